@@ -1,0 +1,1 @@
+//! Use cases: load the past, decide, seal, project.

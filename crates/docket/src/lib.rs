@@ -1,0 +1,1 @@
+//! Entries, the Merkle log, receipts and storage on SQLite and PostgreSQL.

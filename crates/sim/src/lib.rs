@@ -1,0 +1,1 @@
+//! The synthetic province: a year of lawful cases, deterministic by seed.

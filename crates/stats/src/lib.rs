@@ -1,0 +1,1 @@
+//! Indicators over columns, and the work report.
