@@ -1,1 +1,14 @@
-//! Pure rules: case numbers, courts, causes, calendars, time limits and the life of a case.
+//! Pure rules of the court: numbers, courts, causes, calendars, time limits and the life of a case.
+//!
+//! This crate never awaits, reads no clock, draws no lot and touches no file or socket:
+//! time, calendars and draws are arguments.
+
+pub mod calendar;
+pub mod case_number;
+pub mod cause;
+pub mod court;
+pub mod day;
+pub mod fen;
+pub mod ids;
+pub mod life;
+pub mod period;
