@@ -1,1 +1,64 @@
-fn main() {}
+//! The house's own tools: `tidy`, `gen`, `bench` and `ci`.
+//!
+//! Depends on no crate of the workspace: it reads their sources and runs their binary, so that it
+//! still works when they do not compile.
+
+mod bench;
+mod ci;
+mod generate;
+mod output;
+mod process;
+mod source;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Keep the tree in order, its generated files fresh and its speed known.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Check what the compiler does not: layers, lengths, names, paths, refusal codes.
+    Tidy,
+    /// Write the generated files of docs/generated.
+    Gen {
+        /// Change nothing; fail if a committed file differs from what would be written.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure: simulate, floor, indicators, receipt, scaling, verify, or all.
+    Bench {
+        /// Which bench to run.
+        #[arg(value_enum)]
+        name: bench::Name,
+        /// One JSON object a line instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
+    /// All that `make test` runs, in order, stopping at the first failure.
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let root = process::root();
+    let done = match Cli::parse().task {
+        Task::Tidy => tidy::run(&root),
+        Task::Gen { check } => generate::run(&root, check),
+        Task::Bench { name, json } => bench::run(&root, name, json),
+        Task::Ci => ci::run(&root),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            output::complain(&why);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Runs the benches of the built binary and prints what they measured. It measures nothing itself.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::{output, process};
+
+/// The benches there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Name {
+    /// A year decided, sealed and projected, in entries per second.
+    Simulate,
+    /// The same rows through a bare insert loop: what storage alone costs.
+    Floor,
+    /// Every indicator by court and month, beside DuckDB on the same Parquet.
+    Indicators,
+    /// Making and checking a receipt.
+    Receipt,
+    /// Cost per entry at scales 0.01, 0.1 and 1.
+    Scaling,
+    /// Recomputing a whole log.
+    Verify,
+    /// All of them.
+    All,
+}
+
+/// The keys of a measurement, in the order of the table.
+const KEYS: [&str; 5] = ["bench", "metric", "value", "unit", "against"];
+
+/// Builds the binary, runs the benches named and prints each measurement.
+pub fn run(root: &Path, name: Name, json: bool) -> Result<(), String> {
+    if matches!(name, Name::Indicators | Name::All) {
+        // DuckDB is compared with, never depended on: it lives in a folder of its own
+        let said = process::capture(root, &["scripts/duckdb.sh"])?;
+        output::complain(said.trim_end());
+    }
+    process::run(
+        root,
+        &["cargo", "build", "--quiet", "--package", "mingjing"],
+    )?;
+    let mut rows = Vec::new();
+    for bench in members(name) {
+        let line = [
+            "cargo",
+            "run",
+            "--quiet",
+            "--package",
+            "mingjing",
+            "--",
+            "internal",
+            "bench",
+        ];
+        let line: Vec<&str> = line.into_iter().chain([bench.as_str()]).collect();
+        process::each_line(root, &line, |printed| {
+            let row = cells(printed)?;
+            if json {
+                output::say(printed);
+            } else {
+                rows.push(row);
+            }
+            Ok(())
+        })?;
+    }
+    if !json {
+        output::say(output::table(&KEYS, &rows, &[2]).trim_end());
+    }
+    Ok(())
+}
+
+/// The names to hand to the binary.
+fn members(name: Name) -> Vec<String> {
+    let wanted = |one: &&Name| **one != Name::All && (name == Name::All || **one == name);
+    let spelled = |one: &Name| {
+        one.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+    };
+    Name::value_variants()
+        .iter()
+        .filter(wanted)
+        .filter_map(spelled)
+        .collect()
+}
+
+/// One printed line as cells; a line that is no measurement is refused.
+fn cells(printed: &str) -> Result<Vec<String>, String> {
+    let refused = |why: &str| format!("a bench printed a line that {why}: {printed}");
+    let value: Value = serde_json::from_str(printed).map_err(|_| refused("is no JSON"))?;
+    KEYS.iter()
+        .map(|key| match value.get(key) {
+            None => Err(refused(&format!("lacks \"{key}\""))),
+            Some(Value::Null) => Ok("-".to_owned()),
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(other) => Ok(other.to_string()),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, cells, members};
+
+    #[test]
+    fn a_measurement_becomes_five_cells() {
+        let line = r#"{"bench":"verify","metric":"rate","value":310000,"unit":"entries/s","against":null}"#;
+        assert_eq!(
+            cells(line).unwrap(),
+            ["verify", "rate", "310000", "entries/s", "-"]
+        );
+        let limit =
+            r#"{"bench":"receipt","metric":"make","value":0.4,"unit":"ms","against":"<= 1"}"#;
+        assert_eq!(
+            cells(limit).unwrap(),
+            ["receipt", "make", "0.4", "ms", "<= 1"]
+        );
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        assert!(cells("warming up").unwrap_err().contains("no JSON"));
+        assert!(
+            cells(r#"{"bench":"x"}"#)
+                .unwrap_err()
+                .contains("\"metric\"")
+        );
+        assert!(cells("[]").unwrap_err().contains("\"bench\""));
+    }
+
+    #[test]
+    fn all_means_every_bench_and_not_itself() {
+        let all = members(Name::All);
+        assert_eq!(
+            all,
+            [
+                "simulate",
+                "floor",
+                "indicators",
+                "receipt",
+                "scaling",
+                "verify"
+            ]
+        );
+        assert_eq!(members(Name::Receipt), ["receipt"]);
+    }
+}
