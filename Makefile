@@ -1,0 +1,25 @@
+# The three doors: demo, test, bench. Each installs what it needs first, and says so if it cannot.
+
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/mingjing-target
+
+SCALE ?= 0.01
+
+.PHONY: demo test bench
+
+# A small province, then its pages: prints the address and serves until it is stopped.
+demo:
+	@scripts/tools.sh demo
+	@scripts/web.sh build
+	@cargo build --package mingjing
+	@"$(CARGO_TARGET_DIR)/debug/mingjing" demo --scale $(SCALE)
+
+# All that a change must pass.
+test:
+	@scripts/tools.sh test
+	@cargo xtask ci
+
+# The figures of docs/benchmarks.md, measured on this machine over a full year.
+bench:
+	@scripts/tools.sh bench
+	@scripts/web.sh build
+	@cargo xtask bench all
