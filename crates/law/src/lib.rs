@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod case_number;
 pub mod cause;
 pub mod court;
+mod data;
 pub mod day;
 pub mod fen;
 pub mod ids;
