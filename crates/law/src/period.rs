@@ -56,7 +56,12 @@ pub fn last_day(
     calendar: &Calendar,
     as_of: Day,
 ) -> Day {
-    roll_day(raw_last_day(trigger, period, variant, calendar, as_of), roll, calendar, as_of)
+    roll_day(
+        raw_last_day(trigger, period, variant, calendar, as_of),
+        roll,
+        calendar,
+        as_of,
+    )
 }
 
 /// The last day by the count alone, before rest days are looked at.
@@ -113,7 +118,11 @@ fn add_months(day: Day, months: i32, variant: Variant) -> Day {
     let date = day.date();
     let there = date.saturating_add(jiff::Span::new().months(months));
     let at_the_end = variant == Variant::Criminal && date == date.last_of_month();
-    Day::from_date(if at_the_end { there.last_of_month() } else { there })
+    Day::from_date(if at_the_end {
+        there.last_of_month()
+    } else {
+        there
+    })
 }
 
 #[cfg(test)]

@@ -70,7 +70,9 @@ pub fn parse(text: &str) -> Result<Parsed, NumberError> {
 
 /// Reads a case number from another system: what is merely untidy is put right and reported.
 pub fn import(text: &str) -> Result<Imported, NumberError> {
-    Reader::new(text, true).number().map(|(parsed, repairs)| Imported { parsed, repairs })
+    Reader::new(text, true)
+        .number()
+        .map(|(parsed, repairs)| Imported { parsed, repairs })
 }
 
 /// The text as it is looked up: no blanks, no brackets, no closing 号 (case-numbers CN-065).
@@ -114,7 +116,13 @@ impl Reader {
             .map(|(at, c)| (at, half_width(c)))
             .collect();
         let length = text.chars().count();
-        Reader { chars, next: 0, length, lenient, repairs: Repairs::default() }
+        Reader {
+            chars,
+            next: 0,
+            length,
+            lenient,
+            repairs: Repairs::default(),
+        }
     }
 
     fn peek(&self) -> Option<char> {
@@ -174,7 +182,14 @@ impl Reader {
         let word = self.word(year)?;
         let serial = self.serial(word)?;
         let suffix = self.ending()?;
-        let reference = Reference { year, court, special, word, serial, suffix };
+        let reference = Reference {
+            year,
+            court,
+            special,
+            word,
+            serial,
+            suffix,
+        };
         let parsed = home(reference, court_at)?;
         Ok((parsed, self.repairs))
     }
@@ -202,7 +217,14 @@ impl Reader {
 
     fn court(&mut self) -> Read<CourtCode> {
         let at = self.at();
-        if self.chars.iter().skip(self.next).map(|(_, c)| *c).take(3).eq("最高法".chars()) {
+        if self
+            .chars
+            .iter()
+            .skip(self.next)
+            .map(|(_, c)| *c)
+            .take(3)
+            .eq("最高法".chars())
+        {
             self.next += 3;
             return Ok(CourtCode::Supreme);
         }
@@ -335,7 +357,14 @@ impl Reader {
 
 /// A number of this province leads to its court; any other stays a reference.
 fn home(reference: Reference, court_at: usize) -> Read<Parsed> {
-    let Reference { year, court, special, word, serial, suffix } = reference;
+    let Reference {
+        year,
+        court,
+        special,
+        word,
+        serial,
+        suffix,
+    } = reference;
     let (CourtCode::High(HOME) | CourtCode::Intermediate(HOME, _) | CourtCode::Basic(HOME, _)) =
         court
     else {
@@ -343,9 +372,14 @@ fn home(reference: Reference, court_at: usize) -> Read<Parsed> {
     };
     let code = court.to_string();
     match court::by_code(&code) {
-        Some(court) => {
-            Ok(Parsed::Case(CaseNumber { year, court: court.id, special, word, serial, suffix }))
-        }
+        Some(court) => Ok(Parsed::Case(CaseNumber {
+            year,
+            court: court.id,
+            special,
+            word,
+            serial,
+            suffix,
+        })),
         None => Reader::fail(court_at, Fault::UnknownCourt(code)),
     }
 }
@@ -367,9 +401,10 @@ fn foreign(rest: &str) -> Option<Foreign> {
 /// 一 to 九十九.
 fn chinese_number(text: &str) -> Option<u8> {
     let digit = |text: &str| match text.chars().next() {
-        Some(c) if text.chars().count() == 1 => {
-            "零一二三四五六七八九".chars().position(|d| d == c).and_then(|n| u8::try_from(n).ok())
-        }
+        Some(c) if text.chars().count() == 1 => "零一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .and_then(|n| u8::try_from(n).ok()),
         _ => None,
     };
     match text.split_once('十') {
