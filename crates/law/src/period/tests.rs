@@ -25,310 +25,82 @@ fn end(trigger: &str, period: Period, variant: Variant, roll: Roll, as_of: Day) 
     .to_string()
 }
 
+/// Example: trigger, period, whose months, roll, last day.
+const WORKED: &str = "
+1: 2020-01-15 15 days civil legal 2020-02-03
+2: 2020-09-18 15 days civil legal 2020-10-09
+3: 2020-09-25 10 days civil legal 2020-10-09
+4: 2020-09-24 10 days criminal legal 2020-10-09
+4 custody: 2020-09-24 10 days criminal never 2020-10-04
+5: 2020-09-20 7 days civil legal 2020-09-27
+6: 2020-09-28 7 days civil legal 2020-10-09
+7: 2019-04-16 15 days civil legal 2019-05-05
+8: 2020-11-30 2 months criminal legal 2021-02-01
+8 custody: 2020-11-30 2 months criminal never 2021-01-31
+8 civil raw: 2020-11-30 2 months civil never 2021-01-30
+8 civil: 2020-11-30 2 months civil legal 2021-02-01
+9: 2020-11-30 3 months criminal legal 2021-03-01
+9 custody: 2020-11-30 3 months criminal never 2021-02-28
+10 civil: 2020-02-29 2 months civil legal 2020-04-29
+10 criminal: 2020-02-29 2 months criminal legal 2020-04-30
+11 ten days: 2020-04-27 10 days criminal legal 2020-05-07
+11 fifteen days: 2020-04-27 15 days criminal legal 2020-05-12
+12 twenty days: 2020-04-13 20 days criminal legal 2020-05-06
+12 a month and a half: 2020-04-13 3 half_months criminal legal 2020-05-28
+13 base: 2020-03-02 6 months civil legal 2020-09-02
+15 from the current end: 2020-12-18 6 months civil legal 2021-06-18
+17 summary: 2020-07-01 3 months civil legal 2020-10-09
+17 ordinary: 2020-07-01 6 months civil legal 2021-01-04
+18 summary: 2022-03-01 3 months civil legal 2022-06-01
+18 extended: 2022-06-01 1 months civil legal 2022-07-01
+18 small claim: 2022-03-01 2 months civil legal 2022-05-05
+19 six months: 2020-10-15 6 months civil legal 2021-04-15
+19 summary: 2020-10-15 45 days civil legal 2020-11-30
+20 served: 2020-05-11 60 days civil legal 2020-07-10
+20 defence: 2020-07-10 15 days civil legal 2020-07-27
+21 strict, served: 2020-11-02 60 days civil never 2021-01-01
+21 strict, appeal: 2021-01-01 15 days civil legal 2021-01-18
+21 protective, served: 2020-11-02 60 days civil legal 2021-01-04
+21 protective, appeal: 2021-01-04 15 days civil legal 2021-01-19
+22 old term: 2020-04-15 2 months criminal legal 2020-06-15
+22 restarted, two months: 2020-06-08 2 months criminal never 2020-08-08
+22 restarted, three months: 2020-06-08 3 months criminal legal 2020-09-08
+23: 2020-08-31 6 months civil legal 2021-03-01
+24 notify: 2020-08-03 5 days civil legal 2020-08-10
+24 objection: 2020-08-07 7 days civil legal 2020-08-14
+24 rule by: 2020-08-14 10 days civil legal 2020-08-24
+24 extended: 2020-08-24 15 days civil legal 2020-09-08
+25 minimum: 2020-09-01 30 days civil legal 2020-10-09
+25 maximum: 2020-09-01 3 months civil legal 2020-12-01
+26: 2020-09-05 30 days civil legal 2020-10-09
+27: 2020-12-31 2 months civil legal 2021-03-01
+28: 2020-02-29 2 years civil legal 2022-02-28
+30: 2020-11-12 3 months civil legal 2021-02-18
+";
+
+/// A word of the table as the type it stands for.
+fn named<T: serde::de::DeserializeOwned>(json: String) -> T {
+    serde_json::from_str(&json).unwrap()
+}
+
 #[test]
 fn d_section_8_worked_examples() {
-    for (example, trigger, period, variant, roll, last) in [
-        ("1", "2020-01-15", Days(15), Civil, Legal, "2020-02-03"),
-        ("2", "2020-09-18", Days(15), Civil, Legal, "2020-10-09"),
-        ("3", "2020-09-25", Days(10), Civil, Legal, "2020-10-09"),
-        ("4", "2020-09-24", Days(10), Criminal, Legal, "2020-10-09"),
-        (
-            "4 custody",
-            "2020-09-24",
-            Days(10),
-            Criminal,
-            Never,
-            "2020-10-04",
-        ),
-        ("5", "2020-09-20", Days(7), Civil, Legal, "2020-09-27"),
-        ("6", "2020-09-28", Days(7), Civil, Legal, "2020-10-09"),
-        ("7", "2019-04-16", Days(15), Civil, Legal, "2019-05-05"),
-        ("8", "2020-11-30", Months(2), Criminal, Legal, "2021-02-01"),
-        (
-            "8 custody",
-            "2020-11-30",
-            Months(2),
-            Criminal,
-            Never,
-            "2021-01-31",
-        ),
-        (
-            "8 civil raw",
-            "2020-11-30",
-            Months(2),
-            Civil,
-            Never,
-            "2021-01-30",
-        ),
-        (
-            "8 civil",
-            "2020-11-30",
-            Months(2),
-            Civil,
-            Legal,
-            "2021-02-01",
-        ),
-        ("9", "2020-11-30", Months(3), Criminal, Legal, "2021-03-01"),
-        (
-            "9 custody",
-            "2020-11-30",
-            Months(3),
-            Criminal,
-            Never,
-            "2021-02-28",
-        ),
-        (
-            "10 civil",
-            "2020-02-29",
-            Months(2),
-            Civil,
-            Legal,
-            "2020-04-29",
-        ),
-        (
-            "10 criminal",
-            "2020-02-29",
-            Months(2),
-            Criminal,
-            Legal,
-            "2020-04-30",
-        ),
-        (
-            "11 ten days",
-            "2020-04-27",
-            Days(10),
-            Criminal,
-            Legal,
-            "2020-05-07",
-        ),
-        (
-            "11 fifteen days",
-            "2020-04-27",
-            Days(15),
-            Criminal,
-            Legal,
-            "2020-05-12",
-        ),
-        (
-            "12 twenty days",
-            "2020-04-13",
-            Days(20),
-            Criminal,
-            Legal,
-            "2020-05-06",
-        ),
-        (
-            "12 a month and a half",
-            "2020-04-13",
-            HalfMonths(3),
-            Criminal,
-            Legal,
-            "2020-05-28",
-        ),
-        (
-            "13 base",
-            "2020-03-02",
-            Months(6),
-            Civil,
-            Legal,
-            "2020-09-02",
-        ),
-        (
-            "15 from the current end",
-            "2020-12-18",
-            Months(6),
-            Civil,
-            Legal,
-            "2021-06-18",
-        ),
-        (
-            "17 summary",
-            "2020-07-01",
-            Months(3),
-            Civil,
-            Legal,
-            "2020-10-09",
-        ),
-        (
-            "17 ordinary",
-            "2020-07-01",
-            Months(6),
-            Civil,
-            Legal,
-            "2021-01-04",
-        ),
-        (
-            "18 summary",
-            "2022-03-01",
-            Months(3),
-            Civil,
-            Legal,
-            "2022-06-01",
-        ),
-        (
-            "18 extended",
-            "2022-06-01",
-            Months(1),
-            Civil,
-            Legal,
-            "2022-07-01",
-        ),
-        (
-            "18 small claim",
-            "2022-03-01",
-            Months(2),
-            Civil,
-            Legal,
-            "2022-05-05",
-        ),
-        (
-            "19 six months",
-            "2020-10-15",
-            Months(6),
-            Civil,
-            Legal,
-            "2021-04-15",
-        ),
-        (
-            "19 summary",
-            "2020-10-15",
-            Days(45),
-            Civil,
-            Legal,
-            "2020-11-30",
-        ),
-        (
-            "20 served",
-            "2020-05-11",
-            Days(60),
-            Civil,
-            Legal,
-            "2020-07-10",
-        ),
-        (
-            "20 defence",
-            "2020-07-10",
-            Days(15),
-            Civil,
-            Legal,
-            "2020-07-27",
-        ),
-        (
-            "21 strict, served",
-            "2020-11-02",
-            Days(60),
-            Civil,
-            Never,
-            "2021-01-01",
-        ),
-        (
-            "21 strict, appeal",
-            "2021-01-01",
-            Days(15),
-            Civil,
-            Legal,
-            "2021-01-18",
-        ),
-        (
-            "21 protective, served",
-            "2020-11-02",
-            Days(60),
-            Civil,
-            Legal,
-            "2021-01-04",
-        ),
-        (
-            "21 protective, appeal",
-            "2021-01-04",
-            Days(15),
-            Civil,
-            Legal,
-            "2021-01-19",
-        ),
-        (
-            "22 old term",
-            "2020-04-15",
-            Months(2),
-            Criminal,
-            Legal,
-            "2020-06-15",
-        ),
-        (
-            "22 restarted, two months",
-            "2020-06-08",
-            Months(2),
-            Criminal,
-            Never,
-            "2020-08-08",
-        ),
-        (
-            "22 restarted, three months",
-            "2020-06-08",
-            Months(3),
-            Criminal,
-            Legal,
-            "2020-09-08",
-        ),
-        ("23", "2020-08-31", Months(6), Civil, Legal, "2021-03-01"),
-        (
-            "24 notify",
-            "2020-08-03",
-            Days(5),
-            Civil,
-            Legal,
-            "2020-08-10",
-        ),
-        (
-            "24 objection",
-            "2020-08-07",
-            Days(7),
-            Civil,
-            Legal,
-            "2020-08-14",
-        ),
-        (
-            "24 rule by",
-            "2020-08-14",
-            Days(10),
-            Civil,
-            Legal,
-            "2020-08-24",
-        ),
-        (
-            "24 extended",
-            "2020-08-24",
-            Days(15),
-            Civil,
-            Legal,
-            "2020-09-08",
-        ),
-        (
-            "25 minimum",
-            "2020-09-01",
-            Days(30),
-            Civil,
-            Legal,
-            "2020-10-09",
-        ),
-        (
-            "25 maximum",
-            "2020-09-01",
-            Months(3),
-            Civil,
-            Legal,
-            "2020-12-01",
-        ),
-        ("26", "2020-09-05", Days(30), Civil, Legal, "2020-10-09"),
-        ("27", "2020-12-31", Months(2), Civil, Legal, "2021-03-01"),
-        ("28", "2020-02-29", Years(2), Civil, Legal, "2022-02-28"),
-        ("30", "2020-11-12", Months(3), Civil, Legal, "2021-02-18"),
-    ] {
+    let mut checked = 0;
+    for line in WORKED.lines().filter(|line| !line.is_empty()) {
+        let (example, facts) = line.split_once(": ").unwrap();
+        let facts: Vec<&str> = facts.split(' ').collect();
+        let [trigger, n, unit, variant, roll, last] = facts.try_into().unwrap();
+        let period = named(format!("{{\"{unit}\":{n}}}"));
+        let variant = named(format!("\"{variant}\""));
+        let roll = named(format!("\"{roll}\""));
         assert_eq!(
             end(trigger, period, variant, roll, LATEST),
             last,
             "example {example}"
         );
+        checked += 1;
     }
+    assert_eq!(checked, 49);
 }
 
 #[test]
