@@ -9,5 +9,10 @@ pub mod entry;
 pub mod head;
 pub mod key;
 pub mod proof;
+pub mod receipt;
+pub mod sealed;
 pub mod sealer;
 pub mod tree;
+
+// The storage half.
+pub mod store;
