@@ -1,0 +1,114 @@
+//! The tables: numbered migrations, and `case_facts`, whose columns are declared in `law`. It runs no SQL itself.
+
+use law::life::facts::CaseFacts;
+
+use super::engine::Engine;
+
+/// A numbered step of the schema.
+pub(crate) struct Migration {
+    /// Version after it.
+    pub(crate) version: i64,
+    text: &'static str,
+}
+
+/// Every step, in order. A published step never changes.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        text: include_str!("../../migrations/0001_docket.sql"),
+    },
+    Migration {
+        version: 2,
+        text: include_str!("../../migrations/0002_lists.sql"),
+    },
+];
+
+/// The newest schema version this program knows.
+pub(crate) const NEWEST: i64 = 2;
+
+impl Migration {
+    /// The step's statements for an engine.
+    pub(crate) fn statements(&self, engine: Engine) -> Vec<String> {
+        let mut out = statements(self.text, engine);
+        if self.version == 1 {
+            out.push(case_facts(engine));
+        }
+        out
+    }
+}
+
+fn statements(text: &str, engine: Engine) -> Vec<String> {
+    let code: String = text
+        .lines()
+        .filter(|line| !line.starts_with("--"))
+        .fold(String::new(), |all, line| all + line + "\n");
+    code.replace("{clustered}", engine.clustered())
+        .split(';')
+        .map(str::trim)
+        .filter(|statement| !statement.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// `CREATE TABLE case_facts` with the columns of `law`.
+pub(crate) fn case_facts(engine: Engine) -> String {
+    let mut sql = String::from("CREATE TABLE case_facts (\n");
+    for (at, column) in CaseFacts::COLUMNS.iter().enumerate() {
+        let null = if at < 2 { " NOT NULL" } else { "" };
+        sql.push_str(&format!("    {column} BIGINT{null},\n"));
+    }
+    sql.push_str("    PRIMARY KEY (court, stream),\n    UNIQUE (court, year, word, serial)\n)");
+    sql.push_str(engine.clustered());
+    sql
+}
+
+/// What makes `case_facts` anew: it is computed from entries, so a change of its columns needs no numbered step.
+pub(crate) fn remake_case_facts(engine: Engine) -> Vec<String> {
+    let mut out = vec![
+        "DROP TABLE IF EXISTS case_facts".to_owned(),
+        case_facts(engine),
+    ];
+    out.extend(statements(
+        include_str!("../../migrations/0002_lists.sql"),
+        engine,
+    ));
+    out
+}
+
+/// Names the columns of `case_facts` in order; kept in `meta` to notice that they changed.
+pub(crate) fn facts_shape() -> String {
+    CaseFacts::COLUMNS.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_up_by_one() {
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|step| step.version).collect();
+        assert_eq!(versions, (1..=NEWEST).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn statements_use_three_types_only() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            for statement in MIGRATIONS.iter().flat_map(|step| step.statements(engine)) {
+                assert!(!statement.contains('{'), "{statement}");
+                for word in ["INTEGER", "BOOLEAN", "JSON", "REAL", "VARCHAR", "TIMESTAMP"] {
+                    assert!(!statement.contains(word), "{word} in {statement}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn case_facts_carries_every_column_of_law() {
+        let sql = case_facts(Engine::Sqlite);
+        for column in CaseFacts::COLUMNS {
+            assert!(sql.contains(&format!("    {column} BIGINT")), "{column}");
+        }
+        assert!(sql.ends_with("WITHOUT ROWID"));
+        assert!(case_facts(Engine::Postgres).ends_with(')'));
+    }
+}
