@@ -87,8 +87,19 @@ mod tests {
             assert!(is_canonical(good), "{good}");
         }
         for bad in [
-            "", "{", "{} ", r#"{"b":1,"a":2}"#, r#"{"a": 1}"#, r#"{"a":1,"a":1}"#,
-            "1.0", "-0", "1e3", "9007199254740993", r#""\u0041""#, r#""\/""#, r#""\u000A""#,
+            "",
+            "{",
+            "{} ",
+            r#"{"b":1,"a":2}"#,
+            r#"{"a": 1}"#,
+            r#"{"a":1,"a":1}"#,
+            "1.0",
+            "-0",
+            "1e3",
+            "9007199254740993",
+            r#""\u0041""#,
+            r#""\/""#,
+            r#""\u000A""#,
         ] {
             assert!(!is_canonical(bad), "{bad}");
         }
@@ -98,7 +109,19 @@ mod tests {
 
     #[test]
     fn integers_are_written_as_they_read() {
-        for n in [0, 1, -1, 9, 10, 99, 100, MAX_EXACT, -MAX_EXACT, i64::MAX, i64::MIN] {
+        for n in [
+            0,
+            1,
+            -1,
+            9,
+            10,
+            99,
+            100,
+            MAX_EXACT,
+            -MAX_EXACT,
+            i64::MAX,
+            i64::MIN,
+        ] {
             let mut out = Vec::new();
             write_int(&mut out, n);
             assert_eq!(String::from_utf8(out).unwrap(), n.to_string());

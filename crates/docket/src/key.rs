@@ -113,7 +113,9 @@ impl CourtKey {
 
 impl fmt::Debug for CourtKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CourtKey").field("public", &self.public.to_hex()).finish_non_exhaustive()
+        f.debug_struct("CourtKey")
+            .field("public", &self.public.to_hex())
+            .finish_non_exhaustive()
     }
 }
 
@@ -179,7 +181,11 @@ mod tests {
         let signature = key.sign(b"text").unwrap();
         assert!(key.public().verify(b"text", &signature));
         assert!(!key.public().verify(b"texu", &signature));
-        assert!(!CourtKey::from_seed(b"b").public().verify(b"text", &signature));
+        assert!(
+            !CourtKey::from_seed(b"b")
+                .public()
+                .verify(b"text", &signature)
+        );
         for byte in 0..64 {
             let mut wrong = signature;
             wrong[byte] ^= 1;
@@ -194,10 +200,22 @@ mod tests {
         assert_ne!(key.to_bytes(), CourtKey::generate().unwrap().to_bytes());
         let read = CourtKey::from_bytes(&key.to_bytes()).unwrap();
         assert_eq!(read.public(), key.public());
-        assert_eq!(&PublicKey::from_bytes(&key.public().to_bytes()).unwrap(), key.public());
-        assert_eq!(CourtKey::from_bytes(&[0; 32]).unwrap_err(), KeyFault::Private);
-        assert_eq!(CourtKey::from_bytes(&[0xff; 32]).unwrap_err(), KeyFault::Private);
-        assert_eq!(PublicKey::from_bytes(&[2; 20]).unwrap_err(), KeyFault::Public);
+        assert_eq!(
+            &PublicKey::from_bytes(&key.public().to_bytes()).unwrap(),
+            key.public()
+        );
+        assert_eq!(
+            CourtKey::from_bytes(&[0; 32]).unwrap_err(),
+            KeyFault::Private
+        );
+        assert_eq!(
+            CourtKey::from_bytes(&[0xff; 32]).unwrap_err(),
+            KeyFault::Private
+        );
+        assert_eq!(
+            PublicKey::from_bytes(&[2; 20]).unwrap_err(),
+            KeyFault::Public
+        );
     }
 
     #[test]

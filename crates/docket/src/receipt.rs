@@ -37,8 +37,19 @@ pub struct StatedHead {
 
 impl From<&Head> for StatedHead {
     fn from(head: &Head) -> StatedHead {
-        let Head { size, root, signed_at, signature, .. } = *head;
-        StatedHead { size, root, signed_at, signature }
+        let Head {
+            size,
+            root,
+            signed_at,
+            signature,
+            ..
+        } = *head;
+        StatedHead {
+            size,
+            root,
+            signed_at,
+            signature,
+        }
     }
 }
 
@@ -161,8 +172,7 @@ pub fn check(receipt: &Receipt) -> Result<CheckedReceipt, ReceiptFault> {
     if !canonical::is_canonical_object(&receipt.entry) {
         return Err(ReceiptFault::Entry);
     }
-    let entry: EntryText =
-        serde_json::from_str(&receipt.entry).map_err(|_| ReceiptFault::Entry)?;
+    let entry: EntryText = serde_json::from_str(&receipt.entry).map_err(|_| ReceiptFault::Entry)?;
     if entry.court != receipt.court_code {
         return Err(ReceiptFault::Court);
     }
@@ -176,8 +186,7 @@ pub fn check(receipt: &Receipt) -> Result<CheckedReceipt, ReceiptFault> {
     if !receipt.proof.verify(&leaf, &receipt.head.root) {
         return Err(ReceiptFault::Path);
     }
-    let public_key =
-        PublicKey::from_bytes(&receipt.public_key).map_err(|_| ReceiptFault::Key)?;
+    let public_key = PublicKey::from_bytes(&receipt.public_key).map_err(|_| ReceiptFault::Key)?;
     if !signed(&receipt.court_code, &receipt.head, &public_key) {
         return Err(ReceiptFault::Signature);
     }
@@ -195,7 +204,10 @@ pub fn check(receipt: &Receipt) -> Result<CheckedReceipt, ReceiptFault> {
 ///
 /// # Errors
 /// The first part that does not hold.
-pub fn check_with_key(receipt: &Receipt, known: &PublicKey) -> Result<CheckedReceipt, ReceiptFault> {
+pub fn check_with_key(
+    receipt: &Receipt,
+    known: &PublicKey,
+) -> Result<CheckedReceipt, ReceiptFault> {
     if receipt.public_key != known.to_bytes() {
         return Err(ReceiptFault::ForeignKey);
     }
@@ -213,7 +225,11 @@ pub fn check_consistency(receipt: &ConsistencyReceipt) -> Result<PublicKey, Rece
         return Err(ReceiptFault::Signature);
     }
     let (from_size, to_size) = (receipt.from.size, receipt.to.size);
-    let proof = ConsistencyProof { from_size, to_size, path: receipt.path.clone() };
+    let proof = ConsistencyProof {
+        from_size,
+        to_size,
+        path: receipt.path.clone(),
+    };
     if !proof.verify(&receipt.from.root, &receipt.to.root) {
         return Err(ReceiptFault::Rewritten);
     }
