@@ -128,6 +128,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_single_character_is_written_as_the_reference_writes_it() {
+        for letter in (0..0x100_u32).filter_map(char::from_u32) {
+            let (text, mut out) = (format!("a{letter}"), Vec::new());
+            write_string(&mut out, &text);
+            let reference = serde_json_canonicalizer::to_string(&text).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), reference);
+        }
+    }
+
     proptest! {
         #[test]
         fn strings_are_written_as_the_reference_writes_them(text in any::<String>(), low in "[\\x00-\\x2f\\\\]{0,12}") {

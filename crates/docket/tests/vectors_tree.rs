@@ -158,6 +158,35 @@ fn rfc_9162_2_1_3_path_lengths_of_sizes_1_to_8() {
 }
 
 #[test]
+fn a_proof_holds_for_its_own_sizes_only() {
+    let pair = Pair::new(8);
+    let whole = pair.consistency(4, 8);
+    for (from_size, to_size) in [(4, 16), (2, 8), (8, 8), (8, 4), (0, 8), (-4, 8)] {
+        let wrong = ConsistencyProof {
+            from_size,
+            to_size,
+            ..whole.clone()
+        };
+        assert!(
+            !wrong.verify(&pair.root(4), &pair.root(8)),
+            "{from_size} to {to_size}"
+        );
+    }
+    let whole = pair.inclusion(2, 8);
+    for (index, size) in [(2, 16), (2, 4), (3, 8), (10, 16), (2, 2), (-1, 8)] {
+        let wrong = InclusionProof {
+            index,
+            size,
+            ..whole.clone()
+        };
+        assert!(
+            !wrong.verify(&leaf_hash(&data(2)), &pair.root(8)),
+            "{index} in {size}"
+        );
+    }
+}
+
+#[test]
 fn what_is_in_no_tree_has_no_proof() {
     let pair = Pair::new(8);
     for (index, size) in [(-1, 8), (8, 8), (0, 0), (0, -1)] {
