@@ -16,3 +16,5 @@ pub mod tree;
 
 // The storage half.
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -2,25 +2,35 @@
 //!
 //! Storage keeps and hands back what was sealed. It decides nothing: what may be done to a case is `law`'s.
 
+mod append;
 mod batch;
 mod bulk;
 mod bulk_postgres;
 mod bulk_sqlite;
 mod engine;
 mod error;
+mod follow;
+mod keyring;
 mod list;
 mod open;
+mod project;
+mod prove;
 mod read;
+mod register;
 mod scan;
 mod schema;
 mod transaction;
 
+pub use append::{AppendError, Decision, Place, Posted, Posting};
 pub use batch::{Batch, Counter, CourtRow, Cursor, FieldKey, NumberKey, StatementRow, Tally};
 pub use bulk::{BulkWriter, bulk_writer};
 pub use engine::Engine;
 pub use error::StoreError;
+pub use follow::{Followed, Follower, Standing};
+pub use keyring::{KeyFolder, KeyRing};
 pub use list::{CaseFilter, Days, Key};
 pub use open::OpenReport;
+pub use project::{Act, effects};
 
 use law::ids::{CourtId, Stream};
 use law::life::facts::CaseFacts;
@@ -28,6 +38,8 @@ use sqlx::AnyPool;
 
 use crate::entry::Entry;
 use crate::head::Head;
+use crate::proof::ConsistencyProof;
+use crate::receipt::{ConsistencyReceipt, Receipt};
 use engine::Location;
 
 /// The docket of a province: every court's log and what is computed from it.
@@ -191,5 +203,118 @@ impl Docket {
         court: Option<CourtId>,
     ) -> Result<Vec<StatementRow>, StoreError> {
         read::statements(&self.pool, court).await
+    }
+
+    /// Makes courts known: their codes and public keys.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when a court is known under another code or key.
+    pub async fn register(&self, courts: &[CourtRow]) -> Result<(), StoreError> {
+        let mut work = register::Register { courts };
+        transaction::transact(&self.pool, self.engine(), &mut work).await
+    }
+
+    /// Appends one act: `decide` is told where it will stand and returns what to seal. It may be asked
+    /// again when another writer was quicker; only its last answer counts.
+    ///
+    /// # Errors
+    /// What `decide` declined with; [`StoreError::Conflict`] when the matter is no longer at the version
+    /// expected; the engine's own. Nothing is stored then.
+    pub async fn append<E, F>(
+        &self,
+        posting: &Posting,
+        keys: &dyn KeyRing,
+        decide: F,
+    ) -> Result<Posted, AppendError<E>>
+    where
+        F: FnMut(Place) -> Result<Decision, E> + Send,
+        E: Send,
+    {
+        let mut work = append::Append {
+            posting,
+            keys,
+            decide,
+        };
+        transaction::transact(&self.pool, self.engine(), &mut work).await
+    }
+
+    /// A receipt of an entry under the court's latest head.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such entry or no head covers it; the engine's own.
+    pub async fn receipt(&self, court: CourtId, position: i64) -> Result<Receipt, StoreError> {
+        prove::receipt(&self.pool, court, position).await
+    }
+
+    /// Proof that a court's log of `to_size` entries continues that of `from_size`.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] for sizes that cannot follow each other; the engine's own.
+    pub async fn consistency(
+        &self,
+        court: CourtId,
+        from_size: i64,
+        to_size: i64,
+    ) -> Result<ConsistencyProof, StoreError> {
+        prove::consistency(&self.pool, court, from_size, to_size).await
+    }
+
+    /// The same proof with both signed heads, as a file that stands by itself.
+    ///
+    /// # Errors
+    /// As [`Docket::consistency`], and [`StoreError::Missing`] when no head has one of the sizes.
+    pub async fn consistency_receipt(
+        &self,
+        court: CourtId,
+        from_size: i64,
+        to_size: i64,
+    ) -> Result<ConsistencyReceipt, StoreError> {
+        prove::consistency_receipt(&self.pool, court, from_size, to_size).await
+    }
+
+    /// The follower of this name.
+    pub fn follower(&self, name: impl Into<String>) -> Follower {
+        Follower::new(self.pool.clone(), name.into())
+    }
+
+    /// The key of a matter's sealed fields; `None` once destroyed.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn field_key(
+        &self,
+        court: CourtId,
+        stream: Stream,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        read::field_key(&self.pool, court, stream).await
+    }
+
+    /// Destroys the key of a matter's sealed fields: they can never be read again, and no proof breaks.
+    /// Returns whether there was one.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn destroy_field_key(
+        &self,
+        court: CourtId,
+        stream: Stream,
+    ) -> Result<bool, StoreError> {
+        register::destroy_field_key(&self.pool, court, stream).await
+    }
+
+    /// The caller's own progress under a name.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn progress(&self, name: &str) -> Result<Option<String>, StoreError> {
+        read::progress(&self.pool, name).await
+    }
+
+    /// Case-number counters, in order of court, year and word.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn counters(&self) -> Result<Vec<Counter>, StoreError> {
+        read::counters(&self.pool).await
     }
 }

@@ -8,7 +8,7 @@ use law::life::facts::CaseFacts;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 
-use super::batch::{CourtRow, StatementRow, Tally};
+use super::batch::{Counter, CourtRow, StatementRow, Tally};
 use super::error::StoreError;
 use crate::digest::Digest;
 use crate::entry::Entry;
@@ -273,6 +273,47 @@ where
                 key: row.try_get("key")?,
                 value: int(row, "value")?,
                 source: row.try_get("source")?,
+            })
+        })
+        .collect()
+}
+
+/// The key of a matter's sealed fields.
+pub(crate) async fn field_key(
+    pool: &AnyPool,
+    court: CourtId,
+    stream: Stream,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let row = sqlx::query("SELECT key FROM field_keys WHERE court = $1 AND stream = $2")
+        .bind(i64::from(court.0))
+        .bind(stream.0)
+        .fetch_optional(pool)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// A caller's progress.
+pub(crate) async fn progress(pool: &AnyPool, name: &str) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("SELECT value FROM progress WHERE name = $1")
+        .bind(name)
+        .fetch_optional(pool)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// Every counter.
+pub(crate) async fn counters(pool: &AnyPool) -> Result<Vec<Counter>, StoreError> {
+    let rows =
+        sqlx::query("SELECT court, year, word, last FROM counters ORDER BY court, year, word")
+            .fetch_all(pool)
+            .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Counter {
+                court: court_of(row)?,
+                year: int(row, "year")?,
+                word: int(row, "word")?,
+                last: int(row, "last")?,
             })
         })
         .collect()

@@ -1,0 +1,143 @@
+//! Where courts' signing keys come from. Keys never enter the database.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use law::ids::CourtId;
+
+use super::error::StoreError;
+use crate::key::CourtKey;
+
+/// Hands out the signing key of a court.
+pub trait KeyRing: Send + Sync {
+    /// The court's key; `None` if this process does not hold it.
+    fn key(&self, court: CourtId) -> Option<CourtKey>;
+}
+
+/// Keys in a folder, one file a court, readable by its owner alone.
+#[derive(Debug, Clone)]
+pub struct KeyFolder {
+    folder: PathBuf,
+}
+
+impl KeyFolder {
+    /// Keys in this folder; it is made if it is not there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<KeyFolder, StoreError> {
+        let folder = folder.into();
+        fs::create_dir_all(&folder).map_err(|e| StoreError::file(&folder, &e))?;
+        restrict(&folder, 0o700)?;
+        Ok(KeyFolder { folder })
+    }
+
+    fn path(&self, court: CourtId) -> PathBuf {
+        self.folder.join(format!("{}.key", court.0))
+    }
+
+    /// The court's key, generated and written down if there was none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or holds no key.
+    pub fn key_or_new(&self, court: CourtId) -> Result<CourtKey, StoreError> {
+        let path = self.path(court);
+        if path.exists() {
+            return read(&path);
+        }
+        let key = CourtKey::generate().map_err(|e| StoreError::Failed(e.to_string()))?;
+        self.put(court, &key)?;
+        Ok(key)
+    }
+
+    /// Writes a key down; one that is there is never overwritten.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    pub fn put(&self, court: CourtId, key: &CourtKey) -> Result<(), StoreError> {
+        let path = self.path(court);
+        let mut file = private(&path).map_err(|e| StoreError::file(&path, &e))?;
+        file.write_all(hex::encode(key.to_bytes()).as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(|e| StoreError::file(&path, &e))
+    }
+}
+
+impl KeyRing for KeyFolder {
+    fn key(&self, court: CourtId) -> Option<CourtKey> {
+        read(&self.path(court)).ok()
+    }
+}
+
+fn read(path: &Path) -> Result<CourtKey, StoreError> {
+    let text = fs::read_to_string(path).map_err(|e| StoreError::file(path, &e))?;
+    hex::decode(text.trim())
+        .ok()
+        .and_then(|bytes| CourtKey::from_bytes(&bytes).ok())
+        .ok_or_else(|| StoreError::Damaged(format!("{} 不是有效的 SM2 私钥", path.display())))
+}
+
+#[cfg(unix)]
+fn private(path: &Path) -> std::io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn private(path: &Path) -> std::io::Result<fs::File> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(|e| StoreError::file(path, &e))
+}
+
+#[cfg(not(unix))]
+fn restrict(_: &Path, _: u32) -> Result<(), StoreError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_readable_by_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let ring = KeyFolder::open(dir.path().join("keys")).unwrap();
+        assert!(ring.key(CourtId(7)).is_none());
+        let made = ring.key_or_new(CourtId(7)).unwrap();
+        assert_eq!(ring.key_or_new(CourtId(7)).unwrap().public(), made.public());
+        assert_eq!(ring.key(CourtId(7)).unwrap().public(), made.public());
+        let mode = fs::metadata(dir.path().join("keys/7.key"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert!(
+            ring.put(CourtId(7), &made).is_err(),
+            "a key is never overwritten"
+        );
+    }
+
+    #[test]
+    fn a_file_without_a_key_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let ring = KeyFolder::open(dir.path()).unwrap();
+        fs::write(dir.path().join("3.key"), "no key").unwrap();
+        let fault = ring.key_or_new(CourtId(3)).unwrap_err();
+        assert!(fault.to_string().contains("3.key"), "{fault}");
+    }
+}

@@ -1,0 +1,145 @@
+//! Receipts and consistency proofs out of storage: fetches the hashes a proof reads, no more.
+
+use law::ids::CourtId;
+use sqlx::{AnyPool, Row};
+
+use super::batch::CourtRow;
+use super::error::StoreError;
+use super::read;
+use crate::entry::preimage;
+use crate::head::Head;
+use crate::proof::{self, ConsistencyProof, Prefetched, Span};
+use crate::receipt::{ConsistencyReceipt, Receipt, StatedHead};
+use crate::tree::Tree;
+
+/// Fetches leaves and kept nodes.
+pub(crate) async fn fetch(
+    conn: &mut sqlx::AnyConnection,
+    court: CourtId,
+    spans: &[Span],
+) -> Result<Prefetched, StoreError> {
+    let mut found = Prefetched::default();
+    for span in spans {
+        let sql = if span.level == 0 {
+            "SELECT position - 1, leaf FROM entries WHERE court = $1 AND position > $2 \
+             AND position <= $3 AND $4 = 0"
+        } else {
+            "SELECT idx, hash FROM tree_nodes WHERE court = $1 AND idx >= $2 AND idx < $3 \
+             AND level = $4"
+        };
+        let rows = sqlx::query(sql)
+            .bind(i64::from(court.0))
+            .bind(span.from)
+            .bind(span.to)
+            .bind(i64::from(span.level))
+            .fetch_all(&mut *conn)
+            .await?;
+        for row in &rows {
+            let hash = read::digest(row.try_get::<&[u8], _>(1)?, "leaf")?;
+            found.insert(span.level, row.try_get(0)?, hash);
+        }
+    }
+    Ok(found)
+}
+
+/// The tree of a stored log, ready to go on.
+pub(crate) async fn tree(
+    conn: &mut sqlx::AnyConnection,
+    court: CourtId,
+    size: i64,
+) -> Result<Tree, StoreError> {
+    let found = fetch(conn, court, &proof::frontier_spans(size)).await?;
+    Tree::restore(court, size, &found).map_err(StoreError::damaged)
+}
+
+async fn court_row(pool: &AnyPool, court: CourtId) -> Result<CourtRow, StoreError> {
+    super::append::court(&mut *pool.acquire().await?, court).await
+}
+
+fn key_bytes(row: &CourtRow) -> Result<[u8; 33], StoreError> {
+    row.public_key
+        .as_slice()
+        .try_into()
+        .map_err(|_| StoreError::damaged(format!("法院 {} 的公钥应有 33 字节", row.code)))
+}
+
+/// A receipt of an entry under the latest head that covers it.
+pub(crate) async fn receipt(
+    pool: &AnyPool,
+    court: CourtId,
+    position: i64,
+) -> Result<Receipt, StoreError> {
+    let missing = || StoreError::Missing(format!("法院 {} 第 {position} 条记录", court.0));
+    let entry = read::entries(pool, court, position, 1)
+        .await?
+        .pop()
+        .filter(|entry| entry.position == position)
+        .ok_or_else(missing)?;
+    let row = court_row(pool, court).await?;
+    let head = read::heads(pool, court, i64::MAX, 1)
+        .await?
+        .pop()
+        .filter(|head| head.size >= position)
+        .ok_or_else(|| StoreError::Missing(format!("覆盖第 {position} 条记录的日志头")))?;
+    let spans = proof::inclusion_spans(position - 1, head.size);
+    let found = fetch(&mut *pool.acquire().await?, court, &spans).await?;
+    let inclusion = proof::inclusion(position - 1, head.size, &found)
+        .map_err(StoreError::damaged)?
+        .ok_or_else(missing)?;
+    let mut text = Vec::new();
+    preimage(&entry, &row.code, &mut text);
+    Ok(Receipt {
+        public_key: key_bytes(&row)?,
+        court_code: row.code,
+        court_name: row.name,
+        entry: String::from_utf8(text).map_err(StoreError::damaged)?,
+        proof: inclusion,
+        head: StatedHead::from(&head),
+    })
+}
+
+/// Proof that a court's log of one size continues that of a smaller.
+pub(crate) async fn consistency(
+    pool: &AnyPool,
+    court: CourtId,
+    from_size: i64,
+    to_size: i64,
+) -> Result<ConsistencyProof, StoreError> {
+    let spans = proof::consistency_spans(from_size, to_size);
+    let found = fetch(&mut *pool.acquire().await?, court, &spans).await?;
+    proof::consistency(from_size, to_size, &found)
+        .map_err(StoreError::damaged)?
+        .ok_or_else(|| StoreError::Invalid(format!("日志不能由 {from_size} 条续到 {to_size} 条")))
+}
+
+/// The head of exactly this size.
+async fn head_at(pool: &AnyPool, court: CourtId, size: i64) -> Result<Head, StoreError> {
+    read::heads(pool, court, size, 1)
+        .await?
+        .pop()
+        .filter(|head| head.size == size)
+        .ok_or_else(|| StoreError::Missing(format!("法院 {} 第 {size} 条时的日志头", court.0)))
+}
+
+/// A file that proves to anyone that the log between two heads only grew.
+pub(crate) async fn consistency_receipt(
+    pool: &AnyPool,
+    court: CourtId,
+    from_size: i64,
+    to_size: i64,
+) -> Result<ConsistencyReceipt, StoreError> {
+    let row = court_row(pool, court).await?;
+    let (from, to) = (
+        head_at(pool, court, from_size).await?,
+        head_at(pool, court, to_size).await?,
+    );
+    let proof = consistency(pool, court, from_size, to_size).await?;
+    Ok(ConsistencyReceipt {
+        public_key: key_bytes(&row)?,
+        court_code: row.code,
+        court_name: row.name,
+        from: StatedHead::from(&from),
+        to: StatedHead::from(&to),
+        path: proof.path,
+    })
+}
