@@ -30,7 +30,7 @@ pub enum Name {
 const KEYS: [&str; 5] = ["bench", "metric", "value", "unit", "against"];
 
 /// Builds the binary, runs the benches named and prints each measurement.
-pub fn run(root: &Path, name: Name, json: bool) -> Result<(), String> {
+pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(), String> {
     if matches!(name, Name::Indicators | Name::All) {
         // DuckDB is compared with, never depended on: it lives in a folder of its own
         let said = process::capture(root, &["scripts/duckdb.sh"])?;
@@ -42,17 +42,7 @@ pub fn run(root: &Path, name: Name, json: bool) -> Result<(), String> {
     )?;
     let mut rows = Vec::new();
     for bench in members(name) {
-        let line = [
-            "cargo",
-            "run",
-            "--quiet",
-            "--package",
-            "mingjing",
-            "--",
-            "internal",
-            "bench",
-        ];
-        let line: Vec<&str> = line.into_iter().chain([bench.as_str()]).collect();
+        let line = command(&bench, scale);
         process::each_line(root, &line, |printed| {
             let row = cells(printed)?;
             if json {
@@ -67,6 +57,17 @@ pub fn run(root: &Path, name: Name, json: bool) -> Result<(), String> {
         output::say(output::table(&KEYS, &rows, &[2]).trim_end());
     }
     Ok(())
+}
+
+/// The command line of one bench.
+fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
+    let binary = ["cargo", "run", "--quiet", "--package", "mingjing", "--"];
+    let scale = scale.map(|scale| ["--scale", scale]);
+    binary
+        .into_iter()
+        .chain(["internal", "bench", bench])
+        .chain(scale.into_iter().flatten())
+        .collect()
 }
 
 /// The names to hand to the binary.
@@ -99,7 +100,7 @@ fn cells(printed: &str) -> Result<Vec<String>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, cells, members};
+    use super::{Name, cells, command, members};
 
     #[test]
     fn a_measurement_becomes_five_cells() {
@@ -125,6 +126,12 @@ mod tests {
                 .contains("\"metric\"")
         );
         assert!(cells("[]").unwrap_err().contains("\"bench\""));
+    }
+
+    #[test]
+    fn a_scale_is_handed_on_if_given() {
+        assert!(command("verify", None).ends_with(&["internal", "bench", "verify"]));
+        assert!(command("verify", Some("0.1")).ends_with(&["verify", "--scale", "0.1"]));
     }
 
     #[test]

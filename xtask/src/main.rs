@@ -38,6 +38,9 @@ enum Task {
         /// Which bench to run.
         #[arg(value_enum)]
         name: bench::Name,
+        /// The scale the bench works at; the whole year if not given.
+        #[arg(long)]
+        scale: Option<String>,
         /// One JSON object a line instead of a table.
         #[arg(long)]
         json: bool,
@@ -51,7 +54,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Tidy => tidy::run(&root),
         Task::Gen { check } => generate::run(&root, check),
-        Task::Bench { name, json } => bench::run(&root, name, json),
+        Task::Bench { name, scale, json } => bench::run(&root, name, scale.as_deref(), json),
         Task::Ci => ci::run(&root),
     };
     match done {

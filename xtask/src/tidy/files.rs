@@ -33,7 +33,9 @@ impl File {
             .path
             .split('/')
             .any(|part| part == "tests" || part == "testdata");
-        in_folder || self.name() == "tests.rs" || self.name().contains(".test.")
+        in_folder
+            || matches!(self.name(), "tests.rs" | "testing.rs")
+            || self.name().contains(".test.")
     }
 
     /// Calls `each` with the lines that are not test code, counted from 1.

@@ -72,13 +72,15 @@ pub fn check(metadata: &str) -> Result<Vec<Finding>, String> {
         };
         for dependency in list(package, "dependencies") {
             let on = text(dependency, "name");
-            if members.contains(&on) && !below.contains(&on) {
+            let for_tests = text(dependency, "kind") == "dev";
+            // a crate may ask for itself with more features, for its own tests
+            let itself = for_tests && on == name;
+            if members.contains(&on) && !below.contains(&on) && !itself {
                 findings.push(Finding::whole(
                     &manifest,
                     format!("must not depend on `{on}`"),
                 ));
             }
-            let for_tests = text(dependency, "kind") == "dev";
             if name == "law" && !for_tests && NOT_FOR_LAW.contains(&on) {
                 let what = format!("must not depend on `{on}`: law is pure");
                 findings.push(Finding::whole(&manifest, what));
@@ -143,6 +145,15 @@ mod tests {
             "package docket must not depend on `stats`",
         ];
         assert_eq!(findings(packages), expected);
+    }
+
+    #[test]
+    fn a_crate_may_ask_for_itself_in_its_tests_only() {
+        assert!(findings(json!([package("docket", &[("docket", Some("dev"))])])).is_empty());
+        assert_eq!(
+            findings(json!([package("docket", &[("docket", None)])])).len(),
+            1
+        );
     }
 
     #[test]
