@@ -1,1 +1,6 @@
-//! Use cases: load the past, decide, seal, project.
+//! Use cases: load the past, decide, seal, project. Every write of the house goes through here.
+//!
+//! The rules themselves are in `law`, storage in `docket`; this crate only joins them.
+
+pub mod bulk;
+pub mod office;

@@ -1,1 +1,60 @@
-fn main() {}
+//! The binary: command line, configuration, wiring. The only place where the parts meet.
+
+mod args;
+mod bench;
+mod output;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Cli, Command};
+use crate::run::Failure;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // a closed pipe is no fault of ours
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::say(&format!("无法启动运行环境：{error}"));
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Check(sentence)) => {
+            output::say(&sentence);
+            ExitCode::from(1)
+        }
+        Err(Failure::Input(sentence)) => {
+            output::say(&sentence);
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> Result<(), Failure> {
+    let global = cli.global;
+    match cli.command {
+        Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
+        Command::Serve { listen } => run::serve::serve(&global.db, &global.data, &listen).await,
+        Command::Simulate { plan, scale, seed } => run::simulate::simulate(&global, plan.as_deref(), &scale, seed).await,
+        Command::Report { year, court, format } => run::figures::report(&global, year, court.as_deref(), format).await,
+        Command::Stats { year, by, court, format } => run::figures::stats(&global, year, by, court.as_deref(), format).await,
+        Command::Verify { court } => run::proofs::verify(&global, court.as_deref()).await,
+        Command::Receipt { action } => run::proofs::receipt(&global, action).await,
+        Command::CaseNumber { action } => run::number::number(&global, &action),
+        Command::Backup { dir } => run::copies::backup(&global, &dir).await,
+        Command::Restore { dir } => run::copies::restore(&global, &dir).await,
+        Command::Internal { action } => run::internal::internal(&global, action).await,
+    }
+}

@@ -1,0 +1,208 @@
+//! The command line: names, options and their help. What they do is in `run`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 明镜：法院业务平台
+#[derive(Debug, Parser)]
+#[command(name = "mingjing", version, about = "明镜：法院业务平台", propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Global options.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// 数据库地址：sqlite://文件 或 postgres://…
+    #[arg(long, global = true, env = "MINGJING_DB", default_value = "sqlite://mingjing.db", value_name = "URL")]
+    pub db: String,
+    /// 数据目录（密钥、统计列存、文件）
+    #[arg(long, global = true, env = "MINGJING_DATA", default_value = "./var", value_name = "目录")]
+    pub data: PathBuf,
+    /// 以 JSON 输出
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// Commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 建一个小型全省样例并提供网页
+    Demo {
+        /// 规模，1 为全省一年
+        #[arg(long, default_value = "0.01")]
+        scale: String,
+        /// 监听地址
+        #[arg(long, default_value = "127.0.0.1:8020")]
+        listen: String,
+    },
+    /// 提供网页与接口
+    Serve {
+        /// 监听地址
+        #[arg(long, default_value = "127.0.0.1:8020")]
+        listen: String,
+    },
+    /// 按计划模拟一年，逐案逐步写入日志；中断后再次运行会接着做
+    Simulate {
+        /// 计划文件；不写则用随附的辽宁 2020 年计划
+        #[arg(long, value_name = "文件")]
+        plan: Option<PathBuf>,
+        /// 规模，1 为全省一年
+        #[arg(long, default_value = "1")]
+        scale: String,
+        /// 随机种子；不写则用计划中的种子
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// 年度工作报告的统计部分
+    Report {
+        /// 年度
+        #[arg(long, default_value_t = 2020)]
+        year: u16,
+        /// 法院代字，如 辽01；不写为全省
+        #[arg(long)]
+        court: Option<String>,
+        /// 格式
+        #[arg(long, value_enum, default_value_t = ReportFormat::Md)]
+        format: ReportFormat,
+    },
+    /// 质效指标
+    Stats {
+        /// 年度
+        #[arg(long, default_value_t = 2020)]
+        year: u16,
+        /// 分组
+        #[arg(long, value_enum, default_value_t = By::Province)]
+        by: By,
+        /// 只看一个法院（代字）
+        #[arg(long)]
+        court: Option<String>,
+        /// 格式
+        #[arg(long, value_enum, default_value_t = StatsFormat::Table)]
+        format: StatsFormat,
+    },
+    /// 从条目重新计算并核对全部内容：叶、树、签名和每一张投影表
+    Verify {
+        /// 只核对一个法院（代字）
+        #[arg(long)]
+        court: Option<String>,
+    },
+    /// 回执
+    Receipt {
+        /// 做什么
+        #[command(subcommand)]
+        action: ReceiptAction,
+    },
+    /// 案号
+    CaseNumber {
+        /// 做什么
+        #[command(subcommand)]
+        action: CaseNumberAction,
+    },
+    /// 备份到一个目录
+    Backup {
+        /// 目录
+        dir: PathBuf,
+    },
+    /// 从备份恢复到一个空库（两种数据库均可）
+    Restore {
+        /// 目录
+        dir: PathBuf,
+    },
+    /// 供开发使用
+    #[command(hide = true)]
+    Internal {
+        /// What to print.
+        #[command(subcommand)]
+        action: Internal,
+    },
+}
+
+/// Receipts.
+#[derive(Debug, Subcommand)]
+pub enum ReceiptAction {
+    /// 取一条目的回执
+    Make {
+        /// 法院代字
+        court: String,
+        /// 条目序号
+        position: i64,
+    },
+    /// 核验回执文件，不需要数据库
+    Check {
+        /// 回执文件
+        file: PathBuf,
+    },
+}
+
+/// Case numbers.
+#[derive(Debug, Subcommand)]
+pub enum CaseNumberAction {
+    /// 解析一个案号
+    Parse {
+        /// 案号
+        text: String,
+    },
+}
+
+/// For development.
+#[derive(Debug, Subcommand)]
+pub enum Internal {
+    /// Markdown of the refusal catalogue.
+    Refusals,
+    /// Markdown of the command line's help.
+    CliHelp,
+    /// Markdown of the entry kinds.
+    EntryKinds,
+    /// Markdown of the indicators.
+    Indicators,
+    /// One benchmark, as JSON lines.
+    Bench {
+        /// simulate, floor, indicators, receipt, scaling or verify
+        name: String,
+        /// Scale of the database the benchmark works on.
+        #[arg(long, default_value = "1")]
+        scale: String,
+    },
+}
+
+/// Formats of the report.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ReportFormat {
+    /// Markdown
+    Md,
+    /// JSON
+    Json,
+}
+
+/// Formats of statistics.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StatsFormat {
+    /// 表格
+    Table,
+    /// CSV
+    Csv,
+    /// JSON
+    Json,
+}
+
+/// Grouping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// 全省
+    Province,
+    /// 法院
+    Court,
+    /// 月份
+    Month,
+    /// 案由
+    Cause,
+    /// 法官
+    Judge,
+}
