@@ -19,9 +19,20 @@ use super::read::ENTRY_COLUMNS;
 
 /// A writer of batches into a PostgreSQL database.
 pub(crate) struct PostgresBulk {
-    runtime: Runtime,
     conn: PgConnection,
+    runtime: Driver,
     text: String,
+}
+
+/// A runtime of its own that may be dropped anywhere.
+struct Driver(Option<Runtime>);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl PostgresBulk {
@@ -31,14 +42,15 @@ impl PostgresBulk {
             .enable_all()
             .build()
             .map_err(|e| StoreError::Failed(e.to_string()))?;
-        let conn = runtime.block_on(async {
+        let runtime = Driver(Some(runtime));
+        let conn = drive(&runtime, async {
             let mut conn = PgConnection::connect(url).await?;
             conn.execute("SET client_min_messages = warning").await?;
             conn.execute(
                 "CREATE TEMPORARY TABLE facts_in (LIKE case_facts INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
             )
             .await?;
-            Ok::<_, sqlx::Error>(conn)
+            Ok::<_, StoreError>(conn)
         })?;
         Ok(PostgresBulk {
             runtime,
@@ -48,6 +60,18 @@ impl PostgresBulk {
     }
 }
 
+/// Runs the work on a thread of its own, so that a caller who is inside another runtime may wait here too.
+fn drive<T: Send>(
+    driver: &Driver,
+    work: impl Future<Output = Result<T, StoreError>> + Send,
+) -> Result<T, StoreError> {
+    let Some(runtime) = &driver.0 else {
+        return Err(StoreError::Failed("写入线程已停止".to_owned()));
+    };
+    std::thread::scope(|scope| scope.spawn(|| runtime.block_on(work)).join())
+        .unwrap_or_else(|_| Err(StoreError::Failed("写入线程意外终止".to_owned())))
+}
+
 impl BulkWriter for PostgresBulk {
     fn write(&mut self, batch: &Batch) -> Result<(), StoreError> {
         let PostgresBulk {
@@ -55,19 +79,18 @@ impl BulkWriter for PostgresBulk {
             conn,
             text,
         } = self;
-        runtime
-            .block_on(async {
-                let mut tx = conn.begin().await?;
-                write_all(&mut tx, batch, text).await?;
-                tx.commit().await?;
-                Ok::<_, StoreError>(())
-            })
-            .map_err(StoreError::settled)
+        let write = async {
+            let mut tx = conn.begin().await?;
+            write_all(&mut tx, batch, text).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(())
+        };
+        drive(runtime, write).map_err(StoreError::settled)
     }
 
     fn finish(self: Box<Self>) -> Result<(), StoreError> {
         let PostgresBulk { runtime, conn, .. } = *self;
-        Ok(runtime.block_on(conn.close())?)
+        drive(&runtime, async { Ok::<_, StoreError>(conn.close().await?) })
     }
 }
 
@@ -76,6 +99,7 @@ async fn write_all(
     batch: &Batch,
     text: &mut String,
 ) -> Result<(), StoreError> {
+    text.clear();
     courts(conn, batch).await?;
     entry_rows(batch, text);
     copy(conn, "entries", ENTRY_COLUMNS, text).await?;

@@ -1,0 +1,131 @@
+//! The logs as readers leaf through them: where each ends, entries of a kind on days, and how many. It changes nothing.
+
+use law::day::{Day, Moment};
+use law::ids::CourtId;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::{AssertSqlSafe, Row};
+
+use super::error::StoreError;
+use super::read::{ENTRY_COLUMNS, entry, narrow};
+use super::{Days, Docket};
+use crate::entry::Entry;
+
+/// Where a court's log ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogEnd {
+    /// Court.
+    pub court: CourtId,
+    /// Number of its entries.
+    pub size: i64,
+    /// When the last was recorded.
+    pub recorded_at: Moment,
+    /// Position up to which `case_facts` has folded the log in.
+    pub folded: i64,
+}
+
+/// Which entries to leaf through. Every condition given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryFilter {
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// Occurred on these local days.
+    pub days: Option<Days>,
+}
+
+impl EntryFilter {
+    fn days(&self) -> Days {
+        self.days.unwrap_or(Days { from: Day(i32::MIN / 2), to: Day(i32::MAX / 2) })
+    }
+}
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Any, AnyArguments>;
+
+fn number<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Result<T, StoreError> {
+    narrow(row.try_get::<i64, _>(column)?, column)
+}
+
+impl Docket {
+    /// Where each log that has entries ends, in order of court.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn log_ends(&self) -> Result<Vec<LogEnd>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT e.court AS court, e.position AS position, e.recorded_at AS recorded_at, \
+             COALESCE((SELECT k.position FROM cursors k WHERE k.name = $1 AND k.court = e.court), 0) AS folded \
+             FROM courts c JOIN entries e ON e.court = c.court \
+             AND e.position = (SELECT MAX(m.position) FROM entries m WHERE m.court = c.court) ORDER BY e.court",
+        )
+        .bind("facts")
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LogEnd {
+                    court: CourtId(number(row, "court")?),
+                    size: number(row, "position")?,
+                    recorded_at: Moment(number(row, "recorded_at")?),
+                    folded: number(row, "folded")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Entries of a court that meet the filter after a position, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn leaf_through(
+        &self,
+        court: CourtId,
+        filter: &EntryFilter,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let days = filter.days();
+        let kind = filter.kind.as_deref().map_or("", |_| " AND kind = $6");
+        let sql = format!(
+            "SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND position > $2 \
+             AND occurred_at >= $3 AND occurred_at < $4{kind} ORDER BY position LIMIT $5"
+        );
+        let mut query: Query<'_> = sqlx::query(AssertSqlSafe(sql))
+            .bind(i64::from(court.0))
+            .bind(after)
+            .bind(days.from.at_minute(0).0)
+            .bind(days.to.plus(1).at_minute(0).0)
+            .bind(limit);
+        if let Some(kind) = &filter.kind {
+            query = query.bind(kind.clone());
+        }
+        let rows = query.fetch_all(&self.pool).await?;
+        rows.iter().map(entry).collect()
+    }
+
+    /// How many entries meet the filter, by court, from the tallies; courts without any are left out.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn count_entries(
+        &self,
+        court: Option<CourtId>,
+        filter: &EntryFilter,
+    ) -> Result<Vec<(CourtId, i64)>, StoreError> {
+        let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
+        let days = filter.days();
+        let kind = filter.kind.as_deref().map_or("", |_| " AND kind = $5");
+        let sql = format!(
+            "SELECT court, CAST(SUM(n) AS BIGINT) AS n FROM tallies WHERE court >= $1 AND court <= $2 \
+             AND day >= $3 AND day <= $4{kind} GROUP BY court ORDER BY court"
+        );
+        let mut query: Query<'_> = sqlx::query(AssertSqlSafe(sql))
+            .bind(low)
+            .bind(high)
+            .bind(i64::from(days.from.0))
+            .bind(i64::from(days.to.0));
+        if let Some(kind) = &filter.kind {
+            query = query.bind(kind.clone());
+        }
+        let rows = query.fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((CourtId(number(row, "court")?), number(row, "n")?))).collect()
+    }
+}
