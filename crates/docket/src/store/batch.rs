@@ -6,6 +6,7 @@ use law::day::Day;
 use law::ids::{CourtId, Stream};
 use law::life::facts::CaseFacts;
 
+use super::error::StoreError;
 use crate::entry::Entry;
 use crate::head::Head;
 use crate::tree::Node;
@@ -94,6 +95,9 @@ pub struct Cursor {
 /// tallies are added to what stands there; entries, nodes and heads are only ever added.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Batch {
+    /// Courts whose facts, tallies, statements and counters are taken away first. Their cursor `facts` in this
+    /// batch must stand at the end of their log.
+    pub replaced: Vec<CourtId>,
     /// Courts whose code and key the docket should know.
     pub courts: Vec<CourtRow>,
     /// Entries.
@@ -116,6 +120,23 @@ pub struct Batch {
     pub cursors: Vec<Cursor>,
     /// Name and value of the caller's own progress.
     pub progress: Option<(String, String)>,
+}
+
+/// Tables that are taken away for a court computed anew.
+pub(crate) const REPLACED_TABLES: &[&str] = &["case_facts", "tallies", "statements", "counters"];
+
+impl Batch {
+    /// Whether what replaces a court's tables was computed from its whole log.
+    pub(crate) fn check_replaced(&self, court: CourtId, size: i64) -> Result<(), StoreError> {
+        let whole = self.cursors.iter().any(|cursor| {
+            cursor.name == "facts" && cursor.court == court && cursor.position == size
+        });
+        if whole {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict(format!("法院 {} 的日志已到第 {size} 条", court.0)))
+        }
+    }
 }
 
 /// A case number as storage keys it.

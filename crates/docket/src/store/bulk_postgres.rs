@@ -9,41 +9,27 @@ use std::fmt::Write as _;
 
 use law::life::facts::CaseFacts;
 use sqlx::postgres::PgConnection;
-use sqlx::{AssertSqlSafe, Connection, Executor};
-use tokio::runtime::{Builder, Runtime};
+use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 
-use super::batch::Batch;
+use super::batch::{Batch, REPLACED_TABLES};
 use super::bulk::BulkWriter;
+use super::driver::Driver;
+use super::engine::Engine;
 use super::error::StoreError;
 use super::read::ENTRY_COLUMNS;
 
 /// A writer of batches into a PostgreSQL database.
 pub(crate) struct PostgresBulk {
     conn: PgConnection,
-    runtime: Driver,
+    driver: Driver,
     text: String,
-}
-
-/// A runtime of its own that may be dropped anywhere.
-struct Driver(Option<Runtime>);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
-        }
-    }
 }
 
 impl PostgresBulk {
     /// Connects; the tables must be there already.
     pub(crate) fn open(url: &str) -> Result<PostgresBulk, StoreError> {
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|e| StoreError::Failed(e.to_string()))?;
-        let runtime = Driver(Some(runtime));
-        let conn = drive(&runtime, async {
+        let driver = Driver::new()?;
+        let conn = driver.drive(async {
             let mut conn = PgConnection::connect(url).await?;
             conn.execute("SET client_min_messages = warning").await?;
             conn.execute(
@@ -53,44 +39,32 @@ impl PostgresBulk {
             Ok::<_, StoreError>(conn)
         })?;
         Ok(PostgresBulk {
-            runtime,
+            driver,
             conn,
             text: String::new(),
         })
     }
 }
 
-/// Runs the work on a thread of its own, so that a caller who is inside another runtime may wait here too.
-fn drive<T: Send>(
-    driver: &Driver,
-    work: impl Future<Output = Result<T, StoreError>> + Send,
-) -> Result<T, StoreError> {
-    let Some(runtime) = &driver.0 else {
-        return Err(StoreError::Failed("写入线程已停止".to_owned()));
-    };
-    std::thread::scope(|scope| scope.spawn(|| runtime.block_on(work)).join())
-        .unwrap_or_else(|_| Err(StoreError::Failed("写入线程意外终止".to_owned())))
-}
-
 impl BulkWriter for PostgresBulk {
     fn write(&mut self, batch: &Batch) -> Result<(), StoreError> {
         let PostgresBulk {
-            runtime,
+            driver,
             conn,
             text,
         } = self;
         let write = async {
-            let mut tx = conn.begin().await?;
+            let mut tx = conn.begin_with(Engine::Postgres.begin()).await?;
             write_all(&mut tx, batch, text).await?;
             tx.commit().await?;
             Ok::<_, StoreError>(())
         };
-        drive(runtime, write).map_err(StoreError::settled)
+        driver.drive(write).map_err(StoreError::settled)
     }
 
     fn finish(self: Box<Self>) -> Result<(), StoreError> {
-        let PostgresBulk { runtime, conn, .. } = *self;
-        drive(&runtime, async { Ok::<_, StoreError>(conn.close().await?) })
+        let PostgresBulk { driver, conn, .. } = *self;
+        driver.drive(async { Ok::<_, StoreError>(conn.close().await?) })
     }
 }
 
@@ -101,6 +75,7 @@ async fn write_all(
 ) -> Result<(), StoreError> {
     text.clear();
     courts(conn, batch).await?;
+    clear(conn, batch).await?;
     entry_rows(batch, text);
     copy(conn, "entries", ENTRY_COLUMNS, text).await?;
     node_rows(batch, text);
@@ -116,6 +91,22 @@ async fn write_all(
     facts(conn, batch, text).await?;
     tallies(conn, batch).await?;
     beside(conn, batch).await
+}
+
+/// Takes away what a batch computes anew, unless the log has grown since.
+async fn clear(conn: &mut PgConnection, batch: &Batch) -> Result<(), StoreError> {
+    for court in &batch.replaced {
+        let sql = "SELECT COALESCE(MAX(position), 0) FROM entries WHERE court = $1";
+        let row = sqlx::query(sql).bind(i64::from(court.0)).fetch_one(&mut *conn).await?;
+        batch.check_replaced(*court, row.try_get(0)?)?;
+        for table in REPLACED_TABLES {
+            sqlx::query(AssertSqlSafe(format!("DELETE FROM {table} WHERE court = $1")))
+                .bind(i64::from(court.0))
+                .execute(&mut *conn)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Sends rows in `COPY`'s text format and clears them.

@@ -8,7 +8,7 @@ use std::path::Path;
 use law::life::facts::CaseFacts;
 use rusqlite::{CachedStatement, Connection, params};
 
-use super::batch::Batch;
+use super::batch::{Batch, REPLACED_TABLES};
 use super::bulk::BulkWriter;
 use super::error::StoreError;
 use super::read::ENTRY_COLUMNS;
@@ -51,11 +51,25 @@ impl BulkWriter for SqliteBulk {
 
 fn write_all(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
     courts(conn, batch)?;
+    clear(conn, batch)?;
     entries(conn, batch)?;
     proofs(conn, batch)?;
     facts(conn, batch)?;
     beside(conn, batch)?;
     places(conn, batch)
+}
+
+/// Takes away what a batch computes anew, unless the log has grown since.
+fn clear(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
+    for court in &batch.replaced {
+        let sql = "SELECT COALESCE(MAX(position), 0) FROM entries WHERE court = ?1";
+        let size: i64 = conn.query_row(sql, [court.0], |row| row.get(0))?;
+        batch.check_replaced(*court, size)?;
+        for table in REPLACED_TABLES {
+            conn.execute(&format!("DELETE FROM {table} WHERE court = ?1"), [court.0])?;
+        }
+    }
+    Ok(())
 }
 
 fn courts(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {

@@ -7,20 +7,27 @@ mod batch;
 mod bulk;
 mod bulk_postgres;
 mod bulk_sqlite;
+mod driver;
 mod engine;
 mod error;
+mod fold;
 mod follow;
 mod keyring;
 mod journal;
 mod list;
+mod log_rows;
 mod open;
 mod project;
+mod projections;
 mod prove;
 mod read;
+mod rebuild;
 mod register;
+mod rows;
 mod scan;
 mod schema;
 mod transaction;
+mod verify;
 
 pub use append::{AppendError, Decision, Place, Posted, Posting};
 pub use batch::{Batch, Counter, CourtRow, Cursor, FieldKey, NumberKey, StatementRow, Tally};
@@ -33,6 +40,9 @@ pub use journal::{EntryFilter, LogEnd};
 pub use list::{CaseFilter, Days, Key};
 pub use open::OpenReport;
 pub use project::{Act, effects};
+pub use verify::{Finding, VerifyProgress, VerifyReport};
+
+use std::sync::Arc;
 
 use law::ids::{CourtId, Stream};
 use law::life::facts::CaseFacts;
@@ -47,6 +57,7 @@ use engine::Location;
 /// The docket of a province: every court's log and what is computed from it.
 #[derive(Debug, Clone)]
 pub struct Docket {
+    url: String,
     location: Location,
     pool: AnyPool,
     report: OpenReport,
@@ -61,6 +72,7 @@ impl Docket {
         let location = Location::parse(url)?;
         let (pool, report) = open::open(&location).await?;
         Ok(Docket {
+            url: url.to_owned(),
             location,
             pool,
             report,
@@ -185,7 +197,7 @@ impl Docket {
         &self,
         row: &mut (dyn FnMut(&[Option<i64>]) + Send),
     ) -> Result<u64, StoreError> {
-        scan::scan_facts(&self.location, &self.pool, row).await
+        scan::scan_facts(&self.location, row).await
     }
 
     /// Tallies of a court, or of all, in order of court, day and kind.
@@ -319,4 +331,45 @@ impl Docket {
     pub async fn counters(&self) -> Result<Vec<Counter>, StoreError> {
         read::counters(&self.pool).await
     }
+
+    /// Recomputes everything from the entries of a court, or of all, and compares it with what is stored.
+    ///
+    /// # Errors
+    /// The engine's own; what is wrong with the data is in the report.
+    pub async fn verify(
+        &self,
+        court: Option<CourtId>,
+        progress: Arc<VerifyProgress>,
+    ) -> Result<VerifyReport, StoreError> {
+        let location = self.location.clone();
+        apart(move || verify::verify(&location, court, &progress)).await
+    }
+
+    /// Computes a court's projected tables anew from its entries; gives the position up to which they stand.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] naming the entry that cannot be folded; the engine's own.
+    pub async fn rebuild(&self, court: CourtId) -> Result<i64, StoreError> {
+        let (location, url) = (self.location.clone(), self.url.clone());
+        apart(move || rebuild::rebuild(&location, &url, court)).await
+    }
+
+    /// Rebuilds every court whose `case_facts` lag behind its log; gives those courts.
+    ///
+    /// # Errors
+    /// As [`Docket::rebuild`].
+    pub async fn catch_up(&self) -> Result<Vec<CourtId>, StoreError> {
+        let behind = open::facts_behind(&self.pool).await?;
+        for (court, _) in &behind {
+            self.rebuild(*court).await?;
+        }
+        Ok(behind.into_iter().map(|(court, _)| court).collect())
+    }
+}
+
+/// Blocking work on a thread where it may block.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| StoreError::Failed(e.to_string()))?
 }

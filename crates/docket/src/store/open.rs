@@ -320,15 +320,3 @@ pub(crate) async fn facts_behind(pool: &AnyPool) -> Result<Vec<(CourtId, i64)>, 
     }
     Ok(behind)
 }
-
-/// A reading handle below the driver, for full scans.
-pub(crate) fn reader(path: &Path) -> Result<rusqlite::Connection, StoreError> {
-    use rusqlite::OpenFlags;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn =
-        rusqlite::Connection::open_with_flags(path, flags).map_err(|e| at_path(path, e.into()))?;
-    conn.execute_batch(
-        "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824;",
-    )?;
-    Ok(conn)
-}
