@@ -1,0 +1,91 @@
+// The monthly chart, drawn with ECharts over the server's plain drawing. Reads the table behind it, so both always agree.
+import { BarChart, LineChart } from "echarts/charts";
+import { GridComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+
+interface Months {
+  labels: string[];
+  intake: number[];
+  closing: number[];
+}
+
+/** Draws the chart of a figure whose table is named by `data-chart`. */
+export function draw(figure: HTMLElement): void {
+  const table = document.getElementById(figure.dataset["chart"] ?? "");
+  if (!(table instanceof HTMLTableElement)) return;
+  const months = read(table);
+  if (months.labels.length === 0) return;
+  const live = document.createElement("div");
+  live.className = "live";
+  live.setAttribute("aria-hidden", "true");
+  const plain = figure.querySelector("svg");
+  plain?.after(live);
+  plain?.classList.add("sr-only");
+  const chart = init(live, null, { renderer: "svg" });
+  const paint = (): void => chart.setOption(options(months, live.clientWidth));
+  paint();
+  new ResizeObserver(() => {
+    chart.resize();
+    paint();
+  }).observe(live);
+  for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
+    matchMedia(query).addEventListener("change", paint);
+  }
+}
+
+function read(table: HTMLTableElement): Months {
+  const months: Months = { labels: [], intake: [], closing: [] };
+  for (const row of table.tBodies[0]?.rows ?? []) {
+    months.labels.push(row.cells[0]?.textContent?.trim() ?? "");
+    months.intake.push(Number(row.cells[1]?.dataset["key"] ?? 0));
+    months.closing.push(Number(row.cells[2]?.dataset["key"] ?? 0));
+  }
+  return months;
+}
+
+function options(months: Months, width: number): Parameters<ReturnType<typeof init>["setOption"]>[0] {
+  const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const text = { color: token("--muted"), fontFamily: token("--sans"), fontSize: 13 };
+  const narrow = width < 520;
+  return {
+    animation: false,
+    grid: { left: 8, right: 12, top: 16, bottom: 4, containLabel: true },
+    tooltip: {
+      trigger: "axis",
+      renderMode: "richText",
+      backgroundColor: token("--paper"),
+      borderColor: token("--line-strong"),
+      textStyle: { ...text, color: token("--ink") },
+      valueFormatter: (value: unknown) => `${Number(value).toLocaleString("zh-CN")} 件`,
+    },
+    xAxis: {
+      type: "category",
+      data: narrow ? months.labels.map((label) => label.replace("月", "")) : months.labels,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: token("--line-strong") } },
+      axisLabel: { ...text, interval: 0 },
+    },
+    yAxis: {
+      type: "value",
+      min: 0,
+      splitNumber: 4,
+      axisLabel: { ...text, formatter: (value: number) => value.toLocaleString("zh-CN") },
+      splitLine: { lineStyle: { color: token("--line") } },
+    },
+    series: [
+      { name: "新收", type: "bar", data: months.intake, itemStyle: { color: token("--intake") }, barMaxWidth: 28 },
+      {
+        name: "结案",
+        type: "line",
+        data: months.closing,
+        symbol: "circle",
+        symbolSize: 7,
+        lineStyle: { color: token("--closing"), width: 2.5 },
+        itemStyle: { color: token("--closing") },
+      },
+    ],
+  };
+}

@@ -1,0 +1,21 @@
+// Entry of every page. Pages read and work without it; it makes them quicker.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/table.css";
+import "./styles/figures.css";
+import "./styles/record.css";
+import "./styles/print.css";
+
+import { copyNumbers } from "./copy";
+import { keyboard } from "./keyboard";
+import { sortTables } from "./sort";
+
+keyboard();
+copyNumbers();
+sortTables();
+
+const charts = document.querySelectorAll<HTMLElement>("[data-chart]");
+if (charts.length > 0) {
+  void import("./chart").then(({ draw }) => charts.forEach(draw));
+}
