@@ -130,6 +130,7 @@ codes! {
         Juvenile = 4, "juvenile", "涉未成年人";
         Custody = 5, "custody", "在押";
         Plea = 6, "plea", "认罪认罚";
+        RemandedBefore = 7, "remanded_before", "曾发回重审";
     }
 }
 

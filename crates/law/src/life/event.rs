@@ -302,6 +302,17 @@ events! {
     MediationHeld(MediationHeld) = "mediation.held.v1", "调解";
 }
 
+impl Event {
+    /// The quantity a day's tally adds up: 1 for a broadcast hearing, fen collected; 0 where counting is enough.
+    pub const fn quantity(&self) -> i64 {
+        match self {
+            Event::HearingHeld(HearingHeld { broadcast: true, .. }) => 1,
+            Event::MoneyCollected(body) => body.amount.0,
+            _ => 0,
+        }
+    }
+}
+
 /// A stored entry that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {

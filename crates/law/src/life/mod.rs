@@ -1,0 +1,28 @@
+//! The life of a matter (案件): its entries, the state they fold into, and what the law allows next.
+//!
+//! `decide` is the only door to a new entry. Folding never refuses, deciding never changes.
+
+mod aid;
+mod appeal;
+mod bankruptcy;
+mod case;
+mod closing;
+pub mod codes;
+pub mod command;
+mod decide;
+mod enforcement;
+pub mod event;
+pub mod facts;
+mod filing;
+mod hearing;
+mod make;
+pub mod office;
+mod publication;
+mod refusal;
+pub mod term;
+mod trial_term;
+pub mod track;
+
+pub use case::Case;
+pub use decide::{decide, why_not};
+pub use refusal::{Refusal, RefusalCode};
