@@ -1,0 +1,251 @@
+//! Computing indicators: one query, then numerators and denominators from its columns.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use datafusion::arrow::array::{Array, AsArray, RecordBatch};
+use datafusion::arrow::datatypes::Int64Type;
+use datafusion::datasource::MemTable;
+use datafusion::prelude::{SessionConfig, SessionContext};
+use law::ids::{CauseId, CourtId, JudgeId};
+
+use crate::books::Books;
+use crate::definition::{Indicator, Indicators, Kind};
+use crate::error::StatsError;
+use crate::facts::Facts;
+use crate::filter::{By, FigureFilter, Scope};
+use crate::period::Period;
+use crate::rate;
+use crate::sql::{self, Slots};
+use crate::term::{Counted, Term};
+
+/// Statistics of one statistical year.
+pub struct Stats {
+    indicators: Indicators,
+    period: Period,
+    books: Books,
+    context: SessionContext,
+    rows: usize,
+}
+
+/// One figure: what it counts, and of what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// Which figure, of which court, month, cause or judge.
+    pub filter: FigureFilter,
+    /// How the value is made.
+    pub kind: Kind,
+    /// Numerator.
+    pub num: i64,
+    /// Denominator; for counts and amounts there is none.
+    pub den: Option<i64>,
+}
+
+impl Value {
+    /// The value in hundredths (evenness: ten-thousandths); `None` when nothing can be divided (I-013).
+    pub fn hundredths(&self) -> Option<i64> {
+        match self.kind {
+            Kind::Count | Kind::Amount => Some(self.num),
+            Kind::Rate => rate::basis_points(self.num, self.den?),
+            Kind::Mean | Kind::Ratio => rate::hundredths(self.num, self.den?),
+            Kind::Evenness => self.den.filter(|den| *den > 0).map(|_| self.num),
+        }
+    }
+
+    /// The value as it is printed, without unit; `—` when there is none.
+    pub fn printed(&self) -> String {
+        match (self.hundredths(), self.kind) {
+            (None, _) => "—".to_owned(),
+            (Some(n), Kind::Count) => n.to_string(),
+            (Some(n), Kind::Amount | Kind::Mean | Kind::Ratio) => rate::printed(n),
+            (Some(n), Kind::Rate) => format!("{}%", rate::printed(n)),
+            (Some(n), Kind::Evenness) => format!("{}.{:04}", n / 10_000, n % 10_000),
+        }
+    }
+}
+
+/// A group of the query: its key, its month (0 for the year) and the terms.
+struct Group {
+    key: Option<i64>,
+    month: i64,
+    terms: Vec<i64>,
+}
+
+/// The session all queries run in: one share of rows a core.
+pub(crate) fn session() -> SessionContext {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    SessionContext::new_with_config(SessionConfig::new().with_target_partitions(cores).with_batch_size(32_768))
+}
+
+impl Stats {
+    /// Statistics over facts at hand.
+    pub fn from_facts(indicators: Indicators, facts: &Facts, books: Books) -> Result<Stats, StatsError> {
+        let context = session();
+        let cores = context.state().config().target_partitions();
+        let table = MemTable::try_new(facts.schema(), facts.shares(cores))?;
+        context.register_table("facts", Arc::new(table))?;
+        Ok(Stats { indicators, period: *facts.period(), books, context, rows: facts.rows() })
+    }
+
+    /// The indicators.
+    pub fn indicators(&self) -> &Indicators {
+        &self.indicators
+    }
+
+    /// The statistical year.
+    pub fn period(&self) -> &Period {
+        &self.period
+    }
+
+    /// Tallies and statements.
+    pub fn books(&self) -> &Books {
+        &self.books
+    }
+
+    /// Number of matters.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn context(&self) -> &SessionContext {
+        &self.context
+    }
+
+    /// The query of a computation as SQL text over a table `facts`.
+    pub fn sql(&self, by: By, scope: &Scope) -> String {
+        sql::text(&Slots::of(self.applicable(), by), by, scope, &self.period)
+    }
+
+    fn applicable(&self) -> impl Iterator<Item = &Indicator> {
+        let year = self.period.year;
+        self.indicators.all().iter().filter(move |one| one.applies_to(year))
+    }
+
+    /// Every indicator of the year by a grouping, within a scope.
+    pub async fn compute(&self, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
+        let slots = Slots::of(self.applicable(), by);
+        let batches = self.context.sql(&sql::text(&slots, by, scope, &self.period)).await?.collect().await?;
+        let mut groups = Vec::new();
+        for batch in &batches {
+            read(batch, slots.len(), &mut groups)?;
+        }
+        if matches!(by, By::Month | By::Court | By::CourtMonth) {
+            self.add_groups_of_entries(by, scope, slots.len(), &mut groups);
+        }
+        let mut values = Vec::new();
+        for group in &groups {
+            let filter = self.filter_of(by, scope, group)?;
+            for indicator in self.applicable() {
+                values.extend(self.value(indicator, by, &slots, group, &filter));
+            }
+        }
+        Ok(values)
+    }
+
+    /// Months and courts that have entries but no matter.
+    fn add_groups_of_entries(&self, by: By, scope: &Scope, slots: usize, groups: &mut Vec<Group>) {
+        let mut known: BTreeMap<(Option<i64>, i64), ()> = groups.iter().map(|group| ((group.key, group.month), ())).collect();
+        let months = if by.is_monthly() { 1..=12 } else { 0..=0 };
+        let courts = match by.column() {
+            None => vec![None],
+            Some(_) => self.books.courts().into_iter().filter(|court| scope.court.is_none_or(|one| one == *court)).map(Some).collect(),
+        };
+        for court in courts {
+            for month in months.clone() {
+                let key = court.map_or(if by.column().is_none() { Some(0) } else { None }, |court: CourtId| Some(i64::from(court.0)));
+                if known.insert((key, month), ()).is_none() {
+                    groups.push(Group { key, month, terms: vec![0; slots] });
+                }
+            }
+        }
+        groups.sort_by_key(|group| (group.key, group.month));
+    }
+
+    fn filter_of(&self, by: By, scope: &Scope, group: &Group) -> Result<FigureFilter, StatsError> {
+        let misfit = || StatsError::Facts(format!("分组值 {:?} 超出范围", group.key));
+        let key = |wanted: By| if by == wanted { group.key } else { None };
+        let court = match key(By::Court).or(key(By::CourtMonth)) {
+            Some(id) => Some(CourtId(u16::try_from(id).map_err(|_| misfit())?)),
+            None => scope.court,
+        };
+        let small = |id: i64| u32::try_from(id).map_err(|_| misfit());
+        Ok(FigureFilter {
+            indicator: Arc::from(""),
+            year: self.period.year,
+            convention: self.period.convention,
+            month: if group.month == 0 { None } else { Some(u8::try_from(group.month).map_err(|_| misfit())?) },
+            court,
+            cause: key(By::Cause).map(small).transpose()?.map(CauseId).or(scope.cause),
+            judge: key(By::Judge).map(small).transpose()?.map(JudgeId).or(scope.judge),
+        })
+    }
+
+    fn value(&self, indicator: &Indicator, by: By, slots: &Slots, group: &Group, filter: &FigureFilter) -> Option<Value> {
+        let unknown_group = group.key.is_none() && by.column().is_some();
+        let of_entries = [&indicator.numerator, &indicator.denominator].into_iter().flatten();
+        let of_entries = of_entries.into_iter().any(|term| matches!(term.counted, Counted::Entries { .. }));
+        if unknown_group || (of_entries && (filter.cause.is_some() || filter.judge.is_some())) {
+            return None;
+        }
+        let (num, den) = if indicator.kind == Kind::Evenness {
+            if by.is_monthly() {
+                return None;
+            }
+            let months: Vec<i64> = (1..=12).map(|month| in_one_month(&indicator.numerator, slots, group, month)).collect();
+            let even = rate::evenness(&months);
+            (even.unwrap_or(0), Some(if even.is_some() { 10_000 } else { 0 }))
+        } else {
+            let sum = |terms: &[Term]| terms.iter().map(|term| self.term(term, slots, group, filter)).sum::<i64>();
+            (sum(&indicator.numerator), indicator.kind.is_quotient().then(|| sum(&indicator.denominator)))
+        };
+        let filter = FigureFilter { indicator: Arc::clone(&indicator.id), ..filter.clone() };
+        Some(Value { filter, kind: indicator.kind, num, den })
+    }
+
+    fn term(&self, term: &Term, slots: &Slots, group: &Group, filter: &FigureFilter) -> i64 {
+        let n = match &term.counted {
+            Counted::Entries { kind, total } => {
+                self.books.entries(kind, *total, filter.court, filter.month.map(i64::from))
+            }
+            counted => at(group, slots.place(counted)),
+        };
+        if term.less { -n } else { n }
+    }
+
+    /// One figure of the year.
+    pub async fn figure(&self, indicator: &str, scope: &Scope) -> Result<Value, StatsError> {
+        let values = self.compute(By::Province, scope).await?;
+        let found = values.into_iter().find(|value| &*value.filter.indicator == indicator);
+        found.ok_or_else(|| StatsError::Unknown(format!("“{indicator}”这个指标")))
+    }
+}
+
+fn in_one_month(terms: &[Term], slots: &Slots, group: &Group, month: i64) -> i64 {
+    let one = |term: &Term| {
+        let n = sql::in_month(&term.counted, month).map_or(0, |counted| at(group, slots.place(&counted)));
+        if term.less { -n } else { n }
+    };
+    terms.iter().map(one).sum()
+}
+
+fn at(group: &Group, place: Option<usize>) -> i64 {
+    place.and_then(|place| group.terms.get(place)).copied().unwrap_or(0)
+}
+
+fn read(batch: &RecordBatch, slots: usize, groups: &mut Vec<Group>) -> Result<(), StatsError> {
+    let misfit = || StatsError::Engine("结果列与指标不符".to_owned());
+    let mut columns = Vec::with_capacity(slots + 2);
+    for column in batch.columns() {
+        columns.push(column.as_primitive_opt::<Int64Type>().ok_or_else(misfit)?);
+    }
+    let (Some((key, rest)), true) = (columns.split_first(), columns.len() == slots + 2) else { return Err(misfit()) };
+    let (month, terms) = rest.split_first().ok_or_else(misfit)?;
+    for row in 0..batch.num_rows() {
+        groups.push(Group {
+            key: key.is_valid(row).then(|| key.value(row)),
+            month: month.value(row),
+            terms: terms.iter().map(|term| if term.is_valid(row) { term.value(row) } else { 0 }).collect(),
+        });
+    }
+    Ok(())
+}
