@@ -44,6 +44,8 @@ pub struct Setting<'a> {
     pub origin: Option<Origin>,
     /// The appeal above: where it is, its form of closing.
     pub above: Option<(Origin, F)>,
+    /// The dispute has been remanded before.
+    pub remanded_before: bool,
     /// Serial for an acceptance.
     pub serial: u32,
     /// Sealed parties for an opening.
@@ -80,6 +82,7 @@ impl Setting<'_> {
             (marks.juvenile, Tag::Juvenile),
             (criminal && chance.one_in(52, 100), Tag::Custody),
             (criminal && chance.one_in(84, 100), Tag::Plea),
+            (self.remanded_before, Tag::RemandedBefore),
         ];
         let tags = pairs.into_iter().filter_map(|(yes, tag)| yes.then_some(tag)).collect();
         let parties = if word.as_str().starts_with(['司', '法', '委']) { 1 } else { 2 };
@@ -297,7 +300,7 @@ pub fn keep_in_term(fate: &Fate, case: &Case, id: FateId, seed: u64) -> Vec<Step
     if over + 12 <= room {
         let to = from.plus(over + 8);
         steps.push(Step { day: to.plus(1), minute: 655, act: Act::Exclude { from, to } });
-    } else {
+    } else if case.may_extend() {
         steps.push(Step { day: Day(end.0 - 17), minute: 655, act: Act::Extend });
     }
     steps.retain(|step| step.day > fate.filed.plus(5) && step.day < closed);

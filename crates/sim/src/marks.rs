@@ -2,7 +2,7 @@
 
 use law::case_number::Word;
 use law::court::{self, Level};
-use law::life::codes::ClosingForm;
+use law::life::codes::{ClosingForm, Procedure};
 
 use crate::caseload::Making;
 use crate::chance::{Chance, share};
@@ -74,7 +74,8 @@ fn subjects(making: &Making<'_>, fates: &mut [Fate]) -> Result<(), PlanRefused> 
     });
     let corrected = pick(making, 46, corrected, targets.property_rights_corrected, "纠正涉产权错案")?;
     mark(fates, &corrected, |fate| fate.marks.property = true);
-    let young = which(fates, |fate| is(fate, &["刑初"]) && !fate.marks.senior);
+    let slow = |fate: &Fate| fate.procedure != Procedure::FastTrack;
+    let young = which(fates, |fate| is(fate, &["刑初"]) && !fate.marks.senior && slow(fate));
     let young: Vec<FateId> = young.into_iter().filter(|id| Chance::new(seed, &[47, u64::from(*id)]).one_in(3, 100)).collect();
     mark(fates, &young, |fate| fate.marks.juvenile = true);
     Ok(())

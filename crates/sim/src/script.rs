@@ -66,9 +66,10 @@ pub const EFFECT_AFTER: i32 = 27;
 
 /// Whether the closing document takes effect only after a window for appeal.
 pub fn waits_for_window(fate: &Fate) -> bool {
-    fate.word.as_str().ends_with('初')
+    let first = fate.word.as_str().ends_with('初')
         && matches!(fate.form, F::Judged | F::Acquitted | F::DismissedSuit)
-        && fate.procedure != law::life::codes::Procedure::SmallClaim
+        && fate.procedure != law::life::codes::Procedure::SmallClaim;
+    first || fate.form == F::BankruptcyRefused
 }
 
 /// Whether an effect is recorded at all.
@@ -224,7 +225,7 @@ impl<'a> Script<'a> {
         self.push(filed, 625, Act::Administrator);
         self.add(10, 22, 700, Act::Claims);
         let Some(closed) = self.closed else { return };
-        if filed.until(closed) < 75 {
+        if filed.until(closed) < 45 {
             return;
         }
         self.push(closed.plus(-12), 700, Act::Vote);
@@ -271,7 +272,7 @@ impl<'a> Script<'a> {
             for n in 0..u16::from(self.fate.documents) {
                 self.push(day, 1000 + n, Act::Publish);
             }
-        } else if !marks::may_publish(self.fate) {
+        } else if !marks::may_publish(self.fate) && self.fate.above.is_none() {
             self.push(working(closed.plus(3), Day(i32::MAX - 9)), 1000, Act::Withhold);
         }
         if self.fate.above.is_some() {

@@ -188,7 +188,10 @@ impl<'a> Living<'a> {
         };
         let serial = if step.act == Act::Accept { self.serial(fate, step.day)? } else { 0 };
         let origin = if opens { self.place(fate.origin) } else { None };
-        let setting = Setting { plan: self.plan, seed: self.seed, fate, id, step, origin, above, serial, sealed };
+        let below = fate.origin.filter(|_| is_appeal(fate.word)).and_then(|below| self.fate(below));
+        let remanded_before = below.is_some_and(|below| below.marks.remanded);
+        let setting =
+            Setting { plan: self.plan, seed: self.seed, fate, id, step, origin, above, remanded_before, serial, sealed };
         let (command, actor) = setting.command(life);
         let at = step.day.at_minute(i64::from(step.minute));
         let stream = self.register.perform(fate.court, &mut life.case, at, actor, &command)?;
