@@ -39,10 +39,7 @@ pub fn sqlite() -> Result<Scratch, String> {
 pub fn postgres() -> Result<Scratch, String> {
     static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
     static NEXT: AtomicU32 = AtomicU32::new(1);
-    let server = SERVER
-        .get_or_init(Server::start)
-        .as_ref()
-        .map_err(Clone::clone)?;
+    let server = SERVER.get_or_init(Server::start).as_ref().map_err(Clone::clone)?;
     let name = format!("docket{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let made = Command::new(server.binaries.join("createdb"))
         .args(["-h", &server.folder, "-U", "docket", &name])
@@ -53,10 +50,7 @@ pub fn postgres() -> Result<Scratch, String> {
     }
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let host = server.folder.replace('/', "%2F");
-    Ok(Scratch {
-        url: format!("postgres://docket@{host}/{name}"),
-        folder,
-    })
+    Ok(Scratch { url: format!("postgres://docket@{host}/{name}"), folder })
 }
 
 /// The server runs until its input ends: when this process is gone, however it ended, so is the server.
@@ -106,25 +100,14 @@ impl Server {
             .stderr(Stdio::inherit())
             .spawn()
             .map_err(|e| format!("cannot start a PostgreSQL server: {e}"))?;
-        let output = child
-            .stdout
-            .take()
-            .ok_or("no output of the server's shell")?;
+        let output = child.stdout.take().ok_or("no output of the server's shell")?;
         let mut folder = String::new();
-        BufReader::new(output)
-            .read_line(&mut folder)
-            .map_err(|e| e.to_string())?;
+        BufReader::new(output).read_line(&mut folder).map_err(|e| e.to_string())?;
         let folder = folder.trim().to_owned();
         if folder.is_empty() {
-            return Err(
-                "the private PostgreSQL server did not start; its log stands above".to_owned(),
-            );
+            return Err("the private PostgreSQL server did not start; its log stands above".to_owned());
         }
-        Ok(Server {
-            binaries,
-            folder,
-            _child: child,
-        })
+        Ok(Server { binaries, folder, _child: child })
     }
 }
 
@@ -140,9 +123,6 @@ fn binaries() -> Option<PathBuf> {
 }
 
 fn is_root() -> Result<bool, String> {
-    let out = Command::new("id")
-        .arg("-u")
-        .output()
-        .map_err(|e| e.to_string())?;
+    let out = Command::new("id").arg("-u").output().map_err(|e| e.to_string())?;
     Ok(out.stdout.trim_ascii() == b"0")
 }

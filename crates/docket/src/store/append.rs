@@ -122,13 +122,7 @@ where
     type Error = AppendError<E>;
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<Posted, AppendError<E>> {
-        let Posting {
-            court,
-            stream,
-            expected,
-            number,
-            at,
-        } = *self.posting;
+        let Posting { court, stream, expected, number, at } = *self.posting;
         check_version(conn, court, stream, expected).await?;
         let mut sealer = sealer(conn, court, self.keys).await?;
         let before = sealer.size();
@@ -136,26 +130,15 @@ where
             Some((year, word)) => Some(next_serial(conn, court, year, word).await?),
             None => None,
         };
-        let place = Place {
-            stream: stream.unwrap_or(Stream(before + 1)),
-            position: before + 1,
-            serial,
-        };
+        let place = Place { stream: stream.unwrap_or(Stream(before + 1)), position: before + 1, serial };
         let decision = (self.decide)(place).map_err(AppendError::Declined)?;
         check(&decision, court, place, expected)?;
         let entries: Vec<Entry> = decision
             .drafts
             .into_iter()
-            .map(|draft| {
-                sealer.seal(Draft {
-                    stream: Some(place.stream),
-                    ..draft
-                })
-            })
+            .map(|draft| sealer.seal(Draft { stream: Some(place.stream), ..draft }))
             .collect();
-        let head = sealer
-            .head(at)
-            .map_err(|e| StoreError::Failed(e.to_string()))?;
+        let head = sealer.head(at).map_err(|e| StoreError::Failed(e.to_string()))?;
         put_entries(conn, &entries).await?;
         put_proofs(conn, &mut sealer, &head).await?;
         if let Some(facts) = &decision.facts {
@@ -171,10 +154,7 @@ where
 }
 
 /// The court as the docket knows it.
-pub(crate) async fn court(
-    conn: &mut AnyConnection,
-    court: CourtId,
-) -> Result<CourtRow, StoreError> {
+pub(crate) async fn court(conn: &mut AnyConnection, court: CourtId) -> Result<CourtRow, StoreError> {
     let rows = read::courts(conn).await?;
     rows.into_iter()
         .find(|row| row.court == court)
@@ -200,10 +180,7 @@ async fn check_version(
         .await?;
     let found: i64 = row.try_get::<Option<i64>, _>(0)?.unwrap_or(0);
     if found == 0 {
-        return Err(StoreError::Missing(format!(
-            "法院 {} 的卷宗流 {}",
-            court.0, stream.0
-        )));
+        return Err(StoreError::Missing(format!("法院 {} 的卷宗流 {}", court.0, stream.0)));
     }
     if found != i64::from(expected) {
         return Err(StoreError::Conflict(format!(
@@ -215,20 +192,11 @@ async fn check_version(
 }
 
 /// The court's sealer, from the nodes and leaves stored.
-async fn sealer(
-    conn: &mut AnyConnection,
-    court: CourtId,
-    keys: &dyn KeyRing,
-) -> Result<Sealer, StoreError> {
+async fn sealer(conn: &mut AnyConnection, court: CourtId, keys: &dyn KeyRing) -> Result<Sealer, StoreError> {
     let row = self::court(conn, court).await?;
-    let key = keys
-        .key(court)
-        .ok_or_else(|| StoreError::Missing(format!("{} 的签名密钥", row.name)))?;
+    let key = keys.key(court).ok_or_else(|| StoreError::Missing(format!("{} 的签名密钥", row.name)))?;
     if key.public().to_bytes().as_slice() != row.public_key.as_slice() {
-        return Err(StoreError::Invalid(format!(
-            "{} 的签名密钥与登记的公钥不符",
-            row.name
-        )));
+        return Err(StoreError::Invalid(format!("{} 的签名密钥与登记的公钥不符", row.name)));
     }
     let size = read::size(&mut *conn, court).await?;
     let tree = prove::tree(conn, court, size).await?;
@@ -236,12 +204,7 @@ async fn sealer(
 }
 
 /// Allots the next serial (case-numbers CN-061).
-async fn next_serial(
-    conn: &mut AnyConnection,
-    court: CourtId,
-    year: u16,
-    word: u16,
-) -> Result<u32, StoreError> {
+async fn next_serial(conn: &mut AnyConnection, court: CourtId, year: u16, word: u16) -> Result<u32, StoreError> {
     let row = sqlx::query(
         "INSERT INTO counters (court, year, word, last) VALUES ($1, $2, $3, 1) \
          ON CONFLICT (court, year, word) DO UPDATE SET last = counters.last + 1 RETURNING last",
@@ -254,12 +217,7 @@ async fn next_serial(
     read::narrow(row.try_get::<i64, _>(0)?, "last")
 }
 
-fn check(
-    decision: &Decision,
-    court: CourtId,
-    place: Place,
-    expected: i32,
-) -> Result<(), StoreError> {
+fn check(decision: &Decision, court: CourtId, place: Place, expected: i32) -> Result<(), StoreError> {
     let invalid = |what: &str| Err(StoreError::Invalid(what.to_owned()));
     if decision.drafts.is_empty() {
         return invalid("没有要记入的条目");
@@ -275,18 +233,14 @@ fn check(
         }
     }
     match &decision.facts {
-        Some(facts) if (facts.court, facts.stream) != (court, place.stream) => {
-            invalid("案件事实属于另一卷宗流")
-        }
+        Some(facts) if (facts.court, facts.stream) != (court, place.stream) => invalid("案件事实属于另一卷宗流"),
         Some(facts) if facts.version != version => invalid("案件事实的版本与条目不符"),
         _ => Ok(()),
     }
 }
 
 async fn put_entries(conn: &mut AnyConnection, entries: &[Entry]) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT INTO entries ({ENTRY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-    );
+    let sql = format!("INSERT INTO entries ({ENTRY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     for entry in entries {
         let put = sqlx::query(AssertSqlSafe(sql.clone()))
             .bind(i64::from(entry.court.0))
@@ -305,38 +259,26 @@ async fn put_entries(conn: &mut AnyConnection, entries: &[Entry]) -> Result<(), 
     Ok(())
 }
 
-async fn put_proofs(
-    conn: &mut AnyConnection,
-    sealer: &mut Sealer,
-    head: &Head,
-) -> Result<(), StoreError> {
+async fn put_proofs(conn: &mut AnyConnection, sealer: &mut Sealer, head: &Head) -> Result<(), StoreError> {
     for node in sealer.take_nodes() {
-        let put =
-            sqlx::query("INSERT INTO tree_nodes (court, level, idx, hash) VALUES ($1, $2, $3, $4)")
-                .bind(i64::from(node.court.0))
-                .bind(i64::from(node.level))
-                .bind(node.idx)
-                .bind(node.hash.to_vec());
+        let put = sqlx::query("INSERT INTO tree_nodes (court, level, idx, hash) VALUES ($1, $2, $3, $4)")
+            .bind(i64::from(node.court.0))
+            .bind(i64::from(node.level))
+            .bind(node.idx)
+            .bind(node.hash.to_vec());
         conn.execute(put).await?;
     }
-    let put = sqlx::query(
-        "INSERT INTO heads (court, size, root, signed_at, signature) VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(i64::from(head.court.0))
-    .bind(head.size)
-    .bind(head.root.as_slice())
-    .bind(head.signed_at.0)
-    .bind(head.signature.as_slice());
+    let put = sqlx::query("INSERT INTO heads (court, size, root, signed_at, signature) VALUES ($1, $2, $3, $4, $5)")
+        .bind(i64::from(head.court.0))
+        .bind(head.size)
+        .bind(head.root.as_slice())
+        .bind(head.signed_at.0)
+        .bind(head.signature.as_slice());
     conn.execute(put).await?;
     Ok(())
 }
 
-async fn put_field_key(
-    conn: &mut AnyConnection,
-    court: CourtId,
-    stream: Stream,
-    key: &[u8],
-) -> Result<(), StoreError> {
+async fn put_field_key(conn: &mut AnyConnection, court: CourtId, stream: Stream, key: &[u8]) -> Result<(), StoreError> {
     let put = sqlx::query("INSERT INTO field_keys (court, stream, key) VALUES ($1, $2, $3)")
         .bind(i64::from(court.0))
         .bind(stream.0)
@@ -356,13 +298,11 @@ async fn move_facts_cursor(
         project::put_cursor(conn, "facts", court, after).await?;
         return Ok(());
     }
-    sqlx::query(
-        "UPDATE cursors SET position = $3 WHERE name = 'facts' AND court = $1 AND position = $2",
-    )
-    .bind(i64::from(court.0))
-    .bind(before)
-    .bind(after)
-    .execute(conn)
-    .await?;
+    sqlx::query("UPDATE cursors SET position = $3 WHERE name = 'facts' AND court = $1 AND position = $2")
+        .bind(i64::from(court.0))
+        .bind(before)
+        .bind(after)
+        .execute(conn)
+        .await?;
     Ok(())
 }

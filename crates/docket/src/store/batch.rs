@@ -128,9 +128,10 @@ pub(crate) const REPLACED_TABLES: &[&str] = &["case_facts", "tallies", "statemen
 impl Batch {
     /// Whether what replaces a court's tables was computed from its whole log.
     pub(crate) fn check_replaced(&self, court: CourtId, size: i64) -> Result<(), StoreError> {
-        let whole = self.cursors.iter().any(|cursor| {
-            cursor.name == "facts" && cursor.court == court && cursor.position == size
-        });
+        let whole = self
+            .cursors
+            .iter()
+            .any(|cursor| cursor.name == "facts" && cursor.court == court && cursor.position == size);
         if whole {
             Ok(())
         } else {

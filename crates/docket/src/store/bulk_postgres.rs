@@ -1,8 +1,5 @@
 //! The bulk path into PostgreSQL: `COPY` into the tables that only grow, upserts for the rest, one transaction a batch.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "one batch is one transaction; only this writer adds to its courts"
-)]
+#![allow(clippy::disallowed_methods, reason = "one batch is one transaction; only this writer adds to its courts")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,27 +29,17 @@ impl PostgresBulk {
         let conn = driver.drive(async {
             let mut conn = PgConnection::connect(url).await?;
             conn.execute("SET client_min_messages = warning").await?;
-            conn.execute(
-                "CREATE TEMPORARY TABLE facts_in (LIKE case_facts INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
-            )
-            .await?;
+            conn.execute("CREATE TEMPORARY TABLE facts_in (LIKE case_facts INCLUDING DEFAULTS) ON COMMIT DELETE ROWS")
+                .await?;
             Ok::<_, StoreError>(conn)
         })?;
-        Ok(PostgresBulk {
-            driver,
-            conn,
-            text: String::new(),
-        })
+        Ok(PostgresBulk { driver, conn, text: String::new() })
     }
 }
 
 impl BulkWriter for PostgresBulk {
     fn write(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        let PostgresBulk {
-            driver,
-            conn,
-            text,
-        } = self;
+        let PostgresBulk { driver, conn, text } = self;
         let write = async {
             let mut tx = conn.begin_with(Engine::Postgres.begin()).await?;
             write_all(&mut tx, batch, text).await?;
@@ -68,11 +55,7 @@ impl BulkWriter for PostgresBulk {
     }
 }
 
-async fn write_all(
-    conn: &mut PgConnection,
-    batch: &Batch,
-    text: &mut String,
-) -> Result<(), StoreError> {
+async fn write_all(conn: &mut PgConnection, batch: &Batch, text: &mut String) -> Result<(), StoreError> {
     text.clear();
     courts(conn, batch).await?;
     clear(conn, batch).await?;
@@ -81,13 +64,7 @@ async fn write_all(
     node_rows(batch, text);
     copy(conn, "tree_nodes", "court, level, idx, hash", text).await?;
     head_rows(batch, text);
-    copy(
-        conn,
-        "heads",
-        "court, size, root, signed_at, signature",
-        text,
-    )
-    .await?;
+    copy(conn, "heads", "court, size, root, signed_at, signature", text).await?;
     facts(conn, batch, text).await?;
     tallies(conn, batch).await?;
     beside(conn, batch).await
@@ -110,18 +87,11 @@ async fn clear(conn: &mut PgConnection, batch: &Batch) -> Result<(), StoreError>
 }
 
 /// Sends rows in `COPY`'s text format and clears them.
-async fn copy(
-    conn: &mut PgConnection,
-    table: &str,
-    columns: &str,
-    text: &mut String,
-) -> Result<(), StoreError> {
+async fn copy(conn: &mut PgConnection, table: &str, columns: &str, text: &mut String) -> Result<(), StoreError> {
     if text.is_empty() {
         return Ok(());
     }
-    let mut sink = conn
-        .copy_in_raw(&format!("COPY {table} ({columns}) FROM STDIN"))
-        .await?;
+    let mut sink = conn.copy_in_raw(&format!("COPY {table} ({columns}) FROM STDIN")).await?;
     sink.send(text.as_bytes()).await?;
     sink.finish().await?;
     text.clear();
@@ -206,20 +176,13 @@ fn head_rows(batch: &Batch, out: &mut String) {
 }
 
 /// Facts go through a table of their own: the rows of a batch replace those there.
-async fn facts(
-    conn: &mut PgConnection,
-    batch: &Batch,
-    text: &mut String,
-) -> Result<(), StoreError> {
+async fn facts(conn: &mut PgConnection, batch: &Batch, text: &mut String) -> Result<(), StoreError> {
     if batch.facts.is_empty() {
         return Ok(());
     }
     // The last row of a case in the batch is the one that stands.
-    let last: BTreeMap<(u16, i64), &CaseFacts> = batch
-        .facts
-        .iter()
-        .map(|row| ((row.court.0, row.stream.0), row))
-        .collect();
+    let last: BTreeMap<(u16, i64), &CaseFacts> =
+        batch.facts.iter().map(|row| ((row.court.0, row.stream.0), row)).collect();
     for row in last.values() {
         for cell in row.cells() {
             match cell {
@@ -231,10 +194,7 @@ async fn facts(
     }
     let columns = CaseFacts::COLUMNS.join(", ");
     copy(conn, "facts_in", &columns, text).await?;
-    conn.execute(
-        "DELETE FROM case_facts c USING facts_in f WHERE c.court = f.court AND c.stream = f.stream",
-    )
-    .await?;
+    conn.execute("DELETE FROM case_facts c USING facts_in f WHERE c.court = f.court AND c.stream = f.stream").await?;
     let put = format!("INSERT INTO case_facts ({columns}) SELECT {columns} FROM facts_in");
     conn.execute(AssertSqlSafe(put)).await?;
     conn.execute("TRUNCATE facts_in").await?;
@@ -261,9 +221,7 @@ async fn courts(conn: &mut PgConnection, batch: &Batch) -> Result<(), StoreError
 async fn tallies(conn: &mut PgConnection, batch: &Batch) -> Result<(), StoreError> {
     let mut sums: BTreeMap<(u16, i32, &str), (i64, i64)> = BTreeMap::new();
     for row in &batch.tallies {
-        let sum = sums
-            .entry((row.court.0, row.day.0, row.kind.as_ref()))
-            .or_default();
+        let sum = sums.entry((row.court.0, row.day.0, row.kind.as_ref())).or_default();
         sum.0 += row.n;
         sum.1 += row.total;
     }
@@ -303,11 +261,7 @@ async fn beside(conn: &mut PgConnection, batch: &Batch) -> Result<(), StoreError
          FROM UNNEST($1::BIGINT[], $2::BIGINT[], $3::BYTEA[]) \
          ON CONFLICT (court, stream) DO UPDATE SET key = excluded.key",
     )
-    .bind(
-        keys.clone()
-            .map(|row| i64::from(row.court.0))
-            .collect::<Vec<_>>(),
-    )
+    .bind(keys.clone().map(|row| i64::from(row.court.0)).collect::<Vec<_>>())
     .bind(keys.clone().map(|row| row.stream.0).collect::<Vec<_>>())
     .bind(keys.map(|row| row.key.as_slice()).collect::<Vec<_>>())
     .execute(&mut *conn)

@@ -51,10 +51,7 @@ pub(crate) enum Location {
 impl Location {
     /// Reads `sqlite://PATH`, `sqlite:PATH`, `postgres://…` or `postgresql://…`. A SQLite path is taken as it stands.
     pub(crate) fn parse(url: &str) -> Result<Location, StoreError> {
-        if let Some(path) = url
-            .strip_prefix("sqlite://")
-            .or_else(|| url.strip_prefix("sqlite:"))
-        {
+        if let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
             if path.is_empty() || path.starts_with(":memory:") || path.contains('?') {
                 return Err(StoreError::BadUrl(url.to_owned()));
             }

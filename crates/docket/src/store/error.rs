@@ -61,9 +61,7 @@ impl StoreError {
         let text = format!("{}：{error}", path.display());
         match error.kind() {
             ErrorKind::NotFound => StoreError::Missing(text),
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                StoreError::ReadOnly(text)
-            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly(text),
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::DiskFull(text),
             _ => StoreError::Failed(text),
         }
@@ -73,32 +71,24 @@ impl StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StoreError::BadUrl(url) => write!(
-                f,
-                "数据库地址无法识别：{url}。应形如 sqlite://mingjing.db 或 postgres://用户@主机/库名。"
-            ),
+            StoreError::BadUrl(url) => {
+                write!(f, "数据库地址无法识别：{url}。应形如 sqlite://mingjing.db 或 postgres://用户@主机/库名。")
+            }
             StoreError::NotADatabase(path) => {
                 write!(f, "{} 不是数据库文件，未作任何改动。", path.display())
             }
             StoreError::Foreign(what) => {
                 write!(f, "该数据库不是本系统的数据库，未作任何改动：{what}。")
             }
-            StoreError::Newer { found, known } => write!(
-                f,
-                "数据库版本为 {found}，本程序只认识到 {known}；请换用较新的程序，数据未作任何改动。"
-            ),
+            StoreError::Newer { found, known } => {
+                write!(f, "数据库版本为 {found}，本程序只认识到 {known}；请换用较新的程序，数据未作任何改动。")
+            }
             StoreError::Locked(what) => {
-                write!(
-                    f,
-                    "数据库正被另一进程占用，请稍后再试或先停止该进程：{what}。"
-                )
+                write!(f, "数据库正被另一进程占用，请稍后再试或先停止该进程：{what}。")
             }
             StoreError::ReadOnly(what) => write!(f, "数据库只读，无法写入：{what}。"),
             StoreError::DiskFull(what) => {
-                write!(
-                    f,
-                    "磁盘已满，本次写入已整体撤回，先前已确认的记录不受影响：{what}。"
-                )
+                write!(f, "磁盘已满，本次写入已整体撤回，先前已确认的记录不受影响：{what}。")
             }
             StoreError::Damaged(what) => write!(f, "数据库已损坏：{what}。请以备份恢复。"),
             StoreError::Unreachable(what) => write!(f, "无法打开或连接数据库：{what}。"),
@@ -173,16 +163,13 @@ impl From<sqlx::Error> for StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         match &error {
-            rusqlite::Error::SqliteFailure(code, text) => sqlite_code(
-                i64::from(code.extended_code),
-                text.as_deref().unwrap_or(&error.to_string()),
-            ),
+            rusqlite::Error::SqliteFailure(code, text) => {
+                sqlite_code(i64::from(code.extended_code), text.as_deref().unwrap_or(&error.to_string()))
+            }
             rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
-            | rusqlite::Error::Utf8Error(..) => {
-                StoreError::Damaged(format!("列值无法读取（{error}）"))
-            }
+            | rusqlite::Error::Utf8Error(..) => StoreError::Damaged(format!("列值无法读取（{error}）")),
             _ => StoreError::Failed(error.to_string()),
         }
     }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use law::case_number::Word;
 use law::day::{Day, Moment};
 use law::ids::{CourtId, Stream};
+use law::life::Case;
 use law::life::event::Event;
 use law::life::facts::CaseFacts;
 use law::life::office::OfficeAct;
-use law::life::Case;
 
 use super::batch::{Counter, StatementRow, Tally};
 use super::project::Act;
@@ -27,12 +27,7 @@ pub(crate) struct CourtFold {
 impl CourtFold {
     /// Of no entries.
     pub(crate) const fn new(court: CourtId) -> CourtFold {
-        CourtFold {
-            court,
-            cases: BTreeMap::new(),
-            tallies: BTreeMap::new(),
-            statements: BTreeMap::new(),
-        }
+        CourtFold { court, cases: BTreeMap::new(), tallies: BTreeMap::new(), statements: BTreeMap::new() }
     }
 
     /// Folds the next entry in; the error says what is wrong with it.
@@ -64,10 +59,7 @@ impl CourtFold {
             self.cases.insert(stream, case);
             return Ok(());
         }
-        let case = self
-            .cases
-            .get_mut(&stream)
-            .ok_or_else(|| format!("卷宗流 {stream} 没有开启条目"))?;
+        let case = self.cases.get_mut(&stream).ok_or_else(|| format!("卷宗流 {stream} 没有开启条目"))?;
         let next = case.facts.version + 1;
         if entry.version != next {
             return Err(format!("卷宗流 {stream} 应接第 {next} 版，实为第 {} 版", entry.version));
@@ -139,9 +131,7 @@ impl CourtFold {
             let counter = last.entry((year, facts.word)).or_default();
             *counter = serial.max(*counter);
         }
-        last.into_iter()
-            .map(|((year, word), last)| Counter { court: self.court, year, word, last })
-            .collect()
+        last.into_iter().map(|((year, word), last)| Counter { court: self.court, year, word, last }).collect()
     }
 }
 

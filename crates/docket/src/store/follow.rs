@@ -45,20 +45,12 @@ impl Follower {
     ///
     /// # Errors
     /// The engine's own; a fault of `handle` is no error but stops the follower at its entry.
-    pub async fn batch<H>(
-        &self,
-        court: CourtId,
-        limit: i64,
-        mut handle: H,
-    ) -> Result<Followed, StoreError>
+    pub async fn batch<H>(&self, court: CourtId, limit: i64, mut handle: H) -> Result<Followed, StoreError>
     where
         H: FnMut(&Entry) -> Result<(), String> + Send,
     {
         let from = self.position(court).await?;
-        let mut followed = Followed {
-            done: 0,
-            fault: None,
-        };
+        let mut followed = Followed { done: 0, fault: None };
         for entry in read::entries(&self.pool, court, from + 1, limit).await? {
             if let Err(fault) = handle(&entry) {
                 followed.fault = Some((entry.position, fault));
@@ -66,8 +58,7 @@ impl Follower {
             }
             followed.done += 1;
         }
-        self.store(court, from + followed.done, followed.fault.as_ref())
-            .await?;
+        self.store(court, from + followed.done, followed.fault.as_ref()).await?;
         Ok(followed)
     }
 
@@ -79,12 +70,7 @@ impl Follower {
         read::cursor(&self.pool, &self.name, court).await
     }
 
-    async fn store(
-        &self,
-        court: CourtId,
-        position: i64,
-        fault: Option<&(i64, String)>,
-    ) -> Result<(), StoreError> {
+    async fn store(&self, court: CourtId, position: i64, fault: Option<&(i64, String)>) -> Result<(), StoreError> {
         let mut conn = self.pool.acquire().await?;
         project::put_cursor(&mut conn, &self.name, court, position).await?;
         if let Some((_, fault)) = fault {

@@ -23,6 +23,17 @@ pub struct LogEnd {
     pub folded: i64,
 }
 
+/// Entries of a court that meet a filter, from the tallies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryCount {
+    /// Court.
+    pub court: CourtId,
+    /// How many.
+    pub n: i64,
+    /// Sum of their quantities.
+    pub total: i64,
+}
+
 /// Which entries to leaf through. Every condition given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryFilter {
@@ -109,13 +120,13 @@ impl Docket {
         &self,
         court: Option<CourtId>,
         filter: &EntryFilter,
-    ) -> Result<Vec<(CourtId, i64)>, StoreError> {
+    ) -> Result<Vec<EntryCount>, StoreError> {
         let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
         let days = filter.days();
         let kind = filter.kind.as_deref().map_or("", |_| " AND kind = $5");
         let sql = format!(
-            "SELECT court, CAST(SUM(n) AS BIGINT) AS n FROM tallies WHERE court >= $1 AND court <= $2 \
-             AND day >= $3 AND day <= $4{kind} GROUP BY court ORDER BY court"
+            "SELECT court, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(total) AS BIGINT) AS total FROM tallies \
+             WHERE court >= $1 AND court <= $2 AND day >= $3 AND day <= $4{kind} GROUP BY court ORDER BY court"
         );
         let mut query: Query<'_> = sqlx::query(AssertSqlSafe(sql))
             .bind(low)
@@ -126,6 +137,14 @@ impl Docket {
             query = query.bind(kind.clone());
         }
         let rows = query.fetch_all(&self.pool).await?;
-        rows.iter().map(|row| Ok((CourtId(number(row, "court")?), number(row, "n")?))).collect()
+        rows.iter()
+            .map(|row| {
+                Ok(EntryCount {
+                    court: CourtId(number(row, "court")?),
+                    n: number(row, "n")?,
+                    total: number(row, "total")?,
+                })
+            })
+            .collect()
     }
 }

@@ -81,26 +81,18 @@ fn read(path: &Path) -> Result<CourtKey, StoreError> {
 #[cfg(unix)]
 fn private(path: &Path) -> std::io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
 #[cfg(not(unix))]
 fn private(path: &Path) -> std::io::Result<fs::File> {
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
+    fs::OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 #[cfg(unix)]
 fn restrict(path: &Path, mode: u32) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-        .map_err(|e| StoreError::file(path, &e))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|e| StoreError::file(path, &e))
 }
 
 #[cfg(not(unix))]
@@ -121,15 +113,9 @@ mod tests {
         let made = ring.key_or_new(CourtId(7)).unwrap();
         assert_eq!(ring.key_or_new(CourtId(7)).unwrap().public(), made.public());
         assert_eq!(ring.key(CourtId(7)).unwrap().public(), made.public());
-        let mode = fs::metadata(dir.path().join("keys/7.key"))
-            .unwrap()
-            .permissions()
-            .mode();
+        let mode = fs::metadata(dir.path().join("keys/7.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        assert!(
-            ring.put(CourtId(7), &made).is_err(),
-            "a key is never overwritten"
-        );
+        assert!(ring.put(CourtId(7), &made).is_err(), "a key is never overwritten");
     }
 
     #[test]

@@ -72,17 +72,13 @@ impl Conditions {
         if values.is_empty() {
             return;
         }
-        let marks: Vec<String> = values
-            .iter()
-            .map(|value| self.value((*value).into()))
-            .collect();
+        let marks: Vec<String> = values.iter().map(|value| self.value((*value).into())).collect();
         self.sql.push(format!("{column} IN ({})", marks.join(", ")));
     }
 
     fn between(&mut self, column: &str, from: i64, to: i64) {
         let (low, high) = (self.value(from), self.value(to));
-        self.sql
-            .push(format!("{column} >= {low} AND {column} <= {high}"));
+        self.sql.push(format!("{column} >= {low} AND {column} <= {high}"));
     }
 
     fn days(&mut self, column: &str, days: Option<Days>) {
@@ -93,25 +89,17 @@ impl Conditions {
 
     fn open_on(&mut self, day: Day) {
         let (a, b) = (self.value(i64::from(day.0)), self.value(i64::from(day.0)));
-        self.sql.push(format!(
-            "accepted_day <= {a} AND (closed_day IS NULL OR closed_day > {b})"
-        ));
+        self.sql.push(format!("accepted_day <= {a} AND (closed_day IS NULL OR closed_day > {b})"));
     }
 
     fn overdue_on(&mut self, day: Day) {
         self.open_on(day);
         let mark = self.value(i64::from(day.0));
-        self.sql.push(format!(
-            "has_term = 1 AND COALESCE(final_end_day, base_end_day) < {mark}"
-        ));
+        self.sql.push(format!("has_term = 1 AND COALESCE(final_end_day, base_end_day) < {mark}"));
     }
 
     fn clause(&self) -> String {
-        if self.sql.is_empty() {
-            "1 = 1".to_owned()
-        } else {
-            self.sql.join(" AND ")
-        }
+        if self.sql.is_empty() { "1 = 1".to_owned() } else { self.sql.join(" AND ") }
     }
 }
 
@@ -133,14 +121,7 @@ impl CaseFilter {
         out.among("state", &self.states);
         out.among("cause", &causes);
         out.among("closing", &self.closings);
-        out.among(
-            "judge",
-            &self
-                .judge
-                .map(|judge| judge.0)
-                .into_iter()
-                .collect::<Vec<_>>(),
-        );
+        out.among("judge", &self.judge.map(|judge| judge.0).into_iter().collect::<Vec<_>>());
         out.among("year", &self.year.into_iter().collect::<Vec<_>>());
         out.among("counts", &self.counts.into_iter().collect::<Vec<_>>());
         out.days("accepted_day", self.accepted);
@@ -161,15 +142,8 @@ impl CaseFilter {
     }
 }
 
-fn bound<'q>(
-    sql: String,
-    values: &[i64],
-) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
-    values
-        .iter()
-        .fold(sqlx::query(AssertSqlSafe(sql)), |query, value| {
-            query.bind(*value)
-        })
+fn bound<'q>(sql: String, values: &[i64]) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
+    values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(*value))
 }
 
 /// Cases that meet the filter, in order of court and stream, after a key.
@@ -183,9 +157,7 @@ pub(crate) async fn list(
     if let Some((court, stream)) = after {
         let court = conditions.value(i64::from(court.0));
         let stream = conditions.value(stream.0);
-        conditions
-            .sql
-            .push(format!("(court, stream) > ({court}, {stream})"));
+        conditions.sql.push(format!("(court, stream) > ({court}, {stream})"));
     }
     let limit = conditions.value(limit);
     let sql = format!(
@@ -200,47 +172,24 @@ pub(crate) async fn list(
 /// How many cases meet the filter.
 pub(crate) async fn count(pool: &AnyPool, filter: &CaseFilter) -> Result<i64, StoreError> {
     let conditions = filter.conditions()?;
-    let sql = format!(
-        "SELECT COUNT(*) FROM case_facts WHERE {}",
-        conditions.clause()
-    );
-    Ok(bound(sql, &conditions.values)
-        .fetch_one(pool)
-        .await?
-        .try_get(0)?)
+    let sql = format!("SELECT COUNT(*) FROM case_facts WHERE {}", conditions.clause());
+    Ok(bound(sql, &conditions.values).fetch_one(pool).await?.try_get(0)?)
 }
 
 /// The facts of one matter.
-pub(crate) async fn facts(
-    pool: &AnyPool,
-    court: CourtId,
-    stream: Stream,
-) -> Result<Option<CaseFacts>, StoreError> {
-    let sql = format!(
-        "SELECT {} FROM case_facts WHERE court = $1 AND stream = $2",
-        read::facts_columns()
-    );
-    let row = bound(sql, &[i64::from(court.0), stream.0])
-        .fetch_optional(pool)
-        .await?;
+pub(crate) async fn facts(pool: &AnyPool, court: CourtId, stream: Stream) -> Result<Option<CaseFacts>, StoreError> {
+    let sql = format!("SELECT {} FROM case_facts WHERE court = $1 AND stream = $2", read::facts_columns());
+    let row = bound(sql, &[i64::from(court.0), stream.0]).fetch_optional(pool).await?;
     row.as_ref().map(read::facts).transpose()
 }
 
 /// The case under a number (case-numbers CN-065).
-pub(crate) async fn find_number(
-    pool: &AnyPool,
-    number: NumberKey,
-) -> Result<Option<CaseFacts>, StoreError> {
+pub(crate) async fn find_number(pool: &AnyPool, number: NumberKey) -> Result<Option<CaseFacts>, StoreError> {
     let sql = format!(
         "SELECT {} FROM case_facts WHERE court = $1 AND year = $2 AND word = $3 AND serial = $4",
         read::facts_columns()
     );
-    let values = [
-        i64::from(number.court.0),
-        i64::from(number.year),
-        i64::from(number.word),
-        i64::from(number.serial),
-    ];
+    let values = [i64::from(number.court.0), i64::from(number.year), i64::from(number.word), i64::from(number.serial)];
     let row = bound(sql, &values).fetch_optional(pool).await?;
     row.as_ref().map(read::facts).transpose()
 }

@@ -75,10 +75,7 @@ pub(crate) fn heads(reader: &mut Reader, court: CourtId) -> Result<Vec<Head>, St
             size: row.int(0)?,
             root: read::digest(row.bytes(1)?, "root")?,
             signed_at: Moment(row.int(2)?),
-            signature: row
-                .bytes(3)?
-                .try_into()
-                .map_err(|_| StoreError::damaged("列 signature 应有 64 字节"))?,
+            signature: row.bytes(3)?.try_into().map_err(|_| StoreError::damaged("列 signature 应有 64 字节"))?,
         });
         Ok(())
     })?;

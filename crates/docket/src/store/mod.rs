@@ -12,8 +12,8 @@ mod engine;
 mod error;
 mod fold;
 mod follow;
-mod keyring;
 mod journal;
+mod keyring;
 mod list;
 mod log_rows;
 mod open;
@@ -35,8 +35,8 @@ pub use bulk::{BulkWriter, bulk_writer};
 pub use engine::Engine;
 pub use error::StoreError;
 pub use follow::{Followed, Follower, Standing};
+pub use journal::{EntryCount, EntryFilter, LogEnd};
 pub use keyring::{KeyFolder, KeyRing};
-pub use journal::{EntryFilter, LogEnd};
 pub use list::{CaseFilter, Days, Key};
 pub use open::OpenReport;
 pub use project::{Act, effects};
@@ -71,12 +71,7 @@ impl Docket {
     pub async fn open(url: &str) -> Result<Docket, StoreError> {
         let location = Location::parse(url)?;
         let (pool, report) = open::open(&location).await?;
-        Ok(Docket {
-            url: url.to_owned(),
-            location,
-            pool,
-            report,
-        })
+        Ok(Docket { url: url.to_owned(), location, pool, report })
     }
 
     /// What opening found.
@@ -114,12 +109,7 @@ impl Docket {
     ///
     /// # Errors
     /// The engine's own, and damage found in a row.
-    pub async fn entries(
-        &self,
-        court: CourtId,
-        from: i64,
-        limit: i64,
-    ) -> Result<Vec<Entry>, StoreError> {
+    pub async fn entries(&self, court: CourtId, from: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
         read::entries(&self.pool, court, from, limit).await
     }
 
@@ -151,11 +141,7 @@ impl Docket {
     ///
     /// # Errors
     /// The engine's own, and damage found in the row.
-    pub async fn facts(
-        &self,
-        court: CourtId,
-        stream: Stream,
-    ) -> Result<Option<CaseFacts>, StoreError> {
+    pub async fn facts(&self, court: CourtId, stream: Stream) -> Result<Option<CaseFacts>, StoreError> {
         list::facts(&self.pool, court, stream).await
     }
 
@@ -193,10 +179,7 @@ impl Docket {
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn scan_facts(
-        &self,
-        row: &mut (dyn FnMut(&[Option<i64>]) + Send),
-    ) -> Result<u64, StoreError> {
+    pub async fn scan_facts(&self, row: &mut (dyn FnMut(&[Option<i64>]) + Send)) -> Result<u64, StoreError> {
         scan::scan_facts(&self.location, row).await
     }
 
@@ -212,10 +195,7 @@ impl Docket {
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn statements(
-        &self,
-        court: Option<CourtId>,
-    ) -> Result<Vec<StatementRow>, StoreError> {
+    pub async fn statements(&self, court: Option<CourtId>) -> Result<Vec<StatementRow>, StoreError> {
         read::statements(&self.pool, court).await
     }
 
@@ -234,21 +214,12 @@ impl Docket {
     /// # Errors
     /// What `decide` declined with; [`StoreError::Conflict`] when the matter is no longer at the version
     /// expected; the engine's own. Nothing is stored then.
-    pub async fn append<E, F>(
-        &self,
-        posting: &Posting,
-        keys: &dyn KeyRing,
-        decide: F,
-    ) -> Result<Posted, AppendError<E>>
+    pub async fn append<E, F>(&self, posting: &Posting, keys: &dyn KeyRing, decide: F) -> Result<Posted, AppendError<E>>
     where
         F: FnMut(Place) -> Result<Decision, E> + Send,
         E: Send,
     {
-        let mut work = append::Append {
-            posting,
-            keys,
-            decide,
-        };
+        let mut work = append::Append { posting, keys, decide };
         transaction::transact(&self.pool, self.engine(), &mut work).await
     }
 
@@ -295,11 +266,7 @@ impl Docket {
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn field_key(
-        &self,
-        court: CourtId,
-        stream: Stream,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn field_key(&self, court: CourtId, stream: Stream) -> Result<Option<Vec<u8>>, StoreError> {
         read::field_key(&self.pool, court, stream).await
     }
 
@@ -308,11 +275,7 @@ impl Docket {
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn destroy_field_key(
-        &self,
-        court: CourtId,
-        stream: Stream,
-    ) -> Result<bool, StoreError> {
+    pub async fn destroy_field_key(&self, court: CourtId, stream: Stream) -> Result<bool, StoreError> {
         register::destroy_field_key(&self.pool, court, stream).await
     }
 

@@ -36,26 +36,17 @@ impl OpenReport {
             out.push("数据库为空，已建立全部数据表。".to_owned());
         }
         if let Some(version) = self.migrated_from {
-            out.push(format!(
-                "数据库由版本 {version} 升级到版本 {}。",
-                schema::NEWEST
-            ));
+            out.push(format!("数据库由版本 {version} 升级到版本 {}。", schema::NEWEST));
         }
         if self.wal_recovered > 0 {
-            out.push(format!(
-                "上次运行未正常结束：预写日志中的 {} 页已接续，已确认的记录均在。",
-                self.wal_recovered
-            ));
+            out.push(format!("上次运行未正常结束：预写日志中的 {} 页已接续，已确认的记录均在。", self.wal_recovered));
         }
         if self.facts_remade {
             out.push("案件事实表的列有变化，已清空待重建。".to_owned());
         }
         if !self.facts_behind.is_empty() {
             let entries: i64 = self.facts_behind.iter().map(|(_, behind)| behind).sum();
-            out.push(format!(
-                "{} 个法院的案件事实表落后于日志，共 {entries} 条待补。",
-                self.facts_behind.len()
-            ));
+            out.push(format!("{} 个法院的案件事实表落后于日志，共 {entries} 条待补。", self.facts_behind.len()));
         }
         out
     }
@@ -80,33 +71,27 @@ pub(crate) async fn open(location: &Location) -> Result<(AnyPool, OpenReport), S
 
 async fn pool(location: &Location) -> Result<AnyPool, StoreError> {
     let engine = location.engine();
-    let options = AnyPoolOptions::new()
-        .max_connections(8)
-        .after_connect(move |conn, _| {
-            Box::pin(async move {
-                if engine == Engine::Sqlite {
-                    conn.execute(ONLINE_PRAGMAS).await?;
-                }
-                Ok(())
-            })
-        });
-    options
-        .connect(&location.driver_url())
-        .await
-        .map_err(|error| {
-            let text = error.to_string();
-            match StoreError::from(error) {
-                StoreError::Failed(_) | StoreError::ReadOnly(_) if engine == Engine::Postgres => {
-                    StoreError::Unreachable(text)
-                }
-                other => other,
+    let options = AnyPoolOptions::new().max_connections(8).after_connect(move |conn, _| {
+        Box::pin(async move {
+            if engine == Engine::Sqlite {
+                conn.execute(ONLINE_PRAGMAS).await?;
             }
+            Ok(())
         })
+    });
+    options.connect(&location.driver_url()).await.map_err(|error| {
+        let text = error.to_string();
+        match StoreError::from(error) {
+            StoreError::Failed(_) | StoreError::ReadOnly(_) if engine == Engine::Postgres => {
+                StoreError::Unreachable(text)
+            }
+            other => other,
+        }
+    })
 }
 
 /// A commit acknowledged online survives loss of power: the write-ahead log is flushed each time.
-const ONLINE_PRAGMAS: &str =
-    "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768";
+const ONLINE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768";
 
 /// The path of SQLite's write-ahead log beside a database file.
 fn wal_path(path: &Path) -> PathBuf {
@@ -130,14 +115,12 @@ pub(crate) fn prepare_file(path: &Path) -> Result<u64, StoreError> {
     }
     let left = std::fs::metadata(wal_path(path)).map_or(0, |found| found.len());
     let conn = rusqlite::Connection::open(path).map_err(|e| at_path(path, e.into()))?;
-    conn.busy_timeout(std::time::Duration::from_secs(5))
-        .map_err(|e| at_path(path, e.into()))?;
+    conn.busy_timeout(std::time::Duration::from_secs(5)).map_err(|e| at_path(path, e.into()))?;
     let page: u64 = conn
         .query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))
         .map_err(|e| at_path(path, e.into()))
         .map(|size| u64::try_from(size).unwrap_or(4096))?;
-    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
-        .map_err(|e| at_path(path, e.into()))?;
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(|e| at_path(path, e.into()))?;
     Ok(left.saturating_sub(32) / (page + 24))
 }
 
@@ -156,18 +139,11 @@ fn at_path(path: &Path, error: StoreError) -> StoreError {
 
 fn check_header(path: &Path) -> Result<(), StoreError> {
     let mut head = [0_u8; 16];
-    let read = std::fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut head))
-        .map_err(|e| e.kind());
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).map_err(|e| e.kind());
     match read {
         Ok(()) if &head == b"SQLite format 3\0" => Ok(()),
-        Ok(()) | Err(std::io::ErrorKind::UnexpectedEof) => {
-            Err(StoreError::NotADatabase(path.to_owned()))
-        }
-        Err(kind) => Err(StoreError::Unreachable(format!(
-            "{}：{kind}",
-            path.display()
-        ))),
+        Ok(()) | Err(std::io::ErrorKind::UnexpectedEof) => Err(StoreError::NotADatabase(path.to_owned())),
+        Err(kind) => Err(StoreError::Unreachable(format!("{}：{kind}", path.display()))),
     }
 }
 
@@ -175,9 +151,7 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
 async fn tables(conn: &mut AnyConnection, engine: Engine) -> Result<Vec<String>, StoreError> {
     let sql = match engine {
         Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
-        Engine::Postgres => {
-            "SELECT tablename::TEXT FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
-        }
+        Engine::Postgres => "SELECT tablename::TEXT FROM pg_catalog.pg_tables WHERE schemaname = current_schema()",
     };
     let rows = sqlx::query(sql).fetch_all(conn).await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
@@ -190,41 +164,25 @@ async fn version(conn: &mut AnyConnection, engine: Engine) -> Result<i64, StoreE
         return Ok(0);
     }
     if !tables.iter().any(|name| name == "meta") {
-        return Err(StoreError::Foreign(format!(
-            "含有数据表 {}",
-            tables.join("、")
-        )));
+        return Err(StoreError::Foreign(format!("含有数据表 {}", tables.join("、"))));
     }
     let found = meta(conn, "schema_version").await?;
-    found
-        .and_then(|text| text.parse().ok())
-        .ok_or_else(|| StoreError::Foreign("没有版本号".to_owned()))
+    found.and_then(|text| text.parse().ok()).ok_or_else(|| StoreError::Foreign("没有版本号".to_owned()))
 }
 
 /// A value of `meta`.
-pub(crate) async fn meta(
-    conn: &mut AnyConnection,
-    key: &str,
-) -> Result<Option<String>, StoreError> {
-    let row = sqlx::query("SELECT value FROM meta WHERE key = $1")
-        .bind(key)
-        .fetch_optional(conn);
+pub(crate) async fn meta(conn: &mut AnyConnection, key: &str) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("SELECT value FROM meta WHERE key = $1").bind(key).fetch_optional(conn);
     Ok(row.await?.map(|row| row.try_get(0)).transpose()?)
 }
 
 /// Sets a value of `meta`.
-pub(crate) async fn set_meta(
-    conn: &mut AnyConnection,
-    key: &str,
-    value: &str,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    )
-    .bind(key)
-    .bind(value)
-    .execute(conn)
-    .await?;
+pub(crate) async fn set_meta(conn: &mut AnyConnection, key: &str, value: &str) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        .bind(key)
+        .bind(value)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -248,10 +206,7 @@ impl Work for Step {
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<Stepped, StoreError> {
         let found = version(conn, self.engine).await?;
         if found > schema::NEWEST {
-            return Err(StoreError::Newer {
-                found,
-                known: schema::NEWEST,
-            });
+            return Err(StoreError::Newer { found, known: schema::NEWEST });
         }
         let Some(step) = schema::MIGRATIONS.iter().find(|step| step.version > found) else {
             return Ok(Stepped::UpToDate);
@@ -285,18 +240,13 @@ impl Work for Reshape {
         for statement in schema::remake_case_facts(self.engine) {
             conn.execute(AssertSqlSafe(statement)).await?;
         }
-        conn.execute("DELETE FROM cursors WHERE name = 'facts'")
-            .await?;
+        conn.execute("DELETE FROM cursors WHERE name = 'facts'").await?;
         set_meta(conn, "facts_shape", &shape).await?;
         Ok(true)
     }
 }
 
-async fn migrate(
-    pool: &AnyPool,
-    engine: Engine,
-    report: &mut OpenReport,
-) -> Result<(), StoreError> {
+async fn migrate(pool: &AnyPool, engine: Engine, report: &mut OpenReport) -> Result<(), StoreError> {
     while let Stepped::From(found) = transact(pool, engine, &mut Step { engine }).await? {
         if found == 0 {
             report.created = true;

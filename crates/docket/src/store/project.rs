@@ -30,9 +30,7 @@ impl Act {
     pub fn read(kind: &str, body: &str) -> Result<Act, String> {
         match OfficeAct::read(kind, body) {
             Some(act) => act.map(Act::Office).map_err(|e| e.to_string()),
-            None => Event::read(kind, body)
-                .map(Act::Case)
-                .map_err(|e| e.to_string()),
+            None => Event::read(kind, body).map(Act::Case).map_err(|e| e.to_string()),
         }
     }
 
@@ -69,31 +67,20 @@ pub fn effects(entries: &[Entry]) -> Result<(Vec<Tally>, Vec<StatementRow>), Sto
     let mut statements = Vec::new();
     for entry in entries {
         let act = Act::read(&entry.kind, &entry.body).map_err(StoreError::Invalid)?;
-        let sum = sums
-            .entry((entry.court, entry.occurred_at.day(), entry.kind.as_ref()))
-            .or_default();
+        let sum = sums.entry((entry.court, entry.occurred_at.day(), entry.kind.as_ref())).or_default();
         sum.0 += 1;
         sum.1 += act.quantity();
         statements.extend(act.statements(entry.court));
     }
     let tallies = sums
         .into_iter()
-        .map(|((court, day, kind), (n, total))| Tally {
-            court,
-            day,
-            kind: Cow::Owned(kind.to_owned()),
-            n,
-            total,
-        })
+        .map(|((court, day, kind), (n, total))| Tally { court, day, kind: Cow::Owned(kind.to_owned()), n, total })
         .collect();
     Ok((tallies, statements))
 }
 
 /// Adds the effects of entries.
-pub(crate) async fn put_effects(
-    conn: &mut AnyConnection,
-    entries: &[Entry],
-) -> Result<(), StoreError> {
+pub(crate) async fn put_effects(conn: &mut AnyConnection, entries: &[Entry]) -> Result<(), StoreError> {
     let (tallies, statements) = effects(entries)?;
     for row in &tallies {
         add_tally(conn, row).await?;
@@ -121,10 +108,7 @@ pub(crate) async fn add_tally(conn: &mut AnyConnection, row: &Tally) -> Result<(
 }
 
 /// Sets an imported figure.
-pub(crate) async fn put_statement(
-    conn: &mut AnyConnection,
-    row: &StatementRow,
-) -> Result<(), StoreError> {
+pub(crate) async fn put_statement(conn: &mut AnyConnection, row: &StatementRow) -> Result<(), StoreError> {
     let put = sqlx::query(
         "INSERT INTO statements (court, year, key, value, source) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (court, year, key) DO UPDATE SET value = excluded.value, source = excluded.source",
@@ -139,26 +123,17 @@ pub(crate) async fn put_statement(
 }
 
 /// Sets a row of `case_facts`.
-pub(crate) async fn put_facts(
-    conn: &mut AnyConnection,
-    facts: &CaseFacts,
-) -> Result<(), StoreError> {
+pub(crate) async fn put_facts(conn: &mut AnyConnection, facts: &CaseFacts) -> Result<(), StoreError> {
     let columns = CaseFacts::COLUMNS;
     let marks: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-    let sets: Vec<String> = columns
-        .iter()
-        .map(|name| format!("{name} = excluded.{name}"))
-        .collect();
+    let sets: Vec<String> = columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
     let sql = format!(
         "INSERT INTO case_facts ({}) VALUES ({}) ON CONFLICT (court, stream) DO UPDATE SET {}",
         columns.join(", "),
         marks.join(", "),
         sets.join(", ")
     );
-    let put = facts
-        .cells()
-        .into_iter()
-        .fold(sqlx::query(AssertSqlSafe(sql)), |put, cell| put.bind(cell));
+    let put = facts.cells().into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |put, cell| put.bind(cell));
     conn.execute(put).await?;
     Ok(())
 }

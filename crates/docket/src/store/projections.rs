@@ -15,10 +15,8 @@ type Find<'a> = &'a mut (dyn FnMut(Option<i64>, String) + Send);
 
 /// Entries of a court not yet folded into `case_facts`.
 pub(crate) fn behind(reader: &mut Reader, court: CourtId) -> Result<i64, StoreError> {
-    let done = reader.number(
-        "SELECT position FROM cursors WHERE name = 'facts' AND court = $1",
-        &[i64::from(court.0)],
-    )?;
+    let done =
+        reader.number("SELECT position FROM cursors WHERE name = 'facts' AND court = $1", &[i64::from(court.0)])?;
     Ok((reader.size(court)? - done).max(0))
 }
 
@@ -38,12 +36,7 @@ pub(crate) fn compare(
     statements(reader, fold, court, find)
 }
 
-fn facts(
-    reader: &mut Reader,
-    fold: &CourtFold,
-    court: CourtId,
-    find: Find<'_>,
-) -> Result<(), StoreError> {
+fn facts(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>) -> Result<(), StoreError> {
     let sql = format!("SELECT {} FROM case_facts WHERE court = $1", facts_columns());
     let mut cells: Vec<Option<i64>> = Vec::with_capacity(CaseFacts::COLUMNS.len());
     let mut seen = 0_usize;
@@ -66,10 +59,7 @@ fn facts(
                 .filter(|(_, (stored, folded))| stored != folded)
                 .map(|((_, label), _)| *label)
                 .collect();
-            find(
-                Some(stream),
-                format!("卷宗流 {stream} 的案件事实与条目不符：{}", wrong.join("、")),
-            );
+            find(Some(stream), format!("卷宗流 {stream} 的案件事实与条目不符：{}", wrong.join("、")));
         }
         Ok(())
     })?;
@@ -80,12 +70,7 @@ fn facts(
     Ok(())
 }
 
-fn missing_facts(
-    reader: &mut Reader,
-    fold: &CourtFold,
-    court: CourtId,
-    find: Find<'_>,
-) -> Result<(), StoreError> {
+fn missing_facts(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>) -> Result<(), StoreError> {
     let mut stored = std::collections::BTreeSet::new();
     let sql = "SELECT stream FROM case_facts WHERE court = $1";
     reader.rows(sql, &[i64::from(court.0)], &mut |row| {
@@ -100,12 +85,7 @@ fn missing_facts(
 }
 
 /// Compares two tables keyed alike and names the keys that differ.
-fn differing<V: PartialEq>(
-    stored: &BTreeMap<String, V>,
-    folded: &BTreeMap<String, V>,
-    table: &str,
-    find: Find<'_>,
-) {
+fn differing<V: PartialEq>(stored: &BTreeMap<String, V>, folded: &BTreeMap<String, V>, table: &str, find: Find<'_>) {
     for (key, value) in folded {
         match stored.get(key) {
             Some(found) if found == value => {}
@@ -118,12 +98,7 @@ fn differing<V: PartialEq>(
     }
 }
 
-fn tallies(
-    reader: &mut Reader,
-    fold: &CourtFold,
-    court: CourtId,
-    find: Find<'_>,
-) -> Result<(), StoreError> {
+fn tallies(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>) -> Result<(), StoreError> {
     let mut stored = BTreeMap::new();
     let sql = "SELECT day, kind, n, total FROM tallies WHERE court = $1";
     reader.rows(sql, &[i64::from(court.0)], &mut |row| {
@@ -131,21 +106,13 @@ fn tallies(
         stored.insert(format!("{day} {}", row.text(1)?), (row.int(2)?, row.int(3)?));
         Ok(())
     })?;
-    let folded = fold
-        .tallies()
-        .into_iter()
-        .map(|row| (format!("{} {}", row.day, row.kind), (row.n, row.total)))
-        .collect();
+    let folded =
+        fold.tallies().into_iter().map(|row| (format!("{} {}", row.day, row.kind), (row.n, row.total))).collect();
     differing(&stored, &folded, "日统计表", find);
     Ok(())
 }
 
-fn statements(
-    reader: &mut Reader,
-    fold: &CourtFold,
-    court: CourtId,
-    find: Find<'_>,
-) -> Result<(), StoreError> {
+fn statements(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>) -> Result<(), StoreError> {
     let mut stored = BTreeMap::new();
     let sql = "SELECT year, key, value, source FROM statements WHERE court = $1";
     reader.rows(sql, &[i64::from(court.0)], &mut |row| {
@@ -162,12 +129,7 @@ fn statements(
     Ok(())
 }
 
-fn counters(
-    reader: &mut Reader,
-    fold: &CourtFold,
-    court: CourtId,
-    find: Find<'_>,
-) -> Result<(), StoreError> {
+fn counters(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>) -> Result<(), StoreError> {
     let mut stored = BTreeMap::new();
     let sql = "SELECT year, word, last FROM counters WHERE court = $1";
     reader.rows(sql, &[i64::from(court.0)], &mut |row| {

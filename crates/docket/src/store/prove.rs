@@ -43,11 +43,7 @@ pub(crate) async fn fetch(
 }
 
 /// The tree of a stored log, ready to go on.
-pub(crate) async fn tree(
-    conn: &mut sqlx::AnyConnection,
-    court: CourtId,
-    size: i64,
-) -> Result<Tree, StoreError> {
+pub(crate) async fn tree(conn: &mut sqlx::AnyConnection, court: CourtId, size: i64) -> Result<Tree, StoreError> {
     let found = fetch(conn, court, &proof::frontier_spans(size)).await?;
     Tree::restore(court, size, &found).map_err(StoreError::damaged)
 }
@@ -64,11 +60,7 @@ fn key_bytes(row: &CourtRow) -> Result<[u8; 33], StoreError> {
 }
 
 /// A receipt of an entry under the latest head that covers it.
-pub(crate) async fn receipt(
-    pool: &AnyPool,
-    court: CourtId,
-    position: i64,
-) -> Result<Receipt, StoreError> {
+pub(crate) async fn receipt(pool: &AnyPool, court: CourtId, position: i64) -> Result<Receipt, StoreError> {
     let missing = || StoreError::Missing(format!("法院 {} 第 {position} 条记录", court.0));
     let entry = read::entries(pool, court, position, 1)
         .await?
@@ -83,9 +75,8 @@ pub(crate) async fn receipt(
         .ok_or_else(|| StoreError::Missing(format!("覆盖第 {position} 条记录的日志头")))?;
     let spans = proof::inclusion_spans(position - 1, head.size);
     let found = fetch(&mut *pool.acquire().await?, court, &spans).await?;
-    let inclusion = proof::inclusion(position - 1, head.size, &found)
-        .map_err(StoreError::damaged)?
-        .ok_or_else(missing)?;
+    let inclusion =
+        proof::inclusion(position - 1, head.size, &found).map_err(StoreError::damaged)?.ok_or_else(missing)?;
     let mut text = Vec::new();
     preimage(&entry, &row.code, &mut text);
     Ok(Receipt {
@@ -129,10 +120,7 @@ pub(crate) async fn consistency_receipt(
     to_size: i64,
 ) -> Result<ConsistencyReceipt, StoreError> {
     let row = court_row(pool, court).await?;
-    let (from, to) = (
-        head_at(pool, court, from_size).await?,
-        head_at(pool, court, to_size).await?,
-    );
+    let (from, to) = (head_at(pool, court, from_size).await?, head_at(pool, court, to_size).await?);
     let proof = consistency(pool, court, from_size, to_size).await?;
     Ok(ConsistencyReceipt {
         public_key: key_bytes(&row)?,

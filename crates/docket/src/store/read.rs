@@ -20,18 +20,12 @@ pub(crate) const ENTRY_COLUMNS: &str = "court, position, stream, version, kind, 
 
 /// A number that fits the column but not its meaning is damage, not a panic.
 pub(crate) fn narrow<T: TryFrom<i64>>(value: i64, column: &str) -> Result<T, StoreError> {
-    T::try_from(value)
-        .map_err(|_| StoreError::damaged(format!("列 {column} 的值 {value} 超出范围")))
+    T::try_from(value).map_err(|_| StoreError::damaged(format!("列 {column} 的值 {value} 超出范围")))
 }
 
 /// A stored digest.
 pub(crate) fn digest(bytes: &[u8], column: &str) -> Result<Digest, StoreError> {
-    bytes.try_into().map_err(|_| {
-        StoreError::damaged(format!(
-            "列 {column} 应有 32 字节，实有 {} 字节",
-            bytes.len()
-        ))
-    })
+    bytes.try_into().map_err(|_| StoreError::damaged(format!("列 {column} 应有 32 字节，实有 {} 字节", bytes.len())))
 }
 
 fn int<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Result<T, StoreError> {
@@ -68,19 +62,15 @@ pub(crate) fn head(row: &AnyRow) -> Result<Head, StoreError> {
         size: int(row, "size")?,
         root: digest(row.try_get::<&[u8], _>("root")?, "root")?,
         signed_at: Moment(int(row, "signed_at")?),
-        signature: signature
-            .try_into()
-            .map_err(|_| StoreError::damaged("列 signature 应有 64 字节"))?,
+        signature: signature.try_into().map_err(|_| StoreError::damaged("列 signature 应有 64 字节"))?,
     })
 }
 
 /// A row of `case_facts`; the columns stand in the order of `CaseFacts::COLUMNS`.
 pub(crate) fn facts(row: &AnyRow) -> Result<CaseFacts, StoreError> {
-    let cells = (0..CaseFacts::COLUMNS.len())
-        .map(|at| row.try_get::<Option<i64>, _>(at))
-        .collect::<Result<Vec<_>, _>>()?;
-    CaseFacts::from_cells(&cells)
-        .map_err(|column| StoreError::damaged(format!("案件事实表的列 {column} 值不合范围")))
+    let cells =
+        (0..CaseFacts::COLUMNS.len()).map(|at| row.try_get::<Option<i64>, _>(at)).collect::<Result<Vec<_>, _>>()?;
+    CaseFacts::from_cells(&cells).map_err(|column| StoreError::damaged(format!("案件事实表的列 {column} 值不合范围")))
 }
 
 /// The columns of `case_facts` as SQL.
@@ -113,11 +103,7 @@ where
 }
 
 /// How far a follower has read; 0 if it never did.
-pub(crate) async fn cursor<'e, E>(
-    executor: E,
-    name: &str,
-    court: CourtId,
-) -> Result<i64, StoreError>
+pub(crate) async fn cursor<'e, E>(executor: E, name: &str, court: CourtId) -> Result<i64, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
@@ -130,12 +116,7 @@ where
 }
 
 /// Entries of a court from a position on, at most `limit`.
-pub(crate) async fn entries<'e, E>(
-    executor: E,
-    court: CourtId,
-    from: i64,
-    limit: i64,
-) -> Result<Vec<Entry>, StoreError>
+pub(crate) async fn entries<'e, E>(executor: E, court: CourtId, from: i64, limit: i64) -> Result<Vec<Entry>, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
@@ -143,32 +124,18 @@ where
         "SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND position >= $2 \
          ORDER BY position LIMIT $3"
     );
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(i64::from(court.0))
-        .bind(from)
-        .bind(limit)
-        .fetch_all(executor)
-        .await?;
+    let rows =
+        sqlx::query(AssertSqlSafe(sql)).bind(i64::from(court.0)).bind(from).bind(limit).fetch_all(executor).await?;
     rows.iter().map(entry).collect()
 }
 
 /// Every entry of a matter, in order.
-pub(crate) async fn stream<'e, E>(
-    executor: E,
-    court: CourtId,
-    stream: Stream,
-) -> Result<Vec<Entry>, StoreError>
+pub(crate) async fn stream<'e, E>(executor: E, court: CourtId, stream: Stream) -> Result<Vec<Entry>, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
-    let sql = format!(
-        "SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND stream = $2 ORDER BY version"
-    );
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(i64::from(court.0))
-        .bind(stream.0)
-        .fetch_all(executor)
-        .await?;
+    let sql = format!("SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND stream = $2 ORDER BY version");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(court.0)).bind(stream.0).fetch_all(executor).await?;
     rows.iter().map(entry).collect()
 }
 
@@ -177,9 +144,8 @@ pub(crate) async fn courts<'e, E>(executor: E) -> Result<Vec<CourtRow>, StoreErr
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
-    let rows = sqlx::query("SELECT court, code, name, public_key FROM courts ORDER BY court")
-        .fetch_all(executor)
-        .await?;
+    let rows =
+        sqlx::query("SELECT court, code, name, public_key FROM courts ORDER BY court").fetch_all(executor).await?;
     rows.iter()
         .map(|row| {
             Ok(CourtRow {
@@ -193,12 +159,7 @@ where
 }
 
 /// Heads of a court up to a size, the largest first.
-pub(crate) async fn heads<'e, E>(
-    executor: E,
-    court: CourtId,
-    up_to: i64,
-    limit: i64,
-) -> Result<Vec<Head>, StoreError>
+pub(crate) async fn heads<'e, E>(executor: E, court: CourtId, up_to: i64, limit: i64) -> Result<Vec<Head>, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
@@ -215,16 +176,11 @@ where
 }
 
 /// Tallies of courts, all of them in order of key.
-pub(crate) async fn tallies<'e, E>(
-    executor: E,
-    court: Option<CourtId>,
-) -> Result<Vec<Tally>, StoreError>
+pub(crate) async fn tallies<'e, E>(executor: E, court: Option<CourtId>) -> Result<Vec<Tally>, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
-    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| {
-        (i64::from(c.0), i64::from(c.0))
-    });
+    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
     let rows = sqlx::query(
         "SELECT court, day, kind, n, total FROM tallies WHERE court >= $1 AND court <= $2 \
          ORDER BY court, day, kind",
@@ -247,16 +203,11 @@ where
 }
 
 /// Imported figures of a court, or of all.
-pub(crate) async fn statements<'e, E>(
-    executor: E,
-    court: Option<CourtId>,
-) -> Result<Vec<StatementRow>, StoreError>
+pub(crate) async fn statements<'e, E>(executor: E, court: Option<CourtId>) -> Result<Vec<StatementRow>, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
-    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| {
-        (i64::from(c.0), i64::from(c.0))
-    });
+    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
     let rows = sqlx::query(
         "SELECT court, year, key, value, source FROM statements WHERE court >= $1 AND court <= $2 \
          ORDER BY court, year, key",
@@ -279,11 +230,7 @@ where
 }
 
 /// The key of a matter's sealed fields.
-pub(crate) async fn field_key(
-    pool: &AnyPool,
-    court: CourtId,
-    stream: Stream,
-) -> Result<Option<Vec<u8>>, StoreError> {
+pub(crate) async fn field_key(pool: &AnyPool, court: CourtId, stream: Stream) -> Result<Option<Vec<u8>>, StoreError> {
     let row = sqlx::query("SELECT key FROM field_keys WHERE court = $1 AND stream = $2")
         .bind(i64::from(court.0))
         .bind(stream.0)
@@ -294,19 +241,14 @@ pub(crate) async fn field_key(
 
 /// A caller's progress.
 pub(crate) async fn progress(pool: &AnyPool, name: &str) -> Result<Option<String>, StoreError> {
-    let row = sqlx::query("SELECT value FROM progress WHERE name = $1")
-        .bind(name)
-        .fetch_optional(pool)
-        .await?;
+    let row = sqlx::query("SELECT value FROM progress WHERE name = $1").bind(name).fetch_optional(pool).await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
 /// Every counter.
 pub(crate) async fn counters(pool: &AnyPool) -> Result<Vec<Counter>, StoreError> {
     let rows =
-        sqlx::query("SELECT court, year, word, last FROM counters ORDER BY court, year, word")
-            .fetch_all(pool)
-            .await?;
+        sqlx::query("SELECT court, year, word, last FROM counters ORDER BY court, year, word").fetch_all(pool).await?;
     rows.iter()
         .map(|row| {
             Ok(Counter {

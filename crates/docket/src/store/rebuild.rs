@@ -38,9 +38,8 @@ fn fold(location: &Location, court: CourtId) -> Result<Batch, StoreError> {
     let mut position = 0;
     log_rows::each_entry(&mut reader, court, &mut |entry| {
         position = entry.position;
-        fold.take(entry).map_err(|what| {
-            StoreError::Damaged(format!("法院 {} 第 {} 条：{what}", court.0, entry.position))
-        })
+        fold.take(entry)
+            .map_err(|what| StoreError::Damaged(format!("法院 {} 第 {} 条：{what}", court.0, entry.position)))
     })?;
     Ok(Batch {
         replaced: vec![court],

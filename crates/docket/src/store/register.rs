@@ -48,11 +48,7 @@ pub(crate) async fn put(conn: &mut AnyConnection, row: &CourtRow) -> Result<(), 
 }
 
 /// Destroys the key of a matter's sealed fields.
-pub(crate) async fn destroy_field_key(
-    pool: &AnyPool,
-    court: CourtId,
-    stream: Stream,
-) -> Result<bool, StoreError> {
+pub(crate) async fn destroy_field_key(pool: &AnyPool, court: CourtId, stream: Stream) -> Result<bool, StoreError> {
     let done = sqlx::query("DELETE FROM field_keys WHERE court = $1 AND stream = $2")
         .bind(i64::from(court.0))
         .bind(stream.0)

@@ -91,12 +91,7 @@ impl Reader {
     }
 
     /// Hands over the rows of a query whose values are all integers.
-    pub(crate) fn rows(
-        &mut self,
-        sql: &str,
-        values: &[i64],
-        each: Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(crate) fn rows(&mut self, sql: &str, values: &[i64], each: Each<'_>) -> Result<(), StoreError> {
         match self {
             Reader::File(conn) => {
                 let mut statement = conn.prepare_cached(sql)?;
@@ -130,10 +125,7 @@ impl Reader {
 
     /// Number of entries of a court.
     pub(crate) fn size(&mut self, court: CourtId) -> Result<i64, StoreError> {
-        self.number(
-            "SELECT MAX(position) FROM entries WHERE court = $1",
-            &[i64::from(court.0)],
-        )
+        self.number("SELECT MAX(position) FROM entries WHERE court = $1", &[i64::from(court.0)])
     }
 }
 
@@ -142,8 +134,6 @@ fn open_file(path: &Path) -> Result<rusqlite::Connection, StoreError> {
     use rusqlite::OpenFlags;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = rusqlite::Connection::open_with_flags(path, flags)?;
-    conn.execute_batch(
-        "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA mmap_size = 8589934592; BEGIN",
-    )?;
+    conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA mmap_size = 8589934592; BEGIN")?;
     Ok(conn)
 }

@@ -13,14 +13,8 @@ pub(crate) struct Migration {
 
 /// Every step, in order. A published step never changes.
 pub(crate) const MIGRATIONS: &[Migration] = &[
-    Migration {
-        version: 1,
-        text: include_str!("../../migrations/0001_docket.sql"),
-    },
-    Migration {
-        version: 2,
-        text: include_str!("../../migrations/0002_lists.sql"),
-    },
+    Migration { version: 1, text: include_str!("../../migrations/0001_docket.sql") },
+    Migration { version: 2, text: include_str!("../../migrations/0002_lists.sql") },
 ];
 
 /// The newest schema version this program knows.
@@ -38,10 +32,8 @@ impl Migration {
 }
 
 fn statements(text: &str, engine: Engine) -> Vec<String> {
-    let code: String = text
-        .lines()
-        .filter(|line| !line.starts_with("--"))
-        .fold(String::new(), |all, line| all + line + "\n");
+    let code: String =
+        text.lines().filter(|line| !line.starts_with("--")).fold(String::new(), |all, line| all + line + "\n");
     code.replace("{clustered}", engine.clustered())
         .split(';')
         .map(str::trim)
@@ -64,14 +56,8 @@ pub(crate) fn case_facts(engine: Engine) -> String {
 
 /// What makes `case_facts` anew: it is computed from entries, so a change of its columns needs no numbered step.
 pub(crate) fn remake_case_facts(engine: Engine) -> Vec<String> {
-    let mut out = vec![
-        "DROP TABLE IF EXISTS case_facts".to_owned(),
-        case_facts(engine),
-    ];
-    out.extend(statements(
-        include_str!("../../migrations/0002_lists.sql"),
-        engine,
-    ));
+    let mut out = vec!["DROP TABLE IF EXISTS case_facts".to_owned(), case_facts(engine)];
+    out.extend(statements(include_str!("../../migrations/0002_lists.sql"), engine));
     out
 }
 

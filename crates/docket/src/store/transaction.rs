@@ -1,8 +1,5 @@
 //! The one function that opens transactions: as if alone, retried when another writer was quicker.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this file owns the opening of transactions"
-)]
+#![allow(clippy::disallowed_methods, reason = "this file owns the opening of transactions")]
 
 use std::future::Future;
 use std::time::Duration;
@@ -40,18 +37,11 @@ pub(crate) trait Work: Send {
     /// How it fails.
     type Error: Fault + Send;
     /// Does the work on an open transaction.
-    fn run(
-        &mut self,
-        conn: &mut AnyConnection,
-    ) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
+    fn run(&mut self, conn: &mut AnyConnection) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
 }
 
 /// Runs the work in one serialisable transaction.
-pub(crate) async fn transact<W: Work>(
-    pool: &AnyPool,
-    engine: Engine,
-    work: &mut W,
-) -> Result<W::Output, W::Error> {
+pub(crate) async fn transact<W: Work>(pool: &AnyPool, engine: Engine, work: &mut W) -> Result<W::Output, W::Error> {
     let mut attempt = 1;
     loop {
         match once(pool, engine, work).await {
@@ -64,16 +54,9 @@ pub(crate) async fn transact<W: Work>(
     }
 }
 
-async fn once<W: Work>(
-    pool: &AnyPool,
-    engine: Engine,
-    work: &mut W,
-) -> Result<W::Output, W::Error> {
+async fn once<W: Work>(pool: &AnyPool, engine: Engine, work: &mut W) -> Result<W::Output, W::Error> {
     let mut conn = pool.acquire().await.map_err(StoreError::from)?;
-    let mut open = conn
-        .begin_with(engine.begin())
-        .await
-        .map_err(StoreError::from)?;
+    let mut open = conn.begin_with(engine.begin()).await.map_err(StoreError::from)?;
     let done = work.run(&mut open).await;
     match done {
         Ok(output) => {

@@ -90,9 +90,7 @@ pub(crate) fn verify(
         let threads = [scope.spawn(work), scope.spawn(work)];
         let mut all = Vec::new();
         for thread in threads {
-            let done = thread
-                .join()
-                .map_err(|_| StoreError::Failed("核验线程意外终止".to_owned()))??;
+            let done = thread.join().map_err(|_| StoreError::Failed("核验线程意外终止".to_owned()))??;
             all.extend(done);
         }
         Ok::<_, StoreError>(all)
@@ -119,10 +117,7 @@ fn courts(reader: &mut Reader, only: Option<CourtId>) -> Result<Vec<Subject>, St
     })?;
     let mut last = -1;
     loop {
-        let next = reader.number(
-            "SELECT COALESCE(MIN(court), -1) FROM entries WHERE court > $1",
-            &[last],
-        )?;
+        let next = reader.number("SELECT COALESCE(MIN(court), -1) FROM entries WHERE court > $1", &[last])?;
         if next < 0 {
             break;
         }
@@ -174,11 +169,7 @@ impl CourtReport {
     }
 }
 
-fn verify_court(
-    reader: &mut Reader,
-    subject: &Subject,
-    progress: &VerifyProgress,
-) -> Result<CourtReport, StoreError> {
+fn verify_court(reader: &mut Reader, subject: &Subject, progress: &VerifyProgress) -> Result<CourtReport, StoreError> {
     let mut report = CourtReport {
         court: subject.court,
         entries: 0,
@@ -192,8 +183,8 @@ fn verify_court(
         report.find(Some(1), format!("编号 {} 的法院有条目而未登记", subject.court.0));
         return Ok(report);
     };
-    let stored = log_rows::nodes(reader, subject.court)
-        .and_then(|nodes| Ok((nodes, log_rows::heads(reader, subject.court)?)));
+    let stored =
+        log_rows::nodes(reader, subject.court).and_then(|nodes| Ok((nodes, log_rows::heads(reader, subject.court)?)));
     let (nodes, heads) = match stored {
         Ok(found) => found,
         Err(StoreError::Damaged(what)) => {
@@ -245,12 +236,7 @@ struct LogCheck<'a> {
 }
 
 impl<'a> LogCheck<'a> {
-    fn new(
-        row: &'a CourtRow,
-        nodes: &'a [Node],
-        heads: Vec<Head>,
-        mut report: CourtReport,
-    ) -> LogCheck<'a> {
+    fn new(row: &'a CourtRow, nodes: &'a [Node], heads: Vec<Head>, mut report: CourtReport) -> LogCheck<'a> {
         let key = PublicKey::from_bytes(&row.public_key).ok();
         if key.is_none() {
             report.find(None, "登记的公钥不是有效的 SM2 公钥".to_owned());
@@ -279,6 +265,10 @@ impl<'a> LogCheck<'a> {
 
     fn take(&mut self, entry: &Entry) {
         self.report.entries += 1;
+        if entry.position < 1 {
+            self.fault(entry.position, "条目不在日志的位置上".to_owned());
+            return;
+        }
         if entry.position != self.last + 1 {
             for missing in self.last + 1..entry.position.min(self.last + 1 + 100) {
                 self.fault(missing, "条目缺失".to_owned());
@@ -288,7 +278,10 @@ impl<'a> LogCheck<'a> {
         self.last = entry.position;
         if entry.computed_leaf(&self.row.code, &mut self.buffer) != entry.leaf {
             self.fault(entry.position, "条目内容与其叶杂凑值不符，已被改动".to_owned());
-        } else if let Err(what) = self.fold.take(entry) {
+        } else if !self.at_fault
+            && let Err(what) = self.fold.take(entry)
+        {
+            // What comes after a fault cannot be judged as part of its matter: its own leaf still is.
             self.fault(entry.position, what);
         }
         if self.broken {
@@ -341,10 +334,7 @@ impl<'a> LogCheck<'a> {
     }
 
     /// Checks the end of the log; gives the report, the fold and whether the log itself is at fault.
-    fn finish(
-        mut self,
-        read: Result<(), StoreError>,
-    ) -> Result<(CourtReport, CourtFold, bool), StoreError> {
+    fn finish(mut self, read: Result<(), StoreError>) -> Result<(CourtReport, CourtFold, bool), StoreError> {
         match read {
             Ok(()) => {}
             Err(StoreError::Damaged(what)) => {

@@ -21,12 +21,17 @@ impl KeyRing for Keys {
     }
 }
 
+/// The court's code in the register.
+pub fn code(court: CourtId) -> &'static str {
+    law::court::court(court).unwrap().code
+}
+
 /// Courts 1 to `n`.
 pub fn court_rows(n: u16) -> Vec<CourtRow> {
     (1..=n)
         .map(|n| CourtRow {
             court: CourtId(n),
-            code: format!("辽{n:02}"),
+            code: code(CourtId(n)).to_owned(),
             name: format!("第{n}法院"),
             public_key: Keys.key(CourtId(n)).unwrap().public().to_bytes().to_vec(),
         })
@@ -81,10 +86,8 @@ pub fn facts(court: CourtId, stream: i64, given: &[(&str, i64)]) -> CaseFacts {
 /// Opens a matter with one archived-kind entry and returns its stream.
 pub async fn open_matter(docket: &Docket, court: CourtId, number: Option<(u16, u16)>) -> Posted {
     let posting = Posting { court, stream: None, expected: 0, number, at: NOON };
-    let posted = docket
-        .append::<StoreError, _>(&posting, &Keys, |place| Ok(opening(court, place, number)))
-        .await
-        .unwrap();
+    let posted =
+        docket.append::<StoreError, _>(&posting, &Keys, |place| Ok(opening(court, place, number))).await.unwrap();
     Posted { stream: posted.entries[0].stream, posted }
 }
 
@@ -134,7 +137,7 @@ pub async fn collect(
 
 /// A fresh sealer of a court.
 pub fn sealer(court: CourtId) -> Sealer {
-    Sealer::new(format!("辽{:02}", court.0), Tree::new(court), Keys.key(court).unwrap())
+    Sealer::new(code(court), Tree::new(court), Keys.key(court).unwrap())
 }
 
 /// A batch with `n` matters of one entry each, with head, facts and tallies, as a bulk caller makes it.

@@ -1,8 +1,11 @@
 //! Storage tests: every scenario of the suite on both engines, and what belongs to one engine alone.
 #![allow(clippy::as_conversions)]
 
+mod files;
 mod fixture;
+mod history;
 mod suite;
+mod verified;
 
 /// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL, each
 /// in a database of its own.
@@ -39,4 +42,36 @@ both_engines! {
     suite::a_field_key_can_be_destroyed;
     suite::a_statement_becomes_figures;
     suite::a_court_keeps_its_code_and_key;
+    verified::a_lived_history_verifies_and_rebuilds_to_the_same;
+    verified::tampering_is_located;
+    verified::a_dropped_or_forged_entry_is_located;
+    verified::an_entry_forged_with_its_leaf_breaks_the_head;
+    verified::one_court_can_be_verified_alone;
+}
+
+/// The same history on both engines comes to the same heads, facts, tallies, figures and counters.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_engines_tell_one_history_alike() {
+    for seed in [1, 2, 3] {
+        let (file, server) = (docket::testing::sqlite().unwrap(), docket::testing::postgres().unwrap());
+        let mut told = Vec::new();
+        for url in [&file.url, &server.url] {
+            let docket = fixture::docket(url, 3).await;
+            history::History::new(seed, 3).append(&docket, 200).await;
+            let mut heads = Vec::new();
+            for court in 1..=3 {
+                heads.push(docket.heads(law::ids::CourtId(court), 1000).await.unwrap());
+            }
+            let all = docket::store::CaseFilter::default();
+            told.push((
+                heads,
+                docket.list_cases(&all, None, 1000).await.unwrap(),
+                docket.tallies(None).await.unwrap(),
+                docket.statements(None).await.unwrap(),
+                docket.counters().await.unwrap(),
+            ));
+        }
+        assert!(told[0].1.len() > 20);
+        assert_eq!(told[0], told[1], "seed {seed}");
+    }
 }
