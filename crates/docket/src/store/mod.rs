@@ -3,6 +3,8 @@
 //! Storage keeps and hands back what was sealed. It decides nothing: what may be done to a case is `law`'s.
 
 mod append;
+mod backup;
+mod backup_rows;
 mod batch;
 mod bulk;
 mod bulk_postgres;
@@ -30,6 +32,8 @@ mod transaction;
 mod verify;
 
 pub use append::{AppendError, Decision, Place, Posted, Posting};
+pub use backup::{FileLine, Manifest};
+pub use backup_rows::CourtLine;
 pub use batch::{Batch, Counter, CourtRow, Cursor, FieldKey, NumberKey, StatementRow, Tally};
 pub use bulk::{BulkWriter, bulk_writer};
 pub use engine::Engine;
@@ -42,6 +46,7 @@ pub use open::OpenReport;
 pub use project::{Act, effects};
 pub use verify::{Finding, VerifyProgress, VerifyReport};
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use law::ids::{CourtId, Stream};
@@ -327,6 +332,29 @@ impl Docket {
             self.rebuild(*court).await?;
         }
         Ok(behind.into_iter().map(|(court, _)| court).collect())
+    }
+}
+
+impl Docket {
+    /// Writes a backup into a folder that is empty or not there: every court's entries and heads, keys of
+    /// sealed fields, callers' progress, and a manifest with counts and digests.
+    ///
+    /// # Errors
+    /// A file that is there already or cannot be written; the engine's own.
+    pub async fn backup(&self, folder: impl Into<PathBuf>) -> Result<Manifest, StoreError> {
+        let (location, folder) = (self.location.clone(), folder.into());
+        apart(move || backup::backup(&location, &folder)).await
+    }
+
+    /// Takes a backup made on either engine into this empty database. Heads stay as they were signed; every
+    /// leaf, root and signature is checked, and the projected tables are computed anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the database is not empty; [`StoreError::Damaged`] naming the file, or
+    /// the court and entry, that does not check; the engine's own.
+    pub async fn restore(&self, folder: impl Into<PathBuf>) -> Result<Manifest, StoreError> {
+        let (location, url, folder) = (self.location.clone(), self.url.clone(), folder.into());
+        apart(move || backup::restore(&location, &url, &folder)).await
     }
 }
 

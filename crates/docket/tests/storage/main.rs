@@ -1,6 +1,7 @@
 //! Storage tests: every scenario of the suite on both engines, and what belongs to one engine alone.
 #![allow(clippy::as_conversions)]
 
+mod backups;
 mod files;
 mod fixture;
 mod history;
