@@ -103,6 +103,11 @@ impl Case {
         Ok(case)
     }
 
+    /// Whether the rule of its term still allows an extension.
+    pub fn may_extend(&self) -> bool {
+        self.clock.extensions < self.clock.allowed()
+    }
+
     /// Folds an entry in.
     pub fn apply(&mut self, at: Moment, event: &Event) {
         let today = at.day();
@@ -329,6 +334,9 @@ impl Case {
             self.add_suspension(today);
             self.set_ends(today);
         }
+        let ends = self.current_ends(today);
+        self.facts.base_end_day = ends.map(|(base, _)| base);
+        self.facts.final_end_day = ends.map(|(_, last)| last);
         let facts = &mut self.facts;
         facts.closed_day = Some(today);
         facts.closing = body.form.code();
@@ -411,6 +419,13 @@ impl Case {
         self.facts.base_end_day = ends.map(|(base, _)| base);
         self.facts.final_end_day = ends.map(|(_, last)| last);
         self.facts.excluded_days = self.clock.excluded();
+    }
+
+    /// The ends by the calendar known today; a notice that came later may only give more time (D-022).
+    pub(crate) fn current_ends(&self, today: Day) -> Option<(Day, Day)> {
+        let (base, last) = self.clock.ends(today)?;
+        let later = |held: Option<Day>, now: Day| held.map_or(now, |held| held.max(now));
+        Some((later(self.facts.base_end_day, base), later(self.facts.final_end_day, last)))
     }
 
     fn enter(&mut self, state: State) {

@@ -129,7 +129,7 @@ impl Track {
 
     /// Whether a document of its may take effect on a day of its own (生效).
     pub const fn takes_effect(self) -> bool {
-        matches!(self.stage, Stage::First | Stage::Second | Stage::Retrial)
+        matches!(self.stage, Stage::First | Stage::Second | Stage::Retrial | Stage::BankruptcyApplication)
     }
 
     /// The closing forms it allows (procedure §2.6, §3, §4, §6, §8, §9, §10; enforcement E-020).
