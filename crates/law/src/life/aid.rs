@@ -72,7 +72,7 @@ pub(crate) fn close(scene: Scene<'_>, form: F, no: &mut Objections) {
             "没有不予救助的决定，不能以此结案；请先作出决定"),
         F::MediationAgreed => {
             unmediated(!guards.mediated, no);
-            let over = scene.case.facts.final_end_day.is_some_and(|end| scene.today > end);
+            let over = scene.case.current_ends(scene.today).is_some_and(|(_, end)| scene.today > end);
             no.say(over, R::MediationOverdue, "特邀调解规定（2016）第二十七条",
                 "三十日调解期限已过，不能再以调解成功结案；请以调解不成结案并及时立案，当事人同意的可以在诉讼中继续调解");
         }

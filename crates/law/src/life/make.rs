@@ -124,7 +124,7 @@ fn term_step(case: &Case, today: Day, command: &C) -> Option<Event> {
             let then = Clock { extensions, ..case.clock.clone() };
             let (_, due) = then.ends(today)?;
             let ask_before = case.clock.term.map_or(0, |term| term.ask_before);
-            let late = case.facts.final_end_day.is_some_and(|end| *asked_on > end.plus(-ask_before));
+            let late = case.current_ends(today).is_some_and(|(_, end)| *asked_on > end.plus(-ask_before));
             Event::Extended(e::Extended { asked_by: *asked_by, asked_on: *asked_on, decided_by: *decided_by, due, late })
         }
         C::Suspend { ground } => Event::Suspended(e::Suspended { ground: ground.clone() }),

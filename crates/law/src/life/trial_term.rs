@@ -39,7 +39,7 @@ fn convert(scene: Scene<'_>, to: P, no: &mut Objections) {
     no.when(!fits, R::ConversionNotAllowed, "民诉法解释（2020）第二百五十八条、第二百六十条", || {
         format!("不能由“{}”转为“{}”；已经按普通程序审理的案件应当继续适用普通程序", from.zh(), to.zh())
     });
-    if let Some(end) = scene.case.facts.final_end_day {
+    if let Some((_, end)) = scene.case.current_ends(scene.today) {
         no.when(scene.today > end, R::ConversionTooLate, "民诉法解释（2020）第二百五十八条", || {
             format!("审限已于{end}届满，不能再转换程序；转换应当在审限届满前裁定")
         });
@@ -87,7 +87,7 @@ fn extend(scene: Scene<'_>, asked_by: u32, asked_on: Day, decided_by: u32, no: &
     no.when(clock.extensions >= clock.allowed(), R::ExtensionNotAllowed, "法释〔2000〕29号", || {
         format!("{}的审限不能延长或者已经延长到顶（{}）；请尽快结案，简易程序可以依法转为普通程序", term.name, term.source)
     });
-    if let Some(end) = scene.case.facts.final_end_day {
+    if let Some((_, end)) = scene.case.current_ends(scene.today) {
         no.when(scene.today > end, R::TermAlreadyOver, "民商事案件延长审限规定（2019）第一条", || {
             format!("审限已于{end}届满，不能事后补批延长；本案应当计为超审限案件")
         });
