@@ -64,8 +64,12 @@ impl From<AppendError<NotDone>> for NotDone {
     }
 }
 
-/// The past of a matter, folded from its entries.
+/// The past of a matter, folded from its entries; none for no entries and for an act of the court itself.
 pub fn fold(entries: &[Entry]) -> Result<Option<Case>, NotDone> {
+    let of_court = |entry: &Entry| OfficeAct::KINDS.iter().any(|(kind, _)| *kind == entry.kind);
+    if entries.first().is_some_and(of_court) {
+        return Ok(None);
+    }
     let mut case: Option<Case> = None;
     for entry in entries {
         let event = Event::read(&entry.kind, &entry.body).map_err(|e| NotDone::Unreadable(e.to_string()))?;
