@@ -2,6 +2,15 @@
 //! afterwards, everything verifies, and opening says what it found.
 //!
 //! The test is its own child: run with `DOCKET_KILL_CHILD` it writes and acknowledges until it is killed.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may stop where it fails"
+)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};

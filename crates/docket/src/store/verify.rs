@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use law::ids::CourtId;
 
+use super::backup_rows::court_rows;
 use super::batch::CourtRow;
 use super::engine::Location;
 use super::error::StoreError;
@@ -108,13 +109,9 @@ struct Subject {
 
 fn courts(reader: &mut Reader, only: Option<CourtId>) -> Result<Vec<Subject>, StoreError> {
     let mut rows: BTreeMap<CourtId, Option<CourtRow>> = BTreeMap::new();
-    reader.rows("SELECT court, code, name, public_key FROM courts", &[], &mut |row| {
-        let court = CourtId(super::read::narrow(row.int(0)?, "court")?);
-        let (code, name) = (row.text(1)?.to_owned(), row.text(2)?.to_owned());
-        let public_key = row.bytes(3)?.to_vec();
-        rows.insert(court, Some(CourtRow { court, code, name, public_key }));
-        Ok(())
-    })?;
+    for row in court_rows(reader)? {
+        rows.insert(row.court, Some(row));
+    }
     let mut last = -1;
     loop {
         let next = reader.number("SELECT COALESCE(MIN(court), -1) FROM entries WHERE court > $1", &[last])?;

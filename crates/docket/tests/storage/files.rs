@@ -1,13 +1,12 @@
 //! What belongs to one engine or to the files themselves: strange bytes, old and newer schemas, a full disk.
 
 use docket::store::{Docket, StoreError};
-use law::ids::CourtId;
 
 use crate::fixture::docket;
 use crate::history::History;
 
 async fn fault(url: &str) -> StoreError {
-    let fault = Docket::open(url).await.err().expect("opening must fail");
+    let fault = Docket::open(url).await.expect_err("opening must fail");
     let sentence = fault.to_string();
     assert!(sentence.chars().any(|c| c as u32 > 0x2e80), "a Chinese sentence: {sentence}");
     fault
@@ -99,35 +98,6 @@ async fn a_read_only_and_a_held_file_say_so() {
     let holder = raw(&scratch.url);
     holder.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
     assert!(matches!(fault(&scratch.url).await, StoreError::Locked(_)));
-}
-
-#[tokio::test]
-async fn a_populated_version_1_is_migrated_and_loses_nothing() {
-    let scratch = docket::testing::sqlite().unwrap();
-    let docket = docket(&scratch.url, 2).await;
-    History::new(21, 2).append(&docket, 60).await;
-    let before = docket.entries(CourtId(1), 1, 100).await.unwrap();
-    docket.close().await;
-    raw(&scratch.url)
-        .execute_batch(
-            "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed; \
-             UPDATE meta SET value = '1' WHERE key = 'schema_version'",
-        )
-        .unwrap();
-    let docket = Docket::open(&scratch.url).await.unwrap();
-    assert_eq!(docket.report().migrated_from, Some(1));
-    assert!(docket.report().sentences()[0].contains("版本 1 升级到版本 2"));
-    assert_eq!(docket.entries(CourtId(1), 1, 100).await.unwrap(), before);
-    assert!(docket.verify(None, Default::default()).await.unwrap().passed());
-    let indexes: i64 = raw(&scratch.url)
-        .query_row(
-            "SELECT COUNT(*) FROM sqlite_master WHERE name LIKE 'case_facts_%' AND type = 'index' AND sql IS NOT NULL",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
-    assert_eq!(indexes, 2);
-    assert_eq!(Docket::open(&scratch.url).await.unwrap().report().migrated_from, None);
 }
 
 #[tokio::test]

@@ -1,5 +1,13 @@
 //! Storage tests: every scenario of the suite on both engines, and what belongs to one engine alone.
-#![allow(clippy::as_conversions)]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may stop where it fails"
+)]
 
 mod backups;
 mod files;
@@ -48,6 +56,7 @@ both_engines! {
     verified::a_dropped_or_forged_entry_is_located;
     verified::an_entry_forged_with_its_leaf_breaks_the_head;
     verified::one_court_can_be_verified_alone;
+    verified::a_populated_version_1_is_migrated_and_loses_nothing;
 }
 
 /// The same history on both engines comes to the same heads, facts, tallies, figures and counters.

@@ -278,7 +278,13 @@ pub async fn a_follower_stops_at_the_entry_that_fails(url: &str) {
     }
     let follower = docket.follower("notices");
     let mut seen = Vec::new();
-    let first = follower.batch(COURT, 4, |entry| Ok(seen.push(entry.position))).await.unwrap();
+    let first = follower
+        .batch(COURT, 4, |entry| {
+            seen.push(entry.position);
+            Ok(())
+        })
+        .await
+        .unwrap();
     assert_eq!((first.done, first.fault), (4, None));
     let stop = |entry: &docket::entry::Entry| match entry.position {
         7 => Err("打印机缺纸".to_owned()),
@@ -292,7 +298,13 @@ pub async fn a_follower_stops_at_the_entry_that_fails(url: &str) {
     assert_eq!(standing[0].fault, "打印机缺纸");
     let again = follower.batch(COURT, 100, stop).await.unwrap();
     assert_eq!(again.done, 0, "it stands before the entry");
-    let rest = follower.batch(COURT, 100, |entry| Ok(seen.push(entry.position))).await.unwrap();
+    let rest = follower
+        .batch(COURT, 100, |entry| {
+            seen.push(entry.position);
+            Ok(())
+        })
+        .await
+        .unwrap();
     assert_eq!(rest.done, 4);
     assert_eq!(seen, [1, 2, 3, 4, 7, 8, 9, 10]);
     assert!(follower.faults().await.unwrap().is_empty());

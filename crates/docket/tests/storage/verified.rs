@@ -53,12 +53,15 @@ pub async fn a_lived_history_verifies_and_rebuilds_to_the_same(url: &str) {
     assert!(verify(&docket).await.passed());
 }
 
+/// An edit, what undoes it, and the courts and positions that must be named.
+type Edit = (&'static str, &'static str, &'static [(u16, Option<i64>)]);
+
 pub async fn tampering_is_located(url: &str) {
     let docket = docket(url, 3).await;
     History::new(11, 3).append(&docket, 300).await;
     assert_eq!(verify(&docket).await.findings, []);
     drop(docket);
-    let edits: &[(&str, &str, &[(u16, Option<i64>)])] = &[
+    let edits: &[Edit] = &[
         (
             "UPDATE entries SET body = REPLACE(body, '}', ' }') WHERE court = 2 AND position = 17",
             "UPDATE entries SET body = REPLACE(body, ' }', '}') WHERE court = 2 AND position = 17",
@@ -177,4 +180,21 @@ pub async fn one_court_can_be_verified_alone(url: &str) {
     let done = progress.done.load(std::sync::atomic::Ordering::Relaxed);
     assert_eq!(done, report.entries);
     assert_eq!(progress.total.load(std::sync::atomic::Ordering::Relaxed), done);
+}
+
+pub async fn a_populated_version_1_is_migrated_and_loses_nothing(url: &str) {
+    let docket = docket(url, 2).await;
+    History::new(21, 2).append(&docket, 60).await;
+    let before = docket.entries(CourtId(1), 1, 100).await.unwrap();
+    docket.close().await;
+    let back = "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed; \
+                UPDATE meta SET value = '1' WHERE key = 'schema_version'";
+    tamper(url, back).await;
+    let docket = Docket::open(url).await.unwrap();
+    assert_eq!(docket.report().migrated_from, Some(1));
+    assert!(docket.report().sentences()[0].contains("版本 1 升级到版本 2"));
+    assert_eq!(docket.entries(CourtId(1), 1, 100).await.unwrap(), before);
+    assert!(verify(&docket).await.passed());
+    tamper(url, "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed").await;
+    assert_eq!(Docket::open(url).await.unwrap().report().migrated_from, None);
 }
