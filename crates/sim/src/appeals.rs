@@ -56,30 +56,31 @@ fn appealable(making: &Making<'_>, row: &Row, fates: &[Fate]) -> BTreeMap<CourtI
     found
 }
 
-/// Adds the fates of a second-instance row: carried ones of their own, new ones out of judgments below.
+/// Adds the fates of a second-instance row: carried ones of their own, new ones out of judgments below. Where the
+/// year has too few of those, some appeals of its first weeks are against judgments of the year before.
 pub fn add(making: &Making<'_>, row_index: usize, row: &Row, fates: &mut Vec<Fate>) -> Result<(), PlanRefused> {
     let mut pool = appealable(making, row, fates);
+    if pool.is_empty() {
+        let courts = caseload::split(making, row, None).into_iter().filter(|load| load.accepted > 0);
+        pool = courts.map(|load| (load.court, Vec::new())).collect();
+    }
     let weights: Vec<(CourtId, u64)> =
-        pool.iter().map(|(court, list)| (*court, u64::try_from(list.len()).unwrap_or(0))).collect();
+        pool.iter().map(|(court, list)| (*court, u64::try_from(list.len()).unwrap_or(0).max(1))).collect();
     let by: Vec<u64> = weights.iter().map(|(_, weight)| *weight).collect();
     let fresh = apportion(row.accepted - row.carried, &by);
     let carried = apportion(row.carried, &by);
     let accepted: Vec<u64> = fresh.iter().zip(&carried).map(|(a, b)| a + b).collect();
     let concluded = apportion(row.concluded, &accepted);
-    if weights.is_empty() && row.accepted > 0 {
-        return Err(short(row, 0, row.accepted));
-    }
+    enough(row, &pool, &fresh)?;
     for ((court, list), (fresh, (carried, (accepted, concluded)))) in
         pool.iter_mut().zip(fresh.iter().zip(carried.iter().zip(accepted.iter().zip(&concluded))))
     {
-        let found = u64::try_from(list.len()).unwrap_or(0);
-        if found < *fresh {
-            return Err(short(row, found, *fresh));
-        }
+        let missing = fresh.saturating_sub(u64::try_from(list.len()).unwrap_or(0));
         let load = Load { court: *court, accepted: *accepted, concluded: *concluded, carried: *carried };
         let own = Load { accepted: *carried, ..load };
         let mut spans = caseload::spans(making, row_index, row, own);
         spans.extend(taken(making, row_index, row, *court, list, *fresh));
+        spans.extend(before(making, row_index, row, *court, missing));
         let start = FateId::try_from(fates.len()).unwrap_or(FateId::MAX);
         for (index, fate) in (start..).zip(caseload::fates(making, row_index, row, load, spans)?) {
             if let Some(below) = fate.origin.and_then(|origin| fates.get_mut(usize::try_from(origin).ok()?)) {
@@ -89,6 +90,29 @@ pub fn add(making: &Making<'_>, row_index: usize, row: &Row, fates: &mut Vec<Fat
         }
     }
     Ok(())
+}
+
+/// Judgments of the year before may make up for a quarter of the new appeals, or for a handful, no more.
+fn enough(row: &Row, pool: &BTreeMap<CourtId, Vec<Appealable>>, fresh: &[u64]) -> Result<(), PlanRefused> {
+    let found = |list: &Vec<Appealable>| u64::try_from(list.len()).unwrap_or(0);
+    let missing: u64 = pool.values().zip(fresh).map(|(list, fresh)| fresh.saturating_sub(found(list))).sum();
+    let wanted: u64 = fresh.iter().sum();
+    if missing > (wanted / 4).max(5) {
+        return Err(short(row, wanted - missing, wanted));
+    }
+    Ok(())
+}
+
+/// Appeals of the year's first weeks against judgments of the year before.
+fn before(making: &Making<'_>, row_index: usize, row: &Row, court: CourtId, n: u64) -> Vec<Span> {
+    let path = [33, u64::try_from(row_index).unwrap_or(0), u64::from(court.0)];
+    let mut chance = Chance::new(making.seed, &path);
+    let span = |_| {
+        let filed = working(making.year.first.plus(chance.between(1, APPEAL_DAYS.1)), making.year.last);
+        let days = i32::try_from(chance.quantile(&row.days)).unwrap_or(1);
+        Span { filed, closing: filed.plus(days), carried: false, origin: None }
+    };
+    (0..n).map(span).collect()
 }
 
 fn taken(making: &Making<'_>, row_index: usize, row: &Row, court: CourtId, list: &mut Vec<Appealable>, n: u64) -> Vec<Span> {

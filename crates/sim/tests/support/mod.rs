@@ -38,8 +38,8 @@ pub struct Kept {
     pub progress: Option<String>,
     /// Cursors of the facts.
     pub cursors: BTreeMap<CourtId, i64>,
-    /// Courts made known.
-    pub courts: usize,
+    /// Courts made known, with their keys.
+    pub courts: BTreeMap<CourtId, Vec<u8>>,
     /// Batches.
     pub batches: usize,
     /// Times the end was flushed.
@@ -82,7 +82,7 @@ impl BulkWriter for Memory {
             assert_eq!(name, sim::run::PROGRESS);
             kept.progress = Some(value.clone());
         }
-        kept.courts += batch.courts.len();
+        kept.courts.extend(batch.courts.iter().map(|row| (row.court, row.public_key.clone())));
         kept.batches += 1;
         Ok(())
     }
