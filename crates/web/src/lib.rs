@@ -1,1 +1,25 @@
-//! Pages and the JSON behind them.
+//! Pages and the JSON behind them: public, read-only, in Chinese.
+//!
+//! Handlers ask `source`, fill a typed page and render it. Nothing here writes to the docket,
+//! and nothing here shows a person's name, number or address.
+
+mod address;
+mod assets;
+mod chart;
+mod fault;
+mod filter;
+mod format;
+mod headline;
+mod mask;
+mod metrics;
+mod narrate;
+mod observe;
+mod pages;
+mod party;
+mod routes;
+mod shell;
+mod source;
+mod state;
+
+pub use routes::{router, serve, serve_until};
+pub use state::AppState;

@@ -1,0 +1,15 @@
+//! Sees that `web/dist` is there to be embedded. Pages are plain HTML without it, so its absence is a warning and no fault.
+
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist");
+    println!("cargo:rerun-if-changed={}", dist.display());
+    if !dist.join("manifest.json").exists() {
+        std::fs::create_dir_all(&dist)?;
+        println!(
+            "cargo:warning=web/dist is empty: pages are served without style and script. Run `npm ci && npm run build` in web/."
+        );
+    }
+    Ok(())
+}

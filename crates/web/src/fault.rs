@@ -1,0 +1,138 @@
+//! What went wrong, for a person: what, and what to do instead. A page never shows an error of the program.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// There is no such thing; says which.
+    NotFound(String),
+    /// What was asked cannot be read; says what and how to write it.
+    Unclear {
+        /// What is wrong.
+        what: String,
+        /// What to do instead.
+        instead: String,
+    },
+    /// The server cannot answer now. The cause is in the log.
+    Unavailable,
+    /// The answer takes too long.
+    TooSlow,
+}
+
+/// A fault as the error page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Heading.
+    pub heading: &'static str,
+    /// What happened.
+    pub what: String,
+    /// What to do instead.
+    pub instead: String,
+    /// Whether the court is at fault and not the reader.
+    pub bad: bool,
+}
+
+impl Fault {
+    /// Logs the cause and hides it from the reader.
+    pub fn unavailable(cause: &dyn std::fmt::Display) -> Fault {
+        tracing::error!(%cause, "a page could not be made");
+        Fault::Unavailable
+    }
+
+    /// What cannot be read in an address.
+    pub fn unclear(what: impl Into<String>, instead: impl Into<String>) -> Fault {
+        Fault::Unclear { what: what.into(), instead: instead.into() }
+    }
+
+    /// The fault behind a bare status of the layers below.
+    pub fn of_status(status: StatusCode) -> Fault {
+        match status {
+            StatusCode::NOT_FOUND => Fault::NotFound("这个地址没有页面".to_owned()),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Fault::TooSlow,
+            status if status.is_client_error() => {
+                Fault::unclear("这个请求本站不能处理", "本站页面只供阅读。请从全省概览重新进入。")
+            }
+            _ => Fault::Unavailable,
+        }
+    }
+
+    /// The status of the answer.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Fault::NotFound(_) => StatusCode::NOT_FOUND,
+            Fault::Unclear { .. } => StatusCode::BAD_REQUEST,
+            Fault::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
+            Fault::TooSlow => StatusCode::GATEWAY_TIMEOUT,
+        }
+    }
+
+    /// The words of the error page.
+    pub fn words(&self) -> Words {
+        match self {
+            Fault::NotFound(what) => Words {
+                heading: "没有找到",
+                what: format!("{what}。"),
+                instead: "请核对地址，或用页首的查找框按案号查找。封存的记录不会被删除，地址也不会改变。".to_owned(),
+                bad: false,
+            },
+            Fault::Unclear { what, instead } => {
+                Words { heading: "没有看懂", what: format!("{what}。"), instead: instead.clone(), bad: false }
+            }
+            Fault::Unavailable => Words {
+                heading: "暂时不能显示",
+                what: "服务器没有能够做出这个页面，原因已经记录。".to_owned(),
+                instead: "请稍后再试。如需反映，请提供页脚的请求编号。".to_owned(),
+                bad: true,
+            },
+            Fault::TooSlow => Words {
+                heading: "查询用时过长",
+                what: "这次查询超过了时限，已经停止。".to_owned(),
+                instead: "请缩小范围，例如选定法院、类型或日期后再试。".to_owned(),
+                bad: true,
+            },
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    /// A bare answer that carries the fault; the frame around all routes makes the page.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_says_what_and_what_instead() {
+        for fault in [
+            Fault::NotFound("没有这个法院".to_owned()),
+            Fault::unclear("日期写错", "请写作 2020-03-02"),
+            Fault::Unavailable,
+            Fault::TooSlow,
+        ] {
+            let words = fault.words();
+            assert!(!words.heading.is_empty() && !words.what.is_empty() && !words.instead.is_empty());
+            assert!(fault.status().is_client_error() || fault.status().is_server_error());
+        }
+    }
+
+    #[test]
+    fn a_cause_is_not_shown() {
+        let words = Fault::unavailable(&"no such table: entries").words();
+        assert!(!format!("{words:?}").contains("table"));
+    }
+
+    #[test]
+    fn bare_statuses_have_words() {
+        assert_eq!(Fault::of_status(StatusCode::METHOD_NOT_ALLOWED).status(), StatusCode::BAD_REQUEST);
+        assert_eq!(Fault::of_status(StatusCode::REQUEST_TIMEOUT), Fault::TooSlow);
+        assert_eq!(Fault::of_status(StatusCode::SERVICE_UNAVAILABLE), Fault::Unavailable);
+    }
+}

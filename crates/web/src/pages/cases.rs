@@ -1,0 +1,207 @@
+//! The case list: a filter in the address, a page by key, never by offset.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use law::court;
+use law::day::Day;
+use law::ids::{CourtId, Stream};
+use law::life::facts::CaseFacts;
+
+use super::case::{cause_of, is_overdue, number_of, state_of};
+use super::options::{self, Choice, CityChoices};
+use crate::address;
+use crate::fault::Fault;
+use crate::filter;
+use crate::format::count;
+use crate::shell::{Frame, Shell, render};
+use crate::source::Listing;
+use crate::state::AppState;
+
+/// Cases on a page.
+pub(crate) const PAGE: usize = 50;
+const PATH: &str = "/cases";
+/// Steps back that an address remembers.
+const TRAIL: usize = 12;
+
+#[derive(Template)]
+#[template(path = "cases.html")]
+pub(crate) struct CasesPage {
+    shell: Shell,
+    summary: String,
+    notice: Option<String>,
+    open: bool,
+    courts: Vec<CityChoices>,
+    words: Vec<Choice>,
+    states: Vec<Choice>,
+    form: Form,
+    rows: Vec<Row>,
+    first: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// What stands in the fields of the form.
+struct Form {
+    cause: String,
+    judge: String,
+    from: String,
+    to: String,
+    closed_from: String,
+    closed_to: String,
+    overdue: bool,
+}
+
+/// A case on the list.
+struct Row {
+    href: String,
+    number: String,
+    cause: String,
+    court: &'static str,
+    state: &'static str,
+    overdue: bool,
+    accepted: String,
+    closed: String,
+    amount: String,
+}
+
+/// `/cases?…`.
+pub async fn cases(
+    State(state): State<AppState>,
+    frame: Frame,
+    Query(pairs): Query<BTreeMap<String, String>>,
+) -> Result<Html<String>, Fault> {
+    let source = state.source();
+    let as_of = source.as_of().await?;
+    let after = key_of(pairs.get("after").map_or("", String::as_str))?;
+    let listing = source.list(&pairs, as_of, after, PAGE).await?;
+    render(&page(&frame, &pairs, listing, as_of))
+}
+
+/// A key in an address: `3.120`; none when empty.
+fn key_of(text: &str) -> Result<Option<(CourtId, Stream)>, Fault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.split_once('.')
+        .and_then(|(court, stream)| Some((CourtId(court.parse().ok()?), Stream(stream.parse().ok()?))))
+        .map(Some)
+        .ok_or_else(|| Fault::unclear("翻页的位置不能读", "请从列表首页重新翻页。"))
+}
+
+pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Listing, as_of: Day) -> CasesPage {
+    let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
+    let Listing { cases, more, total, words, notice } = listing;
+    let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(key_text));
+    let filtered = pairs.keys().any(|name| !filter::PLACE.contains(&name.as_str()));
+    CasesPage {
+        shell: frame.shell("案件"),
+        summary: summary(&words, total),
+        notice,
+        open: !filtered || cases.is_empty(),
+        courts: options::courts(&value("court")),
+        words: options::words(&value("word")),
+        states: options::states(&value("state")),
+        form: Form {
+            cause: value("cause"),
+            judge: value("judge"),
+            from: value("from"),
+            to: value("to"),
+            closed_from: value("closed_from"),
+            closed_to: value("closed_to"),
+            overdue: !value("overdue").is_empty(),
+        },
+        rows: cases.iter().map(|facts| row(facts, as_of)).collect(),
+        first,
+        previous,
+        next,
+    }
+}
+
+fn key_text(facts: &CaseFacts) -> String {
+    format!("{}.{}", facts.court.0, facts.stream.0)
+}
+
+fn summary(words: &[String], total: Option<i64>) -> String {
+    let what = if words.is_empty() { "全部案件".to_owned() } else { words.join("　·　") };
+    match total {
+        Some(total) => format!("{what}，共 {} 件", count(total)),
+        None => format!("{what}（件数较多，正在清点，刷新可见）"),
+    }
+}
+
+/// Addresses of the first, previous and next page. The trail is the keys passed on the way here.
+pub(crate) fn pager(
+    path: &str,
+    pairs: &BTreeMap<String, String>,
+    last: Option<String>,
+) -> (Option<String>, Option<String>, Option<String>) {
+    let after = pairs.get("after").map_or("", String::as_str);
+    let mut trail: Vec<&str> =
+        pairs.get("trail").map_or("", String::as_str).split(',').filter(|key| !key.is_empty()).collect();
+    let first = (!after.is_empty()).then(|| address::with(path, pairs, &[("after", ""), ("trail", "")]));
+    let next = last.map(|last| {
+        let mut passed = trail.clone();
+        if !after.is_empty() {
+            passed.push(after);
+        }
+        let passed = passed.split_off(passed.len().saturating_sub(TRAIL));
+        address::with(path, pairs, &[("after", &last), ("trail", &passed.join(","))])
+    });
+    let back = trail.pop().unwrap_or("");
+    let previous = (!after.is_empty() && !back.is_empty())
+        .then(|| address::with(path, pairs, &[("after", back), ("trail", &trail.join(","))]));
+    (first, previous, next)
+}
+
+fn row(facts: &CaseFacts, as_of: Day) -> Row {
+    let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+    Row {
+        href: address::case(facts.court, facts.stream),
+        number: number_of(facts),
+        cause: cause_of(facts),
+        court: court::court(facts.court).map_or("", |court| court.short),
+        state: state_of(facts),
+        overdue: is_overdue(facts, as_of),
+        accepted: day(facts.accepted_day),
+        closed: day(facts.closed_day),
+        amount: if facts.amount.0 > 0 { facts.amount.to_string() } else { String::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+        list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn pages_remember_the_way_back() {
+        let first = pager(PATH, &pairs(&[("word", "x")]), Some("3.9".to_owned()));
+        assert_eq!(first, (None, None, Some("/cases?word=x&after=3.9".to_owned())));
+        let second = pager(PATH, &pairs(&[("word", "x"), ("after", "3.9")]), Some("3.20".to_owned()));
+        assert_eq!(second.0.as_deref(), Some("/cases?word=x"));
+        assert_eq!(second.1, None, "the page before is the first one");
+        assert_eq!(second.2.as_deref(), Some("/cases?word=x&after=3.20&trail=3.9"));
+        let third = pager(PATH, &pairs(&[("after", "3.20"), ("trail", "3.9")]), None);
+        assert_eq!(third.1.as_deref(), Some("/cases?after=3.9"));
+        assert_eq!(third.2, None);
+    }
+
+    #[test]
+    fn a_key_is_read_or_said_to_be_wrong() {
+        assert_eq!(key_of("3.120"), Ok(Some((CourtId(3), Stream(120)))));
+        assert_eq!(key_of(""), Ok(None));
+        assert!(key_of("x").is_err());
+    }
+
+    #[test]
+    fn the_summary_counts_or_says_that_it_counts() {
+        assert_eq!(summary(&[], Some(1_234)), "全部案件，共 1,234 件");
+        assert!(summary(&["民生".to_owned()], None).contains("正在清点"));
+    }
+}

@@ -1,0 +1,41 @@
+//! One file a page: its address, what it shows, its template's context. Handlers ask `source` and render.
+
+pub mod case;
+pub mod cases;
+pub mod court;
+pub mod entries;
+pub mod entry;
+pub mod figure;
+pub mod glossary;
+pub mod indicators;
+pub mod options;
+pub mod overview;
+pub mod overview_rows;
+pub mod plain;
+pub mod search;
+
+/// A name and a value on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Name.
+    pub name: String,
+    /// Value.
+    pub value: String,
+    /// What it opens.
+    pub href: Option<String>,
+    /// Whether it tells of something overdue.
+    pub late: bool,
+}
+
+impl Pair {
+    /// A pair, when there is a value.
+    pub fn maybe(name: &str, value: Option<String>) -> Option<Pair> {
+        value.map(|value| Pair { name: name.to_owned(), value, href: None, late: false })
+    }
+
+    /// The pair as a link.
+    #[must_use]
+    pub fn to(self, href: String) -> Pair {
+        Pair { href: Some(href), ..self }
+    }
+}

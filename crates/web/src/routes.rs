@@ -1,0 +1,98 @@
+//! Which address is which page, and the server around them.
+
+use std::future::Future;
+use std::io;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::assets::{asset, favicon};
+use crate::fault::Fault;
+use crate::observe::{observe, panicked};
+use crate::pages::{case, cases, court, entries, entry, glossary, indicators, overview, plain, search};
+use crate::state::AppState;
+
+/// No page may take longer.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// All routes with what stands around them.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .route("/", get(overview::overview))
+        .route("/courts/{code}", get(court::court))
+        .route("/cases", get(cases::cases))
+        .route("/cases/{code}/{stream}", get(case::case))
+        .route("/entries", get(entries::entries))
+        .route("/entries/{code}/{position}", get(entry::entry))
+        .route("/entries/{code}/{position}/receipt.json", get(entry::receipt))
+        .route("/indicators", get(indicators::indicators))
+        .route("/indicators/{id}", get(indicators::indicator))
+        .route("/glossary", get(glossary::glossary))
+        .route("/search", get(search::search))
+        .route("/healthz", get(plain::healthz))
+        .route("/metrics", get(plain::metrics))
+        .route("/assets/{*path}", get(asset))
+        .route("/favicon.svg", get(favicon))
+        .fallback(nothing)
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), observe))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+async fn nothing() -> Fault {
+    Fault::of_status(StatusCode::NOT_FOUND)
+}
+
+/// Serves until the process is asked to stop; requests under way are answered first.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(state: AppState, listener: TcpListener) -> io::Result<()> {
+    serve_until(state, listener, asked_to_stop()).await
+}
+
+/// Serves until `stop` is done; requests under way are answered first.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve_until(
+    state: AppState,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        if let Err(cause) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%cause, "cannot listen for an interrupt");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+    tracing::info!("stopping: no new requests");
+}

@@ -1,0 +1,149 @@
+//! What every page has around it: title, navigation, search, the request's number.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Html;
+
+use crate::assets::Assets;
+use crate::fault::{Fault, Words};
+use crate::state::AppState;
+
+/// The number of a request, shown on its page and in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+/// What a handler knows of its request to frame the page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Style and script.
+    pub assets: Arc<Assets>,
+    /// Number of the request.
+    pub request_id: String,
+    /// Path asked for.
+    pub path: String,
+}
+
+impl Frame {
+    /// The frame with a title.
+    pub fn shell(&self, title: impl Into<String>) -> Shell {
+        Shell {
+            assets: Arc::clone(&self.assets),
+            request_id: self.request_id.clone(),
+            path: self.path.clone(),
+            title: title.into(),
+            query: String::new(),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Infallible> {
+        let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
+        Ok(Frame { assets: state.assets(), request_id, path: parts.uri.path().to_owned() })
+    }
+}
+
+/// The frame of one page.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    assets: Arc<Assets>,
+    /// Number of the request.
+    pub request_id: String,
+    path: String,
+    /// Title of the page.
+    pub title: String,
+    /// What stands in the search box.
+    pub query: String,
+}
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NavItem {
+    /// Name.
+    pub name: &'static str,
+    /// Address.
+    pub href: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+const NAV: [(&str, &str, &[&str]); 5] = [
+    ("概览", "/", &["/courts"]),
+    ("案件", "/cases", &["/cases"]),
+    ("记录", "/entries", &["/entries"]),
+    ("指标", "/indicators", &["/indicators"]),
+    ("名词", "/glossary", &["/glossary"]),
+];
+
+impl Shell {
+    /// Style sheets.
+    pub fn styles(&self) -> &[String] {
+        &self.assets.styles
+    }
+
+    /// Module scripts.
+    pub fn scripts(&self) -> &[String] {
+        &self.assets.scripts
+    }
+
+    /// The navigation, with the page's own entry marked.
+    pub fn nav(&self) -> Vec<NavItem> {
+        NAV.iter()
+            .map(|(name, href, below)| {
+                let current = self.path == *href || below.iter().any(|prefix| self.path.starts_with(prefix));
+                NavItem { name, href, current }
+            })
+            .collect()
+    }
+}
+
+/// Renders a page.
+pub fn render(page: &impl Template) -> Result<Html<String>, Fault> {
+    page.render().map(Html).map_err(|cause| Fault::unavailable(&cause))
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    shell: Shell,
+    fault: Words,
+}
+
+/// The page of a fault; a bare sentence should even that fail.
+pub fn fault_page(frame: &Frame, fault: &Fault) -> Html<String> {
+    let fault = fault.words();
+    let fallback = format!("{}：{}", fault.heading, fault.what);
+    let page = ErrorPage { shell: frame.shell(fault.heading), fault };
+    Html(page.render().unwrap_or(fallback))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(path: &str) -> Frame {
+        Frame { assets: Arc::new(Assets::default()), request_id: "r-1".to_owned(), path: path.to_owned() }
+    }
+
+    #[test]
+    fn the_navigation_marks_where_the_reader_is() {
+        for (path, name) in [("/", "概览"), ("/courts/辽01", "概览"), ("/cases/辽01/3", "案件"), ("/indicators/I-020", "指标")] {
+            let nav = frame(path).shell("x").nav();
+            let current: Vec<_> = nav.iter().filter(|item| item.current).map(|item| item.name).collect();
+            assert_eq!(current, [name], "{path}");
+        }
+    }
+
+    #[test]
+    fn an_error_page_has_the_request_number_and_no_inline_style() {
+        let Html(page) = fault_page(&frame("/nowhere"), &Fault::NotFound("没有这个页面<x>".to_owned()));
+        assert!(page.contains("r-1") && page.contains("没有找到") && page.contains("没有这个页面&#60;x&#62;"));
+        assert!(!page.contains("style=\""));
+    }
+}

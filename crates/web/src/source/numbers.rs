@@ -1,0 +1,167 @@
+//! The figures of a year as pages read them: by province, court and month. Filled by `reckon`, asked by pages.
+
+use std::collections::BTreeMap;
+
+use law::ids::CourtId;
+use stats::{Convention, FigureFilter, Part};
+
+use crate::chart::Month;
+use crate::format::rate_bp;
+
+/// A value of the figures map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A count.
+    Count(i64),
+    /// A rate or a change, in hundredths of a per cent or of a point.
+    Rate(i64),
+    /// A share with one decimal, in tenths of a per cent.
+    Tenths(i64),
+}
+
+/// How an indicator's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A rate, 分子÷分母.
+    Rate,
+    /// A count; there is no denominator.
+    Count,
+    /// A mean or quotient with two decimals, such as days a case.
+    Mean,
+    /// An amount of money.
+    Amount,
+    /// 结案均衡度: the numerator is already in ten-thousandths.
+    Evenness,
+}
+
+impl Form {
+    /// Whether a denominator belongs to it.
+    pub const fn is_quotient(self) -> bool {
+        matches!(self, Form::Rate | Form::Mean)
+    }
+}
+
+/// An indicator as pages describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Id, such as `I-020`.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Heading it stands under.
+    pub group: String,
+    /// Formula in words.
+    pub words: String,
+    /// How it is written.
+    pub form: Form,
+    /// Unit of a count or mean.
+    pub unit: String,
+    /// Reference interval, or nothing.
+    pub reference: String,
+    /// Direction, in words.
+    pub direction: String,
+    /// Scope of cases.
+    pub profile: String,
+    /// Ids of indicators to read beside it (反管理).
+    pub companion: Vec<String>,
+    /// Whether its sides are lists of cases.
+    pub opens: bool,
+    /// Source.
+    pub source: String,
+}
+
+/// The two sides of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ratio {
+    /// 分子.
+    pub num: i64,
+    /// 分母.
+    pub den: i64,
+}
+
+/// What a value is of: an indicator, a court or the province, a month or the year.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Indicator.
+    pub id: String,
+    /// Court; none for the province.
+    pub court: Option<CourtId>,
+    /// Month; none for the year.
+    pub month: Option<u8>,
+}
+
+/// All figures of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbers {
+    /// The year.
+    pub year: u16,
+    /// Dotted key to value.
+    pub figures: BTreeMap<String, Shown>,
+    /// Dotted key to the list of the cases it counts.
+    pub opened: BTreeMap<String, String>,
+    /// Indicators in the order of their file.
+    pub indicators: Vec<About>,
+    /// Values.
+    pub values: BTreeMap<Place, Ratio>,
+}
+
+/// 结案率: its sides are closed and accepted.
+const CASELOAD: &str = "I-020";
+/// 结收比: its sides are closed and new.
+const FLOW: &str = "I-021";
+
+impl Numbers {
+    /// A year without figures.
+    pub const fn empty(year: u16) -> Numbers {
+        Numbers { year, figures: BTreeMap::new(), opened: BTreeMap::new(), indicators: Vec::new(), values: BTreeMap::new() }
+    }
+
+    /// A value of the year.
+    pub fn value(&self, id: &str, court: Option<CourtId>) -> Option<Ratio> {
+        self.values.get(&Place { id: id.to_owned(), court, month: None }).copied()
+    }
+
+    /// Accepted and concluded of the province or a court.
+    pub fn caseload(&self, court: Option<CourtId>) -> (i64, i64) {
+        self.value(CASELOAD, court).map_or((0, 0), |ratio| (ratio.den, ratio.num))
+    }
+
+    /// New and closed by month.
+    pub fn months(&self, court: Option<CourtId>) -> Vec<Month> {
+        let of = |month| self.values.get(&Place { id: FLOW.to_owned(), court, month: Some(month) });
+        (1..=12)
+            .map(|month| {
+                let ratio = of(month).copied().unwrap_or_default();
+                Month { month, intake: ratio.den, closing: ratio.num }
+            })
+            .collect()
+    }
+
+    /// The list of the cases that a side of a value counts.
+    pub fn opens(&self, id: &str, court: Option<CourtId>, part: Part) -> String {
+        let filter = FigureFilter {
+            indicator: id.into(),
+            year: i16::try_from(self.year).unwrap_or(0),
+            convention: Convention::Natural,
+            month: None,
+            court,
+            cause: None,
+            judge: None,
+        };
+        format!("/cases?{}", filter.query(part))
+    }
+
+    /// A ratio as an indicator writes it.
+    pub fn written(about: &About, ratio: Ratio) -> String {
+        match about.form {
+            Form::Rate => crate::format::percent(rate_bp(ratio.num, ratio.den)),
+            Form::Count => crate::format::count(ratio.num),
+            Form::Amount => law::fen::Fen(ratio.num).to_string(),
+            Form::Evenness => format!("{}.{:04}", ratio.num / 10_000, ratio.num.rem_euclid(10_000)),
+            Form::Mean => match rate_bp(ratio.num, ratio.den.saturating_mul(100)) {
+                None => "—".to_owned(),
+                Some(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100),
+            },
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Fills a year's figures from the statistics, and lists the cases behind one of them. It reckons nothing itself.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use docket::store::Docket;
+use law::court;
+use law::ids::{CourtId, Stream};
+use stats::{By, Convention, Direction, FigureFilter, FigureValue, Indicator, Kind, Part, Period, Scope, Stats};
+
+use super::numbers::{About, Form, Numbers, Place, Ratio, Shown};
+use super::{Listing, failed};
+use crate::fault::Fault;
+use crate::format::count;
+
+/// Years kept in memory; each holds the columns of every case.
+const YEARS_KEPT: usize = 3;
+
+/// The statistics of the years asked for lately, each with the size of the logs it was made from.
+#[derive(Default)]
+pub struct Reckoner {
+    years: HashMap<i16, (i64, Arc<Stats>)>,
+}
+
+impl std::fmt::Debug for Reckoner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reckoner").field("years", &self.years.len()).finish()
+    }
+}
+
+fn unreckoned(cause: impl std::fmt::Display) -> Fault {
+    Fault::unavailable(&cause)
+}
+
+impl Reckoner {
+    /// The statistics of a year over logs of a size.
+    pub async fn stats(&mut self, docket: &Docket, data: &Path, year: i16, size: i64) -> Result<Arc<Stats>, Fault> {
+        if let Some((_, stats)) = self.years.get(&year).filter(|(of, _)| *of == size) {
+            return Ok(Arc::clone(stats));
+        }
+        let period = Period::new(year, Convention::Natural).map_err(unreckoned)?;
+        let stats = Arc::new(Stats::open(docket, data, period).await.map_err(unreckoned)?);
+        if self.years.len() >= YEARS_KEPT {
+            self.years.clear();
+        }
+        self.years.insert(year, (size, Arc::clone(&stats)));
+        Ok(stats)
+    }
+}
+
+/// All figures of the statistics' year.
+pub async fn numbers(stats: &Stats, year: u16) -> Result<Numbers, Fault> {
+    let mut numbers = Numbers::empty(year);
+    let whole = Scope::default();
+    for by in [By::Province, By::Month, By::Court, By::CourtMonth] {
+        for value in stats.compute(by, &whole).await.map_err(unreckoned)? {
+            let place = Place {
+                id: value.filter.indicator.to_string(),
+                court: value.filter.court,
+                month: value.filter.month,
+            };
+            numbers.values.insert(place, Ratio { num: value.num, den: value.den.unwrap_or(0) });
+        }
+    }
+    for (key, (value, filter)) in stats.figures_with_filters().await.map_err(unreckoned)? {
+        if let Some(filter) = filter {
+            numbers.opened.insert(key.clone(), format!("/cases?{}", filter.query(Part::Numerator)));
+        }
+        numbers.figures.insert(key, shown(value));
+    }
+    let applicable = stats.indicators().all().iter().filter(|one| one.applies_to(stats.period().year));
+    numbers.indicators = applicable.map(about).collect();
+    Ok(numbers)
+}
+
+const fn shown(value: FigureValue) -> Shown {
+    match value {
+        FigureValue::Count(n) => Shown::Count(n),
+        FigureValue::Hundredths(n) => Shown::Rate(n),
+        FigureValue::Tenths(n) => Shown::Tenths(n),
+    }
+}
+
+fn about(indicator: &Indicator) -> About {
+    About {
+        id: indicator.id.to_string(),
+        name: indicator.name.clone(),
+        group: group_of(&indicator.id).to_owned(),
+        words: indicator.formula.clone(),
+        form: match indicator.kind {
+            Kind::Rate => Form::Rate,
+            Kind::Mean | Kind::Ratio => Form::Mean,
+            Kind::Count => Form::Count,
+            Kind::Amount => Form::Amount,
+            Kind::Evenness => Form::Evenness,
+        },
+        unit: indicator.unit.clone().unwrap_or_default(),
+        reference: reference_of(indicator),
+        direction: match indicator.direction {
+            Direction::Up => "越高越好",
+            Direction::Down => "越低越好",
+            Direction::Interval => "看区间，不比高低",
+        }
+        .to_owned(),
+        profile: indicator.profile.as_deref().map_or("", profile_zh).to_owned(),
+        companion: indicator.companion.clone(),
+        opens: !indicator.is_of_entries() && indicator.kind != Kind::Evenness,
+        source: indicator.legal.clone(),
+    }
+}
+
+/// Heading of an indicator, by the range its id falls in (indicators §3, §4).
+fn group_of(id: &str) -> &'static str {
+    let number = id.get(2..).and_then(|digits| digits.parse::<u32>().ok());
+    match (id.chars().next(), number) {
+        (Some('K'), _) => "执行核心指标",
+        (Some('O'), _) => "司法公开",
+        (Some('C'), _) => "件数",
+        (Some('I'), Some(20..=24)) => "收结存",
+        (Some('I'), Some(30..=49)) => "审理期限与用时",
+        (Some('I'), Some(50..=59)) => "裁判结果",
+        (Some('I'), Some(60..=79)) => "程序适用",
+        (Some('I'), Some(80..=99)) => "长期未结与均衡",
+        (Some('I'), Some(100..=109)) => "司法公开",
+        _ => "其他",
+    }
+}
+
+fn profile_zh(set: &str) -> &str {
+    match set {
+        "all_cases" => "全部案件",
+        "enforcement" => "执行案件",
+        "litigation" => "诉讼案件（不含执行）",
+        "implementation" => "执行实施案件（执、执恢）",
+        "with_term" => "有法定审限的案件",
+        "every_matter" => "全部案件与诉前调解、信访",
+        _ => "",
+    }
+}
+
+fn reference_of(indicator: &Indicator) -> String {
+    let Some(interval) = indicator.interval else { return String::new() };
+    let bound = |n: i64| match indicator.kind {
+        Kind::Rate => format!("{}%", stats::printed(n)),
+        _ => stats::printed(n),
+    };
+    match (interval.low, interval.high) {
+        (Some(low), Some(high)) => format!("{} 至 {}", bound(low), bound(high)),
+        (Some(low), None) => format!("不低于 {}", bound(low)),
+        (None, Some(high)) => format!("不高于 {}", bound(high)),
+        (None, None) => String::new(),
+    }
+}
+
+/// What an address asks of a figure: which, and which part of it.
+pub fn asked(pairs: &BTreeMap<String, String>) -> Result<(FigureFilter, Part), Fault> {
+    let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    FigureFilter::parse(&query.join("&"))
+        .map_err(|cause| Fault::unclear(cause.to_string(), "请从指标页面重新打开这个数字。"))
+}
+
+/// A page of the cases that a part of a figure counts.
+pub async fn list(
+    docket: &Docket,
+    stats: &Stats,
+    (filter, part): (&FigureFilter, Part),
+    after: Option<(CourtId, Stream)>,
+    page: usize,
+) -> Result<Listing, Fault> {
+    let indicator = stats
+        .indicators()
+        .get(&filter.indicator)
+        .ok_or_else(|| Fault::NotFound(format!("没有编号为“{}”的指标", filter.indicator)))?;
+    let mut keys = stats.list(filter, part, after, page + 1).await.map_err(unreckoned)?;
+    let total = stats.count(filter, part).await.map_err(unreckoned)?;
+    let more = keys.len() > page;
+    keys.truncate(page);
+    let mut cases = Vec::with_capacity(keys.len());
+    for (court, stream) in keys {
+        cases.extend(docket.facts(court, stream).await.map_err(failed)?);
+    }
+    let notice = taken_away(stats, filter, part).await?;
+    let words = words(indicator, filter, part);
+    Ok(Listing { cases, more, total: Some(total), words, notice: notice.or_else(|| Some(indicator.formula.clone())) })
+}
+
+/// A figure whose formula takes some cases away says how many.
+async fn taken_away(stats: &Stats, filter: &FigureFilter, part: Part) -> Result<Option<String>, Fault> {
+    let less = match part {
+        Part::Numerator => Part::NumeratorLess,
+        Part::Denominator => Part::DenominatorLess,
+        Part::NumeratorLess | Part::DenominatorLess => return Ok(None),
+    };
+    let n = stats.count(filter, less).await.map_err(unreckoned)?;
+    Ok((n > 0).then(|| format!("按口径还要减去 {} 件，所以这里的件数大于指标上的数。", count(n))))
+}
+
+fn words(indicator: &Indicator, filter: &FigureFilter, part: Part) -> Vec<String> {
+    let side = match part {
+        Part::Numerator | Part::NumeratorLess if !indicator.kind.is_quotient() => "",
+        Part::Numerator => "的分子",
+        Part::NumeratorLess => "的分子减去的",
+        Part::Denominator => "的分母",
+        Part::DenominatorLess => "的分母减去的",
+    };
+    let when = match filter.month {
+        Some(month) => format!("{}年{month}月", filter.year),
+        None => format!("{}年", filter.year),
+    };
+    let mut words = vec![when, format!("{}{side}", indicator.name)];
+    words.extend(filter.court.and_then(court::court).map(|court| court.name.to_owned()));
+    words.extend(filter.cause.and_then(law::cause::cause).map(|cause| cause.name.to_owned()));
+    words.extend(filter.judge.map(|judge| format!("承办法官 {} 号", judge.0)));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_asks_for_no_figure_is_said_to_be_unclear() {
+        let pairs = |list: &[(&str, &str)]| {
+            list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<BTreeMap<_, _>>()
+        };
+        let (filter, part) = asked(&pairs(&[("figure", "I-020"), ("year", "2020"), ("part", "den"), ("after", "3.9")])).unwrap();
+        assert_eq!((&*filter.indicator, part), ("I-020", Part::Denominator));
+        assert!(matches!(asked(&pairs(&[("figure", "I-020"), ("year", "x")])), Err(Fault::Unclear { .. })));
+    }
+
+    #[test]
+    fn indicators_stand_under_headings() {
+        for (id, group) in [("I-020", "收结存"), ("K1", "执行核心指标"), ("I-103", "司法公开"), ("C-001", "件数"), ("X", "其他")] {
+            assert_eq!(group_of(id), group, "{id}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What all handlers share: the source of data, the assets, the counters.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use docket::store::StoreError;
+
+use crate::assets::Assets;
+use crate::metrics::Metrics;
+use crate::observe::RequestIds;
+use crate::source::Source;
+
+/// The state of the pages; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    source: Arc<Source>,
+    assets: Arc<Assets>,
+    metrics: Metrics,
+    ids: Arc<RequestIds>,
+}
+
+impl AppState {
+    /// Opens the database at `db_url`; figures are kept under `data_dir`.
+    ///
+    /// # Errors
+    /// What is wrong with the database, in a sentence.
+    pub async fn open(db_url: &str, data_dir: &Path) -> Result<AppState, StoreError> {
+        let source = Source::open(db_url, data_dir).await?;
+        Ok(AppState {
+            source: Arc::new(source),
+            assets: Arc::new(Assets::load()),
+            metrics: Metrics::default(),
+            ids: Arc::new(RequestIds::default()),
+        })
+    }
+
+    /// The source of data.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The assets.
+    pub fn assets(&self) -> Arc<Assets> {
+        Arc::clone(&self.assets)
+    }
+
+    /// The counters.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The number of the next request.
+    pub fn next_request_id(&self) -> String {
+        self.ids.next()
+    }
+}
