@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use docket::{Docket, StoreError};
+use docket::store::{Docket, StoreError};
 use law::ids::CourtId;
 
 use crate::books::{Books, StatementRow, TallyRow};
