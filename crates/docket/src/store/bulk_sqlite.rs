@@ -80,47 +80,31 @@ fn courts(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Entries of one statement. Measured: one row a statement is about a tenth slower, more rows are no faster.
-const ROWS: usize = 32;
-
 /// Inserts the entries in the order of their key: half as fast again as in the order of a simulated day.
+///
+/// Measured: about 4 µs of processor time a row, and eight or thirty-two rows a statement are no faster than one.
 fn entries(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
     let mut sorted: Vec<&Entry> = batch.entries.iter().collect();
     sorted.sort_unstable_by_key(|entry| (entry.court, entry.position));
-    let (chunks, rest) = sorted.as_chunks::<ROWS>();
-    let mut put = conn.prepare_cached(&entries_sql(ROWS))?;
-    for chunk in chunks {
-        put_entries(&mut put, chunk)?;
+    let sql = format!(
+        "INSERT INTO entries ({ENTRY_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    );
+    let mut put = conn.prepare_cached(&sql)?;
+    for entry in sorted {
+        put.execute(params![
+            entry.court.0,
+            entry.position,
+            entry.stream.0,
+            entry.version,
+            entry.kind,
+            entry.occurred_at.0,
+            entry.recorded_at.0,
+            entry.actor,
+            entry.on_behalf_of,
+            entry.body,
+            entry.leaf.as_slice(),
+        ])?;
     }
-    let mut put = conn.prepare_cached(&entries_sql(1))?;
-    for entry in rest {
-        put_entries(&mut put, &[*entry])?;
-    }
-    Ok(())
-}
-
-fn entries_sql(rows: usize) -> String {
-    let marks = vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; rows].join(", ");
-    format!("INSERT INTO entries ({ENTRY_COLUMNS}) VALUES {marks}")
-}
-
-fn put_entries(put: &mut CachedStatement<'_>, entries: &[&Entry]) -> Result<(), StoreError> {
-    let mut at = 1;
-    for entry in entries {
-        put.raw_bind_parameter(at, entry.court.0)?;
-        put.raw_bind_parameter(at + 1, entry.position)?;
-        put.raw_bind_parameter(at + 2, entry.stream.0)?;
-        put.raw_bind_parameter(at + 3, entry.version)?;
-        put.raw_bind_parameter(at + 4, entry.kind.as_ref())?;
-        put.raw_bind_parameter(at + 5, entry.occurred_at.0)?;
-        put.raw_bind_parameter(at + 6, entry.recorded_at.0)?;
-        put.raw_bind_parameter(at + 7, entry.actor.as_ref())?;
-        put.raw_bind_parameter(at + 8, entry.on_behalf_of.as_deref())?;
-        put.raw_bind_parameter(at + 9, entry.body.as_str())?;
-        put.raw_bind_parameter(at + 10, entry.leaf.as_slice())?;
-        at += 11;
-    }
-    put.raw_execute()?;
     Ok(())
 }
 
