@@ -141,10 +141,10 @@ fn p_110_criminal_windows_are_ten_days() {
     assert_eq!(matter.refuses("2020-10-10", &appeal), [R::AppealTooLate]);
 }
 
-fn ready_to_end(query: &str) -> Matter {
+fn ready_to_end() -> Matter {
     Matter::filed(BASIC, "执", "2020-05-20")
         .assigned("2020-05-20", P::None)
-        .then("2020-05-19".max("2020-05-20"), C::QueryProperty { found: false, full: query == "2020-05-20" })
+        .then("2020-05-20", C::QueryProperty { found: false, full: true })
         .then("2020-05-22", C::NoticeDebtor { report_order: true })
         .then("2020-06-01", C::RestrictDebtor { listed: false })
         .then("2020-06-02", C::InspectProperty { found: false })
@@ -154,7 +154,7 @@ fn ready_to_end(query: &str) -> Matter {
 #[test]
 fn e_182_the_round_ends_only_with_the_whole_list() {
     let end = close(F::RoundEnded, D::Ruling);
-    let matter = ready_to_end("2020-05-20");
+    let matter = ready_to_end();
     assert_eq!(matter.refuses("2020-08-20", &end), [R::ThreeMonthsNotPassed]);
     assert!(matter.refuses("2020-08-21", &end).is_empty());
     assert_eq!(matter.refuses("2020-08-22", &end), [R::QueryMissing], "three months and a day back is 05-21");
