@@ -82,7 +82,7 @@ async fn pool(location: &Location) -> Result<AnyPool, StoreError> {
     options.connect(&location.driver_url()).await.map_err(|error| {
         let text = error.to_string();
         match StoreError::from(error) {
-            StoreError::Failed(_) | StoreError::ReadOnly(_) if engine == Engine::Postgres => {
+            StoreError::Failed(_) | StoreError::ReadOnly(_) | StoreError::Locked(_) if engine == Engine::Postgres => {
                 StoreError::Unreachable(text)
             }
             other => other,

@@ -10,7 +10,7 @@ use crate::run::{Failure, grouped, open, open_existing};
 pub async fn backup(global: &Global, dir: &Path) -> Result<(), Failure> {
     let docket = open_existing(&global.db).await?;
     let done = docket.backup(dir).await?;
-    output::say(&format!("已备份 {} 条到 {}", grouped(done.entries), dir.display()));
+    output::say(&format!("已备份 {} 条到 {}", grouped(done.entries()), dir.display()));
     Ok(())
 }
 
@@ -18,6 +18,6 @@ pub async fn backup(global: &Global, dir: &Path) -> Result<(), Failure> {
 pub async fn restore(global: &Global, dir: &Path) -> Result<(), Failure> {
     let docket = open(&global.db).await?;
     let done = docket.restore(dir).await?;
-    output::say(&format!("已恢复 {} 条，日志头与备份一致", grouped(done.entries)));
+    output::say(&format!("已恢复 {} 条，日志头与备份一致", grouped(done.entries())));
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::run::{Failure, open, serve, simulate};
 
 /// Makes the province if it is not there, then serves it.
 pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Failure> {
+    let settings = simulate::settings(None, scale, None)?;
     std::fs::create_dir_all(&global.data)
         .map_err(|e| Failure::Input(format!("数据目录 {} 无法建立：{e}", global.data.display())))?;
     let url = if global.db == "sqlite://mingjing.db" {
@@ -14,7 +15,6 @@ pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Fail
         global.db.clone()
     };
     output::say(&format!("样例数据库：{url}"));
-    let settings = simulate::settings(None, scale, None)?;
     let docket = open(&url).await?;
     let outcome = simulate::live(&docket, &url, &global.data, settings, true).await?;
     if outcome.stopped {
