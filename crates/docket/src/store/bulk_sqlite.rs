@@ -86,9 +86,7 @@ fn courts(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
 fn entries(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
     let mut sorted: Vec<&Entry> = batch.entries.iter().collect();
     sorted.sort_unstable_by_key(|entry| (entry.court, entry.position));
-    let sql = format!(
-        "INSERT INTO entries ({ENTRY_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-    );
+    let sql = format!("INSERT INTO entries ({ENTRY_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     let mut put = conn.prepare_cached(&sql)?;
     for entry in sorted {
         put.execute(params![
