@@ -26,6 +26,7 @@ mod read;
 mod rebuild;
 mod register;
 mod rows;
+mod rows_out;
 mod scan;
 mod schema;
 mod transaction;
@@ -311,6 +312,19 @@ impl Docket {
     ) -> Result<VerifyReport, StoreError> {
         let location = self.location.clone();
         apart(move || verify::verify(&location, court, &progress)).await
+    }
+
+    /// Hands over every stored row of a court in batches of at most `most` entries. Blocks: call it off the runtime.
+    ///
+    /// # Errors
+    /// What `each` returns; the engine's own.
+    pub fn each_batch(
+        &self,
+        court: CourtId,
+        most: usize,
+        each: &mut (dyn FnMut(Batch) -> Result<(), StoreError> + Send),
+    ) -> Result<(), StoreError> {
+        rows_out::each_batch(&mut rows::Reader::open(&self.location)?, court, most, each)
     }
 
     /// Computes a court's projected tables anew from its entries; gives the position up to which they stand.

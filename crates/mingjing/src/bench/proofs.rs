@@ -51,7 +51,7 @@ pub async fn verify(place: &Place) -> Result<(), Failure> {
     let seconds = watch.read().as_secs_f64();
     docket.close().await;
     if let Some(finding) = report.findings.first() {
-        return Err(Failure::Check(finding.to_string()));
+        return Err(Failure::Check(crate::run::proofs::sentence(finding)));
     }
     print("verify", "seconds", seconds, "s", &format!("scale {}", place.scale));
     print("verify", "rate", float(report.entries) / seconds, "entries/s", "at least 300000");

@@ -7,11 +7,12 @@ use stats::{Convention, Period, Scope, Stats, Value};
 
 use crate::args::{By, Global, ReportFormat, StatsFormat};
 use crate::output;
-use crate::run::{Failure, court_of, input, open_existing};
+use crate::run::{Failure, catch_up, court_of, input, open_existing};
 
 /// The statistics of a year of a database.
 async fn load(db: &str, data: &Path, year: u16) -> Result<Stats, Failure> {
     let docket = open_existing(db).await?;
+    catch_up(&docket).await?;
     let year = i16::try_from(year).map_err(|_| Failure::Input(format!("年度 {year} 不正确")))?;
     let period = Period::new(year, Convention::Natural).map_err(input)?;
     Stats::open(&docket, &columns(db, data), period).await.map_err(input)

@@ -18,7 +18,10 @@ pub async fn internal(global: &Global, action: Internal) -> Result<(), Failure> 
         Internal::Refusals => output::result(&refusals()),
         Internal::CliHelp => output::result(&cli_help()),
         Internal::EntryKinds => output::result(&entry_kinds()),
-        Internal::Indicators => output::result(&stats::indicators_markdown().map_err(input)?),
+        Internal::Indicators => {
+            let indicators = stats::Indicators::load().map_err(input)?;
+            output::result(&stats::indicators_markdown(&indicators));
+        }
         Internal::Bench { name, scale } => bench::bench(global, &name, &scale).await?,
     }
     Ok(())

@@ -43,6 +43,15 @@ pub async fn open(url: &str) -> Result<Docket, Failure> {
     Ok(docket)
 }
 
+/// Computes tables anew that lag behind their log, as after a bulk load that was killed.
+pub async fn catch_up(docket: &Docket) -> Result<(), Failure> {
+    let courts = docket.catch_up().await?;
+    if !courts.is_empty() {
+        output::say(&format!("已按日志补齐 {} 个法院的案件表", courts.len()));
+    }
+    Ok(())
+}
+
 /// Opens a database that must exist already.
 pub async fn open_existing(url: &str) -> Result<Docket, Failure> {
     if let Some(path) = url.strip_prefix("sqlite://") {

@@ -47,7 +47,7 @@ pub async fn verify(global: &Global, court: Option<&str>) -> Result<(), Failure>
 }
 
 /// A finding in words: which court, which entry, what.
-fn sentence(finding: &Finding) -> String {
+pub fn sentence(finding: &Finding) -> String {
     let court = law::court::court(finding.court).map_or("未登记的法院", |court| court.name);
     match finding.position {
         Some(position) => format!("{court} 第 {position} 条：{}", finding.what),

@@ -5,14 +5,16 @@ use std::path::Path;
 use tokio::net::TcpListener;
 
 use crate::output;
-use crate::run::{Failure, input, open_existing};
+use crate::run::{Failure, catch_up, input, open_existing};
 
 /// Serves a database on an address.
 pub async fn serve(url: &str, data: &Path, listen: &str) -> Result<(), Failure> {
     let logs = tracing_subscriber::EnvFilter::try_from_env("MINGJING_LOG").unwrap_or_else(|_| "warn".into());
     // set once a process; a second call changes nothing
     let _ = tracing_subscriber::fmt().with_env_filter(logs).with_writer(std::io::stderr).try_init();
-    open_existing(url).await?.close().await;
+    let docket = open_existing(url).await?;
+    catch_up(&docket).await?;
+    docket.close().await;
     let state = web::AppState::open(url, data).await.map_err(input)?;
     let listener = TcpListener::bind(listen)
         .await
