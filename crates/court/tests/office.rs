@@ -1,5 +1,13 @@
 //! The online door on both engines: a case's whole life, what refusals leave behind, writers at once, two courts.
-#![allow(clippy::as_conversions)]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may panic and print"
+)]
 
 mod support;
 
@@ -49,8 +57,7 @@ both_engines! {
     acts_of_the_court_itself_are_entries_too;
 }
 
-const ASSIGN: Command =
-    Command::Assign { judge: JudgeId(3001), panel: 1, assessors: 0, procedure: Procedure::Summary };
+const ASSIGN: Command = Command::Assign { judge: JudgeId(3001), panel: 1, assessors: 0, procedure: Procedure::Summary };
 
 fn refused(outcome: Result<Posted, NotDone>) -> RefusalCode {
     match outcome {
@@ -67,7 +74,9 @@ async fn judged<'a>(docket: &'a Docket, code: &str) -> Matter<'a> {
     let mut matter = Matter::new(docket, code);
     matter.act(at("2020-03-06", 0), accept(Some(papers("民初", "2020-03-06", Channel::Window, None)))).await;
     matter.act(at("2020-03-09", 0), ASSIGN).await;
-    matter.act(at("2020-03-11", 0), Command::ScheduleHearing { day: day("2020-03-20"), online: true, public: true }).await;
+    matter
+        .act(at("2020-03-11", 0), Command::ScheduleHearing { day: day("2020-03-20"), online: true, public: true })
+        .await;
     matter.act(at("2020-03-20", 0), Command::HoldHearing { broadcast: true, minutes: 75, recorded: true }).await;
     let close = Command::Close { form: ClosingForm::Judged, document: Document::Judgment, in_court: true };
     matter.act(at("2020-03-20", 90), close).await;
@@ -77,7 +86,8 @@ async fn judged<'a>(docket: &'a Docket, code: &str) -> Matter<'a> {
 
 async fn a_civil_case_lives_from_the_papers_to_the_archive(docket: &Docket) {
     let mut matter = Matter::new(docket, "辽0102");
-    let case = matter.act(at("2020-03-02", 0), Command::Receive(papers("民初", "2020-03-02", Channel::Online, None))).await;
+    let case =
+        matter.act(at("2020-03-02", 0), Command::Receive(papers("民初", "2020-03-02", Channel::Online, None))).await;
     assert_eq!((case.state(), case.facts.counts, case.facts.serial), (State::Received, false, None));
     let defects = vec!["缺少被告住址".to_owned()];
     let case = matter.act(at("2020-03-03", 0), Command::AskCorrection { defects }).await;
@@ -92,12 +102,18 @@ async fn a_civil_case_lives_from_the_papers_to_the_archive(docket: &Docket) {
     let case = matter.act(at("2020-03-06", 20), Command::Disclose { effective: true }).await;
     assert!(case.facts.disclosed && case.facts.disclosed_effectively);
     let case = matter.act(at("2020-03-09", 0), ASSIGN).await;
-    assert_eq!((case.state(), case.facts.judge, case.procedure()), (State::Assigned, Some(JudgeId(3001)), Procedure::Summary));
+    assert_eq!(
+        (case.state(), case.facts.judge, case.procedure()),
+        (State::Assigned, Some(JudgeId(3001)), Procedure::Summary)
+    );
     assert_eq!(case.facts.final_end_day, Some(day("2020-06-08")), "three months, and on to the Monday");
     matter.act(at("2020-03-10", 0), Command::Serve { document: Document::Notice, mode: Service::Electronic }).await;
 
-    matter.act(at("2020-03-11", 0), Command::ScheduleHearing { day: day("2020-03-20"), online: true, public: true }).await;
-    let case = matter.act(at("2020-03-20", 0), Command::HoldHearing { broadcast: true, minutes: 75, recorded: true }).await;
+    matter
+        .act(at("2020-03-11", 0), Command::ScheduleHearing { day: day("2020-03-20"), online: true, public: true })
+        .await;
+    let case =
+        matter.act(at("2020-03-20", 0), Command::HoldHearing { broadcast: true, minutes: 75, recorded: true }).await;
     assert_eq!((case.state(), case.facts.hearings, case.facts.hearings_online), (State::Hearing, 1, 1));
     assert_eq!((case.facts.hearings_broadcast, case.facts.hearings_closed), (1, 0));
     let close = Command::Close { form: ClosingForm::Judged, document: Document::Judgment, in_court: true };
@@ -146,7 +162,14 @@ async fn a_refused_act_leaves_nothing_behind(docket: &Docket) {
         (accept(Some(tomorrow)), RefusalCode::DayInvalid),
         (accept(Some(petition)), RefusalCode::CommandNotOfTrack),
         (accept(None), RefusalCode::IntakeInvalid),
-        (Command::Accept { intake: Some(papers("民初", "2020-03-23", Channel::Window, None)), year: 2019, serial: 0 }, RefusalCode::NumberInvalid),
+        (
+            Command::Accept {
+                intake: Some(papers("民初", "2020-03-23", Channel::Window, None)),
+                year: 2019,
+                serial: 0,
+            },
+            RefusalCode::NumberInvalid,
+        ),
         (Command::Archive, RefusalCode::NoMatter),
     ] {
         assert_eq!(refused(fresh.try_act(now, command).await), code);

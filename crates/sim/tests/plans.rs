@@ -1,5 +1,12 @@
 //! Plans: what is refused and how it is said, and what scaling keeps. No year is lived here.
-#![allow(clippy::as_conversions, clippy::float_arithmetic, reason = "rates are compared as numbers")]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may panic, and compares rates as numbers"
+)]
 
 use proptest::prelude::*;
 use sim::plan::{LIAONING_2020, Row};
@@ -85,14 +92,22 @@ fn each_contradiction_alone_is_the_only_one_named() {
         ("concluded = 1_046_137", "concluded = 1_046_136", "全省审结目标为 1046136 件，各行合计却是 1046137 件"),
         ("high_accepted = 17_240", "high_accepted = 17_241", "省法院受理目标为 17241 件，各行合计却是 17240 件"),
         ("high_concluded = 15_988", "high_concluded = 15_987", "省法院审结目标为 15987 件，各行合计却是 15988 件"),
-        ("enforcement_concluded = 96.83", "enforcement_concluded = 96.82", "执行整体结案率目标为 96.82%，各行合计却是 96.83%"),
+        (
+            "enforcement_concluded = 96.83",
+            "enforcement_concluded = 96.82",
+            "执行整体结案率目标为 96.82%，各行合计却是 96.83%",
+        ),
         ("round_ended_compliant = 100.00", "round_ended_compliant = 99.00", "低于 100% 的年份无法模拟"),
         ("enforced_in_time = 99.57", "enforced_in_time = 101.0", "有财产可供执行案件法定期限内实际执结率 101"),
         ("online_filing = 55", "online_filing = 155", "网上立案占比 155%"),
         ("civil_livelihood = 135_248", "civil_livelihood = 9_135_248", "民生案件多于审结案件"),
         ("[causes.preservation]", "[causes.other]", "缺少案由组 causes.preservation"),
         ("enforcement = [500,", "execution = [500,", "缺少标的额分布 amounts.enforcement"),
-        ("days = [8, 22, 32, 47, 66, 84, 100, 200]", "days = [-8, 22, 32, 47, 66, 84, 100, 200]", "民终（intermediate）：审理天数"),
+        (
+            "days = [8, 22, 32, 47, 66, 84, 100, 200]",
+            "days = [-8, 22, 32, 47, 66, 84, 100, 200]",
+            "民终（intermediate）：审理天数",
+        ),
     ];
     for (old, new, sentence) in alone {
         let found = faults(&[(old, new)]);
@@ -159,8 +174,27 @@ fn a_scale_is_a_plain_decimal_above_nothing_and_at_most_ten() {
         assert_eq!(Scale::parse(&scale.to_string()), Some(scale));
     }
     for text in [
-        "", ".", ".5", "0", "0.0", "0.0000001", "10.000001", "11", "-1", "+1", "1e3", "abc", "１", "1,5", " 1", "1 ",
-        "0.01x", "1.2.3", "99999999999999999999", "NaN", "inf",
+        "",
+        ".",
+        ".5",
+        "0",
+        "0.0",
+        "0.0000001",
+        "10.000001",
+        "11",
+        "-1",
+        "+1",
+        "1e3",
+        "abc",
+        "１",
+        "1,5",
+        " 1",
+        "1 ",
+        "0.01x",
+        "1.2.3",
+        "99999999999999999999",
+        "NaN",
+        "inf",
     ] {
         assert_eq!(Scale::parse(text), None, "{text}");
     }

@@ -1,5 +1,13 @@
 //! A year lived: totals come out exactly, the same seed gives the same logs anywhere, a stopped year goes on.
-#![allow(clippy::as_conversions)]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may panic and print"
+)]
 
 mod support;
 
@@ -87,7 +95,10 @@ fn a_row_is_split_over_its_courts_without_loss() {
     assert!(by_code("辽0102") > by_code("辽0224"), "a court of the capital has more than one on an island");
     let bankruptcy = plan.caseload.iter().find(|row| row.word == "破" && row.level == "intermediate").unwrap();
     let railway = law::court::by_code("辽71").unwrap().id;
-    assert!(split(&making, bankruptcy, None).iter().all(|load| load.court != railway), "no bankruptcy at the railway court");
+    assert!(
+        split(&making, bankruptcy, None).iter().all(|load| load.court != railway),
+        "no bankruptcy at the railway court"
+    );
 }
 
 #[test]
@@ -101,13 +112,21 @@ fn marks_are_handed_out_exactly_as_often_as_the_plan_says() {
             ("av", targets.mediated_av, count(&fates, |fate| fate.marks.av)),
             ("senior", targets.senior_duty_crimes, count(&fates, |fate| fate.marks.senior)),
             ("property", targets.property_rights_corrected, count(&fates, |fate| fate.marks.property)),
-            ("livelihood", targets.civil_livelihood, count(&fates, |fate| fate.marks.livelihood && fate.closed.is_some())),
+            (
+                "livelihood",
+                targets.civil_livelihood,
+                count(&fates, |fate| fate.marks.livelihood && fate.closed.is_some()),
+            ),
             ("documents", targets.judgments_online, fates.iter().map(|fate| u64::from(fate.documents)).sum()),
         ];
         for (name, wanted, found) in marks {
             assert_eq!(found, wanted, "{scale} {seed} {name}");
         }
-        assert_eq!(count(&fates, |fate| fate.marks.broadcast && fate.marks.juvenile), 0, "closed hearings are not broadcast");
+        assert_eq!(
+            count(&fates, |fate| fate.marks.broadcast && fate.marks.juvenile),
+            0,
+            "closed hearings are not broadcast"
+        );
     }
 }
 
@@ -213,7 +232,10 @@ fn a_lived_year_holds_the_plans_totals_in_its_entries() {
     assert_eq!(counting(&|row| row.livelihood && row.closed_day.is_some()), targets.civil_livelihood);
     assert_eq!(tally(&kept, "hearing.held.v1").1 as u64, targets.trials_broadcast);
     assert_eq!(tally(&kept, "document.published.v1").0 as u64, targets.judgments_online);
-    assert_eq!(tally(&kept, "office.liaison_held.v1"), (targets.liaison_activities as i64, targets.liaison_participants as i64));
+    assert_eq!(
+        tally(&kept, "office.liaison_held.v1"),
+        (targets.liaison_activities as i64, targets.liaison_participants as i64)
+    );
     assert_eq!(tally(&kept, "office.proposal_answered.v1").0 as u64, targets.proposals);
     assert_eq!(tally(&kept, "office.exemplar_published.v1").0 as u64, targets.exemplars);
     let former = [("caseload.high_court.rate_bp".to_owned(), 8859), ("caseload.province.rate_bp".to_owned(), 9348)];

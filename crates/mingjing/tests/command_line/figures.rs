@@ -74,7 +74,9 @@ fn the_report_prints_the_figures_of_the_plan() {
     equal(figures, "enforcement.terminated_compliant", 100.0);
     equal(figures, "enforcement.petitions_resolved", 100.0);
     // a rate over few cases can only come as near as one case
-    for (key, wanted) in [("openness.effective_disclosure", 99.95), ("enforcement.concluded_in_time_with_assets", 99.57)] {
+    for (key, wanted) in
+        [("openness.effective_disclosure", 99.95), ("enforcement.concluded_in_time_with_assets", 99.57)]
+    {
         let found = figures[key].as_f64().unwrap_or_else(|| panic!("no `{key}`"));
         assert!((found - wanted).abs() <= 0.03, "{key}: {found}");
     }
@@ -121,7 +123,13 @@ fn statistics_come_as_table_csv_and_json_with_the_same_values() {
     let sum: u64 = by_court.iter().map(|row| row["num"].as_u64().unwrap()).sum();
     assert_eq!(sum, accepted, "the courts add up to the province");
     let months = place.run(&["stats", "--by", "month", "--format", "json"]).done().json();
-    let closed: u64 = months.as_array().unwrap().iter().filter(|row| row["indicator"] == "C-003").map(|row| row["num"].as_u64().unwrap()).sum();
+    let closed: u64 = months
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["indicator"] == "C-003")
+        .map(|row| row["num"].as_u64().unwrap())
+        .sum();
     assert_eq!(closed, plan().caseload.iter().map(|row| row.concluded).sum::<u64>());
     let one = place.run(&["stats", "--court", "辽", "--format", "json"]).done().json();
     let high: u64 = plan().caseload.iter().filter(|row| row.level == "high").map(|row| row.accepted).sum();
@@ -134,7 +142,10 @@ fn a_simulation_says_what_it_wrote() {
     let place = Place::sqlite();
     let value = place.run(&["simulate", "--scale", "0.005", "--json"]).done().json();
     let entries: i64 = place.roots().iter().map(|(size, _)| size).sum();
-    assert_eq!((&value["entries"], &value["written"], &value["stopped"]), (&entries.into(), &entries.into(), &false.into()));
+    assert_eq!(
+        (&value["entries"], &value["written"], &value["stopped"]),
+        (&entries.into(), &entries.into(), &false.into())
+    );
     let again = place.run(&["simulate", "--scale", "0.005", "--json"]).done().json();
     assert_eq!((&again["entries"], &again["written"]), (&entries.into(), &0.into()));
     assert!(place.path("var/keys/1.key").exists(), "the courts' keys lie where the online path looks for them");

@@ -24,20 +24,31 @@ fn a_scale_or_plan_that_cannot_be_read_makes_nothing() {
         .replace("concluded = 1_046_137", "concluded = 1_146_137")
         .replace("effective_disclosure = 99.95", "effective_disclosure = 100.95");
     std::fs::write(place.path("wrong.toml"), wrong).unwrap();
-    place.run(&["simulate", "--plan", "wrong.toml"]).says(2, &["计划无法执行，共 3 处问题", "结案率超过 100%", "有效公开率 100.95"]);
+    place
+        .run(&["simulate", "--plan", "wrong.toml"])
+        .says(2, &["计划无法执行，共 3 处问题", "结案率超过 100%", "有效公开率 100.95"]);
     assert_eq!(place.names(), ["broken.toml", "gbk.toml", "wrong.toml"]);
 }
 
 #[test]
 fn a_wrong_command_line_is_usage_and_exits_2() {
     let place = Place::sqlite();
-    for arguments in [&["simulat"][..], &[], &["verify", "--nothing"], &["receipt"], &["stats", "--by", "moon"], &["report", "--year", "x"]] {
+    for arguments in [
+        &["simulat"][..],
+        &[],
+        &["verify", "--nothing"],
+        &["receipt"],
+        &["stats", "--by", "moon"],
+        &["report", "--year", "x"],
+    ] {
         let ended = place.run(arguments);
         assert_eq!(ended.code, Some(2), "{arguments:?}");
         assert!(!ended.err.is_empty() && ended.out.is_empty(), "{arguments:?}");
     }
     let help = place.run(&["--help"]).done();
-    for command in ["demo", "serve", "simulate", "report", "stats", "verify", "receipt", "case-number", "backup", "restore"] {
+    for command in
+        ["demo", "serve", "simulate", "report", "stats", "verify", "receipt", "case-number", "backup", "restore"]
+    {
         assert!(help.out.contains(command), "{command}");
     }
     assert!(place.run(&["--version"]).done().out.starts_with("mingjing "));
@@ -65,7 +76,13 @@ fn bytes_that_are_no_database_are_left_as_they_are() {
     let place = Place::sqlite();
     let bytes = b"not a database, only some notes of a clerk\n".repeat(200);
     std::fs::write(place.file(), &bytes).unwrap();
-    for arguments in [&["verify"][..], &["simulate", "--scale", "0.002"], &["report"], &["serve", "--listen", "127.0.0.1:0"], &["restore", "copy"]] {
+    for arguments in [
+        &["verify"][..],
+        &["simulate", "--scale", "0.002"],
+        &["report"],
+        &["serve", "--listen", "127.0.0.1:0"],
+        &["restore", "copy"],
+    ] {
         place.run(arguments).says(2, &["不是数据库文件", "docket.db"]);
         assert_eq!(std::fs::read(place.file()).unwrap(), bytes);
     }
@@ -92,7 +109,9 @@ fn a_database_of_a_newer_version_is_not_touched() {
     assert_eq!(base.execute("UPDATE meta SET value = '999' WHERE key = 'schema_version'", []).unwrap(), 1);
     drop(base);
     let before = std::fs::read(place.file()).unwrap();
-    for arguments in [&["verify"][..], &["simulate", "--scale", "0.005"], &["stats"], &["serve", "--listen", "127.0.0.1:0"]] {
+    for arguments in
+        [&["verify"][..], &["simulate", "--scale", "0.005"], &["stats"], &["serve", "--listen", "127.0.0.1:0"]]
+    {
         place.run(arguments).says(2, &["999", "较新的程序"]);
     }
     assert_eq!(std::fs::read(place.file()).unwrap(), before);
@@ -104,7 +123,9 @@ fn an_address_or_a_court_that_means_nothing_is_told() {
     place.run(&["verify", "--db", "mysql://somewhere"]).says(2, &["数据库地址无法识别"]);
     place.run(&["verify", "--db", "postgres://nobody@127.0.0.1:1/none"]).says(2, &["无法打开或连接数据库"]);
     place.run(&["verify", "--court", "辽9999"]).says(2, &["没有代字为“辽9999”的法院"]);
-    place.run(&["simulate", "--scale", "0.005", "--db", "sqlite://no/such/folder/a.db"]).says(2, &["无法打开或连接数据库"]);
+    place
+        .run(&["simulate", "--scale", "0.005", "--db", "sqlite://no/such/folder/a.db"])
+        .says(2, &["无法打开或连接数据库"]);
     assert_eq!(place.names(), Vec::<String>::new());
 }
 

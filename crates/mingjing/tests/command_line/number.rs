@@ -29,7 +29,9 @@ fn a_case_number_is_explained() {
 #[test]
 fn what_is_no_case_number_is_marked_and_exits_2() {
     let place = Place::sqlite();
-    for text in ["（2020）辽0102民梦1号", "（2020）辽0102民初0号", "（20）辽0102民初1号", "民初1号", "", "（2020）辽0102民初1"] {
+    for text in
+        ["（2020）辽0102民梦1号", "（2020）辽0102民初0号", "（20）辽0102民初1号", "民初1号", "", "（2020）辽0102民初1"]
+    {
         let ended = place.run(&["case-number", "parse", text]);
         ended.says(2, &[]);
         assert!(ended.err.lines().any(|line| line.trim_end().ends_with('^')), "no mark: {}", ended.err);

@@ -38,7 +38,11 @@ fn each_way_of_tampering_is_named_by_court_and_position() {
     let whole = year();
     // what was done, and the positions that must be named
     let ways: &[(&str, &str, &[i64])] = &[
-        ("one byte of one body", "UPDATE entries SET body = replace(body, '\":', '\" :') WHERE court = 2 AND position = 11", &[11]),
+        (
+            "one byte of one body",
+            "UPDATE entries SET body = replace(body, '\":', '\" :') WHERE court = 2 AND position = 11",
+            &[11],
+        ),
         ("one entry dropped", "DELETE FROM entries WHERE court = 2 AND position = 23", &[23]),
         (
             "two bodies exchanged",
@@ -75,9 +79,18 @@ fn each_way_of_tampering_is_named_by_court_and_position() {
 fn a_changed_table_that_is_computed_from_entries_is_found() {
     let whole = year();
     for (what, sql) in [
-        ("a row of a matter", "UPDATE case_facts SET amount = amount + 1 WHERE court = 2 AND stream = (SELECT MIN(stream) FROM case_facts WHERE court = 2)"),
-        ("a tally", "UPDATE tallies SET n = n + 1 WHERE court = 2 AND kind = 'case.closed.v1' AND day = (SELECT MAX(day) FROM tallies WHERE court = 2 AND kind = 'case.closed.v1')"),
-        ("a counter", "UPDATE counters SET last = last + 1 WHERE court = 2 AND word = (SELECT MIN(word) FROM counters WHERE court = 2)"),
+        (
+            "a row of a matter",
+            "UPDATE case_facts SET amount = amount + 1 WHERE court = 2 AND stream = (SELECT MIN(stream) FROM case_facts WHERE court = 2)",
+        ),
+        (
+            "a tally",
+            "UPDATE tallies SET n = n + 1 WHERE court = 2 AND kind = 'case.closed.v1' AND day = (SELECT MAX(day) FROM tallies WHERE court = 2 AND kind = 'case.closed.v1')",
+        ),
+        (
+            "a counter",
+            "UPDATE counters SET last = last + 1 WHERE court = 2 AND word = (SELECT MIN(word) FROM counters WHERE court = 2)",
+        ),
         ("a head", "UPDATE heads SET signature = randomblob(64) WHERE court = 2"),
         ("a node", "UPDATE tree_nodes SET hash = randomblob(32) WHERE court = 2"),
     ] {
@@ -85,7 +98,12 @@ fn a_changed_table_that_is_computed_from_entries_is_found() {
         change(&place, sql);
         let ended = place.run(&["verify"]);
         ended.says(1, &["核对未通过", NAME]);
-        assert_eq!(ended.err.lines().filter(|line| line.contains("法院") && !line.contains(NAME)).count(), 0, "{what}: {}", ended.err);
+        assert_eq!(
+            ended.err.lines().filter(|line| line.contains("法院") && !line.contains(NAME)).count(),
+            0,
+            "{what}: {}",
+            ended.err
+        );
     }
 }
 
@@ -97,7 +115,11 @@ fn a_receipt_checks_itself_and_a_changed_one_is_refused() {
     std::fs::write(&file, &receipt).unwrap();
     std::fs::remove_file(place.file()).unwrap();
     let ended = place.run(&["receipt", "check", "receipt.json"]).done();
-    assert!(ended.err.contains("回执有效") && ended.err.contains(NAME) && ended.err.contains("第 12 条"), "{}", ended.err);
+    assert!(
+        ended.err.contains("回执有效") && ended.err.contains(NAME) && ended.err.contains("第 12 条"),
+        "{}",
+        ended.err
+    );
     let value = place.run(&["receipt", "check", "receipt.json", "--json"]).done().json();
     assert_eq!(value["valid"], true);
 
