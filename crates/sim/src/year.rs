@@ -146,6 +146,7 @@ impl<'a> Living<'a> {
         }
         let mut steps = Script::of(fate, id, seed, year, online);
         steps.reverse();
+        steps.shrink_to_fit();
         let nth = Chance::new(seed, &[111, u64::from(id)]).below(u64::from(judges));
         let judge = JudgeId(u32::from(fate.court.0) * 1000 + u32::try_from(nth).unwrap_or(0) + 1);
         *slot = Some(Box::new(Life { case: None, steps, judge }));

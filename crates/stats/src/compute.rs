@@ -125,10 +125,7 @@ impl Stats {
     pub async fn compute(&self, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
         let slots = Slots::of(self.applicable(), by);
         let batches = self.context.sql(&sql::text(&slots, by, scope, &self.period)).await?.collect().await?;
-        let mut groups = Vec::new();
-        for batch in &batches {
-            read(batch, slots.len(), &mut groups)?;
-        }
+        let mut groups = read(&batches, &slots)?;
         if matches!(by, By::Month | By::Court | By::CourtMonth) {
             self.add_groups_of_entries(by, scope, slots.len(), &mut groups);
         }
@@ -232,20 +229,30 @@ fn at(group: &Group, place: Option<usize>) -> i64 {
     place.and_then(|place| group.terms.get(place)).copied().unwrap_or(0)
 }
 
-fn read(batch: &RecordBatch, slots: usize, groups: &mut Vec<Group>) -> Result<(), StatsError> {
+/// Puts what each scan counted into the slots of its group.
+fn read(batches: &[RecordBatch], slots: &Slots) -> Result<Vec<Group>, StatsError> {
     let misfit = || StatsError::Engine("结果列与指标不符".to_owned());
-    let mut columns = Vec::with_capacity(slots + 2);
-    for column in batch.columns() {
-        columns.push(column.as_primitive_opt::<Int64Type>().ok_or_else(misfit)?);
+    let scans = sql::scans(slots);
+    let mut groups: BTreeMap<(Option<i64>, i64), Vec<i64>> = BTreeMap::new();
+    for batch in batches {
+        let mut columns = Vec::with_capacity(batch.num_columns());
+        for column in batch.columns() {
+            columns.push(column.as_primitive_opt::<Int64Type>().ok_or_else(misfit)?);
+        }
+        let [scan, key, month, values @ ..] = columns.as_slice() else { return Err(misfit()) };
+        for row in 0..batch.num_rows() {
+            let scan = usize::try_from(scan.value(row)).ok().and_then(|number| scans.get(number)).ok_or_else(misfit)?;
+            if !month.is_valid(row) {
+                continue;
+            }
+            let group = (key.is_valid(row).then(|| key.value(row)), month.value(row));
+            let terms = groups.entry(group).or_insert_with(|| vec![0; slots.len()]);
+            for (slot, value) in scan.slots.iter().zip(values) {
+                if let Some(term) = terms.get_mut(*slot).filter(|_| value.is_valid(row)) {
+                    *term = value.value(row);
+                }
+            }
+        }
     }
-    let (Some((key, rest)), true) = (columns.split_first(), columns.len() == slots + 2) else { return Err(misfit()) };
-    let (month, terms) = rest.split_first().ok_or_else(misfit)?;
-    for row in 0..batch.num_rows() {
-        groups.push(Group {
-            key: key.is_valid(row).then(|| key.value(row)),
-            month: month.value(row),
-            terms: terms.iter().map(|term| if term.is_valid(row) { term.value(row) } else { 0 }).collect(),
-        });
-    }
-    Ok(())
+    Ok(groups.into_iter().map(|((key, month), terms)| Group { key, month, terms }).collect())
 }

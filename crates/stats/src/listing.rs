@@ -87,9 +87,10 @@ impl Stats {
     }
 
     fn matters(&self, term: &Term, from: &str, to: &str) -> Option<String> {
-        let Counted::Matters { on, condition, .. } = &term.counted else { return None };
+        let Counted::Matters { on, family, condition, .. } = &term.counted else { return None };
         let within = on.within(on.first_column(), "left_month", from, to);
-        let condition = condition.as_deref().map(|text| sql::dated(text, self.period()));
-        Some(condition.map_or_else(|| format!("({within})"), |condition| format!("({within} AND ({condition}))")))
+        let given = [family, condition].into_iter().flatten().map(|text| format!("({})", sql::dated(text, self.period())));
+        let all: Vec<String> = std::iter::once(within).chain(given).collect();
+        Some(format!("({})", all.join(" AND ")))
     }
 }

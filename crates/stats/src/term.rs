@@ -67,6 +67,8 @@ pub(crate) enum Counted {
     Matters {
         /// Which belong to a period.
         on: Attribution,
+        /// The kinds of case among which it counts: a condition on type words alone.
+        family: Option<String>,
         /// Condition over columns, sets put in.
         condition: Option<String>,
         /// What is added up; without it, the matters are counted.
@@ -132,12 +134,49 @@ fn matters(text: &str, profile: Option<&str>, sets: &Sets, columns: &[&str]) -> 
     };
     let on = ATTRIBUTIONS.iter().find(|(name, _)| *name == word).map(|(_, on)| *on);
     let on = on.ok_or_else(|| format!("没有“{word}”这种归属方式"))?;
-    let condition = match (profile, given) {
-        (Some(profile), Some(given)) => Some(format!("({profile}) AND ({given})")),
-        (Some(profile), None) => Some(profile.to_owned()),
-        (None, given) => given,
+    let of_words = |text: &&str| {
+        let names = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|name| columns.contains(name));
+        names.clone().count() > 0 && names.clone().all(|name| name == "word")
     };
-    Ok(Counted::Matters { on, condition, sum })
+    let all = |one: Option<&str>, other: Option<&str>| match (one, other) {
+        (Some(one), Some(other)) => Some(format!("({one}) AND ({other})")),
+        (one, other) => one.or(other).map(str::to_owned),
+    };
+    if let Some(family) = profile.filter(of_words) {
+        return Ok(Counted::Matters { on, family: Some(family.to_owned()), condition: given, sum });
+    }
+    let (family, rest) = match given.as_deref().map(first_conjunct) {
+        Some((first, rest)) if of_words(&first) => (Some(first.to_owned()), rest),
+        _ => (None, given.as_deref()),
+    };
+    let condition = all(profile, rest);
+    Ok(Counted::Matters { on, family, condition, sum })
+}
+
+/// A condition split after its first bracketed set, when all of it is joined by AND.
+fn first_conjunct(text: &str) -> (&str, Option<&str>) {
+    let mut depth = 0_i32;
+    let mut first_end = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        if depth == 0 && rest.starts_with(" OR ") {
+            return ("", None);
+        }
+        if depth == 0 && c == ')' && first_end.is_none() && text.starts_with('(') {
+            first_end = Some(at + 1);
+        }
+    }
+    let Some((first, rest)) = first_end.and_then(|end| text.split_at_checked(end)) else { return ("", None) };
+    match rest.strip_prefix(" AND ") {
+        Some(rest) => (first, Some(rest)),
+        None if rest.is_empty() => (first, None),
+        None => ("", None),
+    }
 }
 
 #[cfg(test)]
@@ -147,21 +186,35 @@ mod tests {
     const COLUMNS: &[&str] = &["word", "closed_day", "accepted_day"];
 
     fn term(text: &str) -> Result<Term, String> {
-        read(text, Some("word > 0"), &Sets::from([("civil".to_owned(), "word = 301".to_owned())]), COLUMNS)
+        read(text, Some("accepted_day > 0"), &Sets::from([("civil".to_owned(), "word = 301".to_owned())]), COLUMNS)
     }
 
     #[test]
     fn a_term_is_read_with_its_parts() {
-        let read = term("less sum closed_day - accepted_day of closed where civil").unwrap();
+        let read = term("less sum closed_day - accepted_day of closed where civil AND word < 400").unwrap();
         assert!(read.less);
         let counted = Counted::Matters {
             on: Attribution::Point("closed_month"),
-            condition: Some("(word > 0) AND ((word = 301))".to_owned()),
+            family: Some("(word = 301)".to_owned()),
+            condition: Some("(accepted_day > 0) AND (word < 400)".to_owned()),
             sum: Some("closed_day - accepted_day".to_owned()),
         };
         assert_eq!(read.counted, counted);
         let tally = term("tally hearing.held.v1 total").unwrap();
         assert_eq!(tally.counted, Counted::Entries { kind: "hearing.held.v1".to_owned(), total: true });
+    }
+
+    #[test]
+    fn a_family_is_a_condition_on_words_that_all_else_adds_to() {
+        for (text, first) in [
+            ("(word = 301) AND closed_day > 3", ("(word = 301)", Some("closed_day > 3"))),
+            ("(word = 301)", ("(word = 301)", None)),
+            ("(word = 301) OR closed_day > 3", ("", None)),
+            ("(word = 301) AND closed_day > 3 OR word = 2", ("", None)),
+            ("NOT (word = 301) AND closed_day > 3", ("", None)),
+        ] {
+            assert_eq!(first_conjunct(text), first, "{text}");
+        }
     }
 
     #[test]

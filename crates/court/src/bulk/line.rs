@@ -62,7 +62,8 @@ pub struct Line {
     writing: JoinHandle<Result<u64, LineFault>>,
 }
 
-const PIECES_IN_FLIGHT: usize = 2;
+/// One piece being sealed and one being written beside the one being lived: more only takes memory.
+const PIECES_IN_FLIGHT: usize = 0;
 
 impl Line {
     /// Starts the line into a writer.

@@ -16,7 +16,7 @@ use crate::entry::Entry;
 
 /// Cache of pages and threshold of the write-ahead log. The log is folded in after 16,384 pages (64 MiB).
 const BULK_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; \
-     PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY;";
+     PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY;";
 
 /// A writer of batches into a SQLite file.
 pub(crate) struct SqliteBulk {

@@ -61,11 +61,13 @@ impl Docket {
     /// # Errors
     /// The engine's own.
     pub async fn log_ends(&self) -> Result<Vec<LogEnd>, StoreError> {
+        // Written so that each log's end is one step down its key; a join scans the whole table.
         let rows = sqlx::query(
-            "SELECT e.court AS court, e.position AS position, e.recorded_at AS recorded_at, \
-             COALESCE((SELECT k.position FROM cursors k WHERE k.name = $1 AND k.court = e.court), 0) AS folded \
-             FROM courts c JOIN entries e ON e.court = c.court \
-             AND e.position = (SELECT MAX(m.position) FROM entries m WHERE m.court = c.court) ORDER BY e.court",
+            "SELECT z.court AS court, z.position AS position, \
+             (SELECT e.recorded_at FROM entries e WHERE e.court = z.court AND e.position = z.position) AS recorded_at, \
+             COALESCE((SELECT k.position FROM cursors k WHERE k.name = $1 AND k.court = z.court), 0) AS folded \
+             FROM (SELECT c.court AS court, (SELECT MAX(m.position) FROM entries m WHERE m.court = c.court) \
+             AS position FROM courts c) z WHERE z.position IS NOT NULL ORDER BY z.court",
         )
         .bind("facts")
         .fetch_all(&self.pool)
