@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(x, y);
         assert_ne!(x, z);
         // the number itself is part of the promise: the same year on any machine
-        assert_eq!(Chance::new(1, &[]).next(), 12_797_953_142_012_439_155);
+        assert_eq!(Chance::new(1, &[]).next(), 6_755_974_106_381_971_767);
     }
 
     #[test]
