@@ -7,6 +7,8 @@ use crate::source::{self, Token};
 
 const DECLARATION: &str = "crates/law/src/life/refusal.rs";
 const ENUM: &str = "RefusalCode";
+/// The macro that declares the codes as `Variant = "code", "中文";`.
+const LIST: &str = "refusals";
 
 /// Finds refusal codes that are never given or never tested.
 pub fn check(tree: &Tree) -> Vec<Finding> {
@@ -17,7 +19,11 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         )];
     };
     let masked = source::mask(&declaration.text);
-    let declared = variants(&source::tokens(&masked));
+    let tokens = source::tokens(&masked);
+    let mut declared = listed(&tokens);
+    if declared.is_empty() {
+        declared = variants(&tokens);
+    }
     if declared.is_empty() {
         return vec![Finding::whole(
             DECLARATION,
@@ -58,6 +64,23 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// The variants of the declaring macro and their lines: the words before `=` inside `refusals! { … }`.
+fn listed(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
+    let opens = |window: &[Token<'_>]| {
+        matches!(window, [name, bang, brace] if name.text == LIST && bang.text == "!" && brace.text == "{")
+    };
+    let Some(start) = tokens.windows(3).position(opens) else { return Vec::new() };
+    let inside = tokens.iter().skip(start + 3).take_while(|token| token.text != "}");
+    let inside: Vec<&Token<'_>> = inside.collect();
+    inside
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [name, equals] if equals.text == "=" => Some((name.text.to_owned(), name.line)),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The variants of the enum and the lines on which they stand.
 fn variants(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
     let is = |at: usize, text: &str| tokens.get(at).is_some_and(|token| token.text == text);
@@ -85,15 +108,20 @@ fn variants(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
     found
 }
 
-/// The codes a file names as `RefusalCode::Name`, and whether in test code.
+/// The codes a file names as `RefusalCode::Name`, or by the short name it gives the enum, and whether in test code.
 fn codes_named(file: &File) -> Vec<(String, bool)> {
     let masked = source::mask(&file.text);
     let tokens = source::tokens(&masked);
+    let renamed = tokens.windows(3).find_map(|window| match window {
+        [name, word, short] if name.text == ENUM && word.text == "as" => Some(short.text.to_owned()),
+        _ => None,
+    });
+    let is_enum = |text: &str| text == ENUM || renamed.as_deref() == Some(text);
     let outline = source::outline(&tokens);
     tokens
         .windows(4)
         .filter_map(|window| match window {
-            [name, one, two, code] if name.text == ENUM && one.text == ":" && two.text == ":" => {
+            [name, one, two, code] if is_enum(name.text) && one.text == ":" && two.text == ":" => {
                 let in_test = file.is_test() || outline.in_test(code.line);
                 Some((code.text.to_owned(), in_test))
             }
@@ -139,6 +167,17 @@ mod tests {
             ("crates/law/tests/a.rs", test),
         ];
         assert!(check(&tree(&files)).is_empty());
+    }
+
+    #[test]
+    fn codes_may_be_listed_by_the_macro_and_named_short() {
+        let declaration = "//! x\nrefusals! {\n    A = \"a\", \"甲\";\n    B = \"b\", \"乙\";\n}\n";
+        let rule = "//! x\nuse super::refusal::{Objections, RefusalCode as R};\nfn decide() { R::A; }\n";
+        let test = "//! x\nuse law::RefusalCode as R;\nfn t() { R::A; R::B }\n";
+        let files = [(DECLARATION, declaration), ("crates/law/src/a.rs", rule), ("crates/law/tests/a.rs", test)];
+        let found = check(&tree(&files));
+        let told: Vec<(usize, &str)> = found.iter().map(|f| (f.line, f.what.as_str())).collect();
+        assert_eq!(told, [(4, "`B` is never given")]);
     }
 
     #[test]
