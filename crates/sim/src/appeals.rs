@@ -50,7 +50,7 @@ fn appealable(making: &Making<'_>, row: &Row, fates: &[Fate]) -> BTreeMap<CourtI
         let day = closed.plus(chance.between(APPEAL_DAYS.0, APPEAL_DAYS.1));
         if making.year.holds(day) && working(day, making.year.last) >= closed.plus(APPEAL_DAYS.0) {
             let day = working(day, making.year.last);
-            found.entry(above.id).or_default().push(Appealable { fate: index, day, order: chance.next() });
+            found.entry(above.id).or_default().push(Appealable { fate: index, day, order: chance.number() });
         }
     }
     found

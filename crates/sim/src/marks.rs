@@ -15,7 +15,7 @@ fn pick(making: &Making<'_>, label: u64, mut eligible: Vec<FateId>, n: u64, what
     if found < n {
         return Err(PlanRefused(vec![format!("{what}需要 {n} 件，符合条件的只有 {found} 件")]));
     }
-    eligible.sort_by_cached_key(|id| (Chance::new(making.seed, &[label, u64::from(*id)]).next(), *id));
+    eligible.sort_by_cached_key(|id| (Chance::new(making.seed, &[label, u64::from(*id)]).number(), *id));
     eligible.truncate(usize::try_from(n).unwrap_or(usize::MAX));
     Ok(eligible)
 }

@@ -211,10 +211,8 @@ impl<'a> Script<'a> {
                 }
                 self.push(closed, 760, Act::Collect);
             }
-            F::EnforcementEnded => {
-                if days > 10 && self.chance.one_in(30, 100) {
-                    self.add(6, 9, 725, Act::Control);
-                }
+            F::EnforcementEnded if days > 10 && self.chance.one_in(30, 100) => {
+                self.add(6, 9, 725, Act::Control);
             }
             _ => {}
         }

@@ -220,7 +220,7 @@ impl<'a> Living<'a> {
         let text = serde_json::to_string(&parties).map_err(|e| Fault::Body(e.to_string()))?;
         let mut seed = [0_u8; 16];
         for part in seed.chunks_mut(8) {
-            part.copy_from_slice(&chance.next().to_le_bytes());
+            part.copy_from_slice(&chance.number().to_le_bytes());
         }
         let key = StreamKey::from_seed(&seed);
         let context = format!("{}/{}/parties", court.code, self.register.next_position(fate.court)?);
