@@ -20,10 +20,10 @@ export function draw(figure: HTMLElement): void {
   if (months.labels.length === 0) return;
   const live = document.createElement("div");
   live.className = "live";
-  live.setAttribute("aria-hidden", "true");
   const plain = figure.querySelector("svg");
-  plain?.after(live);
-  plain?.classList.add("sr-only");
+  live.setAttribute("role", "img");
+  live.setAttribute("aria-label", plain?.getAttribute("aria-label") ?? "");
+  plain?.replaceWith(live);
   const chart = init(live, null, { renderer: "svg" });
   const paint = (): void => chart.setOption(options(months, live.clientWidth));
   paint();

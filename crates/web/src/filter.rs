@@ -20,7 +20,8 @@ pub const PLACE: [&str; 2] = ["after", "trail"];
 /// Code of the register of pre-suit mediation (诉前调).
 const MEDIATION: u16 = 9001;
 
-const CLASSES: [(&str, &str, Option<Category>); 6] = [
+/// Classes of type words: word in addresses, name, category.
+pub const CLASSES: [(&str, &str, Option<Category>); 6] = [
     ("criminal", "刑事案件", Some(Category::Criminal)),
     ("civil", "民事案件", Some(Category::Civil)),
     ("administrative", "行政案件", Some(Category::Administrative)),

@@ -60,15 +60,6 @@ pub fn moment(at: Moment) -> String {
     format!("{} {:02}:{:02}", at.day(), minute / 60, minute % 60)
 }
 
-/// A size in plain words: `12.3 万` past ten thousand, exact below.
-pub fn short_count(n: i64) -> String {
-    if n < 10_000 {
-        return count(n);
-    }
-    let tenths = n / 1_000;
-    format!("{}.{} 万", count(tenths / 10), tenths % 10)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,12 +99,5 @@ mod tests {
         let day = Day::new(2020, 3, 2).unwrap();
         assert_eq!(day_text(day), "2020年3月2日");
         assert_eq!(moment(day.at_minute(9 * 60 + 5)), "2020-03-02 09:05");
-    }
-
-    #[test]
-    fn long_counts_are_short_in_headings() {
-        assert_eq!(short_count(9_999), "9,999");
-        assert_eq!(short_count(12_345), "1.2 万");
-        assert_eq!(short_count(12_345_678), "1,234.5 万");
     }
 }

@@ -2,6 +2,7 @@
 
 use law::court;
 use law::ids::CourtId;
+use law::life::codes::Procedure;
 use law::life::event::Event;
 use law::life::office::OfficeAct;
 
@@ -88,7 +89,11 @@ fn of_filing(event: &Event) -> Option<String> {
             let panel = if body.panel > 1 { format!("合议庭 {} 人", body.panel) } else { "独任审理".to_owned() };
             let assessors =
                 if body.assessors > 0 { format!("，人民陪审员 {} 人", body.assessors) } else { String::new() };
-            format!("承办法官 {} 号，{panel}{assessors}，{}{}", body.judge.0, body.procedure.zh(), until(body.due))
+            let procedure = match body.procedure {
+                Procedure::None => String::new(),
+                procedure => format!("，{}", procedure.zh()),
+            };
+            format!("承办法官 {} 号，{panel}{assessors}{procedure}{}", body.judge.0, until(body.due))
         }
         Event::Converted(body) => format!("转为{}{}", body.procedure.zh(), until(body.due)),
         Event::Served(body) => format!("{}，{}", body.document.zh(), body.mode.zh()),

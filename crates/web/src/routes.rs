@@ -69,6 +69,8 @@ pub async fn serve_until(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let warm = state.clone();
+    tokio::spawn(async move { warm.source().warm().await });
     axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
 }
 

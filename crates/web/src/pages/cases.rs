@@ -33,6 +33,7 @@ pub(crate) struct CasesPage {
     summary: String,
     notice: Option<String>,
     open: bool,
+    classes: Vec<Choice>,
     courts: Vec<CityChoices>,
     words: Vec<Choice>,
     states: Vec<Choice>,
@@ -101,6 +102,7 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
         summary: summary(&words, total),
         notice,
         open: !filtered || cases.is_empty(),
+        classes: classes(&value("class")),
         courts: options::courts(&value("court")),
         words: options::words(&value("word")),
         states: options::states(&value("state")),
@@ -118,6 +120,18 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
         previous,
         next,
     }
+}
+
+/// Links to the whole classes of cases.
+fn classes(chosen: &str) -> Vec<Choice> {
+    filter::CLASSES
+        .iter()
+        .map(|(class, name, _)| Choice {
+            value: address::query(PATH, [("class", *class)]),
+            name: (*name).to_owned(),
+            selected: *class == chosen,
+        })
+        .collect()
 }
 
 fn key_text(facts: &CaseFacts) -> String {

@@ -10,6 +10,7 @@ use law::court;
 use law::day::Day;
 use law::ids::CourtId;
 
+use super::case::number_of;
 use super::cases::{PAGE, pager};
 use super::options::{self, Choice, CityChoices};
 use crate::address::{self, day_of, short};
@@ -55,8 +56,7 @@ struct Row {
     at: String,
     what: String,
     court: &'static str,
-    stream: i64,
-    case_href: String,
+    case: Option<(String, String)>,
 }
 
 /// `/entries?court=&kind=&from=&to=`. Without a court the courts are listed with their numbers, for logs are by court.
@@ -76,7 +76,13 @@ pub async fn entries(
             (Vec::new(), source.list_entries(court, &filter, after, PAGE + 1).await?)
         }
     };
-    render(&page(&frame, &pairs, &filter, total, tally, entries))
+    let mut cases = BTreeMap::new();
+    for entry in entries.iter().take(PAGE) {
+        if let Some(facts) = source.facts(entry.court, entry.stream).await? {
+            cases.insert(entry.stream.0, number_of(&facts));
+        }
+    }
+    render(&page(&frame, &pairs, &filter, (total, tally), entries, &cases))
 }
 
 fn read(pairs: &BTreeMap<String, String>) -> Result<EntryFilter, Fault> {
@@ -120,9 +126,9 @@ fn page(
     frame: &Frame,
     pairs: &BTreeMap<String, String>,
     filter: &EntryFilter,
-    total: i64,
-    tally: Vec<TallyRow>,
+    (total, tally): (i64, Vec<TallyRow>),
     mut entries: Vec<Entry>,
+    cases: &BTreeMap<i64, String>,
 ) -> EntriesPage {
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
@@ -146,7 +152,7 @@ fn page(
         from: text(filter.from),
         to: text(filter.to),
         tally,
-        rows: entries.iter().map(row).collect(),
+        rows: entries.iter().map(|entry| row(entry, cases)).collect(),
         first,
         previous,
         next,
@@ -165,15 +171,14 @@ fn summary(filter: &EntryFilter, total: i64) -> String {
     format!("{court}{days}，共 {} 条{then}", count(total))
 }
 
-fn row(entry: &Entry) -> Row {
+fn row(entry: &Entry, cases: &BTreeMap<i64, String>) -> Row {
     Row {
         href: address::entry(entry.court, entry.position),
         kind: kind_zh(&entry.kind).to_owned(),
         at: moment(entry.occurred_at),
         what: sentence(&entry.kind, &entry.body).unwrap_or_default(),
         court: court::court(entry.court).map_or("", |court| court.short),
-        stream: entry.stream.0,
-        case_href: address::case(entry.court, entry.stream),
+        case: cases.get(&entry.stream.0).map(|number| (number.clone(), address::case(entry.court, entry.stream))),
     }
 }
 

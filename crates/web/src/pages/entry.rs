@@ -174,7 +174,7 @@ fn actor_zh(actor: &str) -> String {
     let role = match role {
         "judge" => "法官",
         "clerk" => "书记员",
-        "filing" | "filing_clerk" | "window" => "立案人员",
+        "registry" => "立案庭",
         "system" => "系统",
         "office" => "办公室",
         "president" => "院长",
@@ -185,7 +185,8 @@ fn actor_zh(actor: &str) -> String {
         "court" => "法院",
         _ => return actor.to_owned(),
     };
-    if number.is_empty() { role.to_owned() } else { format!("{role} {number} 号") }
+    // a registry and its clerks carry the number of their court, which the page already names
+    if number.is_empty() || matches!(role, "立案庭" | "书记员") { role.to_owned() } else { format!("{role} {number} 号") }
 }
 
 fn pretty(body: &str) -> String {
@@ -208,6 +209,7 @@ mod tests {
     #[test]
     fn actors_are_named_in_chinese() {
         assert_eq!(actor_zh("judge:17"), "法官 17 号");
+        assert_eq!(actor_zh("registry:3"), "立案庭");
         assert_eq!(actor_zh("system"), "系统");
         assert_eq!(actor_zh("王五"), "王五");
     }

@@ -12,7 +12,7 @@ use super::Pair;
 use super::figure::Figure;
 use crate::address::{query, short};
 use crate::fault::Fault;
-use crate::format::{count, rate_bp};
+use crate::format::rate_bp;
 use crate::shell::{Frame, Shell, render};
 use crate::source::{About, Numbers, Ratio};
 use crate::state::AppState;
@@ -92,12 +92,12 @@ pub async fn indicators(
 
 fn row(numbers: &Numbers, about: &About) -> Row {
     let ratio = numbers.value(&about.id, None);
-    let side = |n: Option<i64>| n.map_or_else(|| "—".to_owned(), count);
+    let side = |n: Option<i64>| n.map_or_else(String::new, |n| Numbers::side(about, n));
     Row {
         href: query(&format!("/indicators/{}", about.id), [("year", numbers.year.to_string().as_str())]),
         name: about.name.clone(),
         value: ratio.map_or_else(|| "—".to_owned(), |ratio| Numbers::written(about, ratio)),
-        num: side(ratio.map(|ratio| ratio.num)),
+        num: side(ratio.filter(|_| about.form.is_quotient()).map(|ratio| ratio.num)),
         den: side(ratio.filter(|_| about.form.is_quotient()).map(|ratio| ratio.den)),
         words: about.words.clone(),
     }
@@ -154,8 +154,8 @@ fn large(numbers: &Numbers, about: &About) -> Vec<Figure> {
     let opens = |part| if about.opens { numbers.opens(&about.id, None, part) } else { String::new() };
     let mut figures = vec![figure(format!("{} 年全省", numbers.year), Numbers::written(about, ratio), String::new())];
     if about.form.is_quotient() {
-        figures.push(figure("分子".to_owned(), count(ratio.num), opens(Part::Numerator)));
-        figures.push(figure("分母".to_owned(), count(ratio.den), opens(Part::Denominator)));
+        figures.push(figure("分子".to_owned(), Numbers::side(about, ratio.num), opens(Part::Numerator)));
+        figures.push(figure("分母".to_owned(), Numbers::side(about, ratio.den), opens(Part::Denominator)));
     }
     figures
 }
@@ -182,10 +182,10 @@ fn court_row(numbers: &Numbers, about: &About, court: &'static court::Court, rat
         name: court.name,
         value: Numbers::written(about, ratio),
         key: if counted { ratio.num } else { rate_bp(ratio.num, ratio.den).unwrap_or(-1) },
-        num: count(ratio.num),
+        num: Numbers::side(about, ratio.num),
         key_num: ratio.num,
         num_href: opens(Part::Numerator),
-        den: if counted { String::new() } else { count(ratio.den) },
+        den: if counted { String::new() } else { Numbers::side(about, ratio.den) },
         key_den: ratio.den,
         den_href: opens(Part::Denominator).filter(|_| !counted),
     }

@@ -13,7 +13,7 @@ use super::figure::{Figure, Ledger, Months};
 use super::overview_rows::{City, Head, TableRow, cities, heads, table};
 use crate::address::query;
 use crate::fault::Fault;
-use crate::format::{count, day_text, percent, points, short_count};
+use crate::format::{count, day_text, percent, points};
 use crate::headline::{self, Opens, Spec};
 use crate::shell::{Frame, Shell, render};
 use crate::source::{Numbers, Shown};
@@ -25,6 +25,7 @@ struct OverviewPage {
     shell: Shell,
     year: u16,
     as_of: String,
+    entries: String,
     notice: Option<String>,
     large: Vec<Figure>,
     ledgers: Vec<Ledger>,
@@ -66,7 +67,8 @@ fn page(
     OverviewPage {
         shell: frame.shell(format!("辽宁法院 {year} 年")),
         year,
-        as_of: format!("数据截至 {}，{} 条封存记录", day_text(as_of), short_count(entries)),
+        as_of: day_text(as_of),
+        entries: count(entries),
         notice: (behind > 0).then(|| format!("还有 {} 条记录正在计入案件表，本页数字可能稍后变化。", count(behind))),
         large: large(numbers),
         ledgers: ledgers(numbers),

@@ -166,6 +166,16 @@ impl Source {
         Ok(numbers)
     }
 
+    /// Reckons the last year's figures before the first reader asks for them.
+    pub async fn warm(&self) {
+        let year = self.year_of(None).await;
+        if let Ok(year) = year
+            && self.numbers(year).await.is_ok()
+        {
+            tracing::info!(year, "figures are ready");
+        }
+    }
+
     fn kept(&self, year: u16, size: i64) -> Option<Arc<Numbers>> {
         let years = self.years.read().unwrap_or_else(PoisonError::into_inner);
         years.get(&year).filter(|(of, _)| *of == size).map(|(_, numbers)| Arc::clone(numbers))

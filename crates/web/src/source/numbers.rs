@@ -64,6 +64,8 @@ pub struct About {
     pub profile: String,
     /// Ids of indicators to read beside it (反管理).
     pub companion: Vec<String>,
+    /// Whether its sides are amounts in fen.
+    pub money: bool,
     /// Whether its sides are lists of cases.
     pub opens: bool,
     /// Source.
@@ -149,6 +151,11 @@ impl Numbers {
             judge: None,
         };
         format!("/cases?{}", filter.query(part))
+    }
+
+    /// A side of a ratio as the indicator writes it.
+    pub fn side(about: &About, n: i64) -> String {
+        if about.money { law::fen::Fen(n).to_string() } else { crate::format::count(n) }
     }
 
     /// A ratio as an indicator writes it.

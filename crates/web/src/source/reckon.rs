@@ -105,24 +105,26 @@ fn about(indicator: &Indicator) -> About {
         .to_owned(),
         profile: indicator.profile.as_deref().map_or("", profile_zh).to_owned(),
         companion: indicator.companion.clone(),
+        money: indicator.kind == Kind::Amount || indicator.formula.contains("金额"),
         opens: !indicator.is_of_entries() && indicator.kind != Kind::Evenness,
         source: indicator.legal.clone(),
     }
 }
 
-/// Heading of an indicator, by the range its id falls in (indicators §3, §4).
+/// Heading of an indicator, by the letter and the range of its id (indicators §3 to §6).
 fn group_of(id: &str) -> &'static str {
-    let number = id.get(2..).and_then(|digits| digits.parse::<u32>().ok());
+    let digits: String = id.chars().skip(2).take_while(char::is_ascii_digit).collect();
+    let number = digits.parse::<u32>().unwrap_or(0);
     match (id.chars().next(), number) {
-        (Some('K'), _) => "执行核心指标",
-        (Some('O'), _) => "司法公开",
-        (Some('C'), _) => "件数",
-        (Some('I'), Some(20..=24)) => "收结存",
-        (Some('I'), Some(30..=49)) => "审理期限与用时",
-        (Some('I'), Some(50..=59)) => "裁判结果",
-        (Some('I'), Some(60..=79)) => "程序适用",
-        (Some('I'), Some(80..=99)) => "长期未结与均衡",
-        (Some('I'), Some(100..=109)) => "司法公开",
+        (Some('K'), _) => "执行四项核心指标",
+        (Some('E'), _) | (Some('I'), 76) => "执行",
+        (Some('O'), _) | (Some('I'), 100..=109) => "司法公开",
+        (Some('S'), _) => "诉讼服务与调解",
+        (Some('C'), _) | (Some('I'), 20..=29) => "收结存",
+        (Some('I'), 30..=49) => "审限与周期",
+        (Some('I'), 50..=79) => "质量与程序",
+        (Some('I'), 80..=99 | 200..) => "长期未结、均衡、归档",
+        (Some('I'), 190..=199) => "防止数字失真",
         _ => "其他",
     }
 }
@@ -231,7 +233,14 @@ mod tests {
 
     #[test]
     fn indicators_stand_under_headings() {
-        for (id, group) in [("I-020", "收结存"), ("K1", "执行核心指标"), ("I-103", "司法公开"), ("C-001", "件数"), ("X", "其他")] {
+        for (id, group) in [
+            ("I-020S", "收结存"),
+            ("K1", "执行四项核心指标"),
+            ("I-103", "司法公开"),
+            ("I-034B", "审限与周期"),
+            ("I-190", "防止数字失真"),
+            ("X", "其他"),
+        ] {
             assert_eq!(group_of(id), group, "{id}");
         }
     }
