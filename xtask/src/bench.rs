@@ -36,10 +36,7 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
         let said = process::capture(root, &["scripts/duckdb.sh"])?;
         output::complain(said.trim_end());
     }
-    process::run(
-        root,
-        &["cargo", "build", "--quiet", "--package", "mingjing"],
-    )?;
+    process::run(root, &["cargo", "build", "--quiet", "--package", "mingjing"])?;
     let mut rows = Vec::new();
     for bench in members(name) {
         let line = command(&bench, scale);
@@ -63,25 +60,14 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
 fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
     let binary = ["cargo", "run", "--quiet", "--package", "mingjing", "--"];
     let scale = scale.map(|scale| ["--scale", scale]);
-    binary
-        .into_iter()
-        .chain(["internal", "bench", bench])
-        .chain(scale.into_iter().flatten())
-        .collect()
+    binary.into_iter().chain(["internal", "bench", bench]).chain(scale.into_iter().flatten()).collect()
 }
 
 /// The names to hand to the binary.
 fn members(name: Name) -> Vec<String> {
     let wanted = |one: &&Name| **one != Name::All && (name == Name::All || **one == name);
-    let spelled = |one: &Name| {
-        one.to_possible_value()
-            .map(|value| value.get_name().to_owned())
-    };
-    Name::value_variants()
-        .iter()
-        .filter(wanted)
-        .filter_map(spelled)
-        .collect()
+    let spelled = |one: &Name| one.to_possible_value().map(|value| value.get_name().to_owned());
+    Name::value_variants().iter().filter(wanted).filter_map(spelled).collect()
 }
 
 /// One printed line as cells; a line that is no measurement is refused.
@@ -105,26 +91,15 @@ mod tests {
     #[test]
     fn a_measurement_becomes_five_cells() {
         let line = r#"{"bench":"verify","metric":"rate","value":310000,"unit":"entries/s","against":null}"#;
-        assert_eq!(
-            cells(line).unwrap(),
-            ["verify", "rate", "310000", "entries/s", "-"]
-        );
-        let limit =
-            r#"{"bench":"receipt","metric":"make","value":0.4,"unit":"ms","against":"<= 1"}"#;
-        assert_eq!(
-            cells(limit).unwrap(),
-            ["receipt", "make", "0.4", "ms", "<= 1"]
-        );
+        assert_eq!(cells(line).unwrap(), ["verify", "rate", "310000", "entries/s", "-"]);
+        let limit = r#"{"bench":"receipt","metric":"make","value":0.4,"unit":"ms","against":"<= 1"}"#;
+        assert_eq!(cells(limit).unwrap(), ["receipt", "make", "0.4", "ms", "<= 1"]);
     }
 
     #[test]
     fn anything_else_is_refused() {
         assert!(cells("warming up").unwrap_err().contains("no JSON"));
-        assert!(
-            cells(r#"{"bench":"x"}"#)
-                .unwrap_err()
-                .contains("\"metric\"")
-        );
+        assert!(cells(r#"{"bench":"x"}"#).unwrap_err().contains("\"metric\""));
         assert!(cells("[]").unwrap_err().contains("\"bench\""));
     }
 
@@ -137,17 +112,7 @@ mod tests {
     #[test]
     fn all_means_every_bench_and_not_itself() {
         let all = members(Name::All);
-        assert_eq!(
-            all,
-            [
-                "simulate",
-                "floor",
-                "indicators",
-                "receipt",
-                "scaling",
-                "verify"
-            ]
-        );
+        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "scaling", "verify"]);
         assert_eq!(members(Name::Receipt), ["receipt"]);
     }
 }

@@ -19,47 +19,17 @@ enum Work {
     Command(&'static [&'static str]),
 }
 
-const CLIPPY: &[&str] = &[
-    "cargo",
-    "clippy",
-    "--quiet",
-    "--workspace",
-    "--all-targets",
-    "--",
-    "-D",
-    "warnings",
-];
+const CLIPPY: &[&str] = &["cargo", "clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
 
 /// The steps of a full run.
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        work: Work::Command(&["cargo", "fmt", "--all", "--check"]),
-    },
-    Step {
-        name: "tidy",
-        work: Work::Tidy,
-    },
-    Step {
-        name: "web assets and their types",
-        work: Work::Command(&["scripts/web.sh", "check"]),
-    },
-    Step {
-        name: "clippy",
-        work: Work::Command(CLIPPY),
-    },
-    Step {
-        name: "generated files",
-        work: Work::GenCheck,
-    },
-    Step {
-        name: "browser journeys",
-        work: Work::Command(&["node", "tests/browser/run.mjs"]),
-    },
-    Step {
-        name: "tests",
-        work: Work::Command(&["cargo", "nextest", "run", "--workspace"]),
-    },
+    Step { name: "format", work: Work::Command(&["cargo", "fmt", "--all", "--check"]) },
+    Step { name: "tidy", work: Work::Tidy },
+    Step { name: "web assets and their types", work: Work::Command(&["scripts/web.sh", "check"]) },
+    Step { name: "clippy", work: Work::Command(CLIPPY) },
+    Step { name: "generated files", work: Work::GenCheck },
+    Step { name: "browser journeys", work: Work::Command(&["node", "tests/browser/run.mjs"]) },
+    Step { name: "tests", work: Work::Command(&["cargo", "nextest", "run", "--workspace"]) },
 ];
 
 /// Runs every step from the root of the checkout.
@@ -69,19 +39,11 @@ pub fn run(root: &Path) -> Result<(), String> {
 
 /// Runs the steps in order and stops at the first that fails.
 fn run_steps(root: &Path, steps: &[Step]) -> Result<(), String> {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "elapsed time is shown, never decided upon"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "elapsed time is shown, never decided upon")]
     let began = Instant::now();
     for (done, step) in steps.iter().enumerate() {
         let at = began.elapsed().as_secs_f32();
-        output::complain(&format!(
-            "── {}/{} {} ({at:.1} s)",
-            done + 1,
-            steps.len(),
-            step.name
-        ));
+        output::complain(&format!("── {}/{} {} ({at:.1} s)", done + 1, steps.len(), step.name));
         let result = match step.work {
             Work::Tidy => tidy::run(root),
             Work::GenCheck => generate::run(root, true),
@@ -103,18 +65,9 @@ mod tests {
     fn the_first_failure_stops_the_run_and_is_named() {
         let scratch = tempfile::tempdir().unwrap();
         let steps = [
-            Step {
-                name: "first",
-                work: Work::Command(&["touch", "first"]),
-            },
-            Step {
-                name: "second",
-                work: Work::Command(&["false"]),
-            },
-            Step {
-                name: "third",
-                work: Work::Command(&["touch", "third"]),
-            },
+            Step { name: "first", work: Work::Command(&["touch", "first"]) },
+            Step { name: "second", work: Work::Command(&["false"]) },
+            Step { name: "third", work: Work::Command(&["touch", "third"]) },
         ];
         let why = run_steps(scratch.path(), &steps).unwrap_err();
         assert!(why.contains("second failed"), "{why}");

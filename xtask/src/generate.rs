@@ -16,26 +16,14 @@ const PAGES: [(&str, &str); 4] = [
 pub fn run(root: &Path, check: bool) -> Result<(), String> {
     let mut stale = Vec::new();
     for (subcommand, page) in PAGES {
-        let line = [
-            "cargo",
-            "run",
-            "--quiet",
-            "--package",
-            "mingjing",
-            "--",
-            "internal",
-            subcommand,
-        ];
+        let line = ["cargo", "run", "--quiet", "--package", "mingjing", "--", "internal", subcommand];
         let fresh = process::capture(root, &line)?;
         stale.extend(settle(&root.join(page), page, &fresh, check)?);
     }
     if stale.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "{}\nrun `cargo xtask gen` and commit the result",
-        stale.join("\n")
-    ))
+    Err(format!("{}\nrun `cargo xtask gen` and commit the result", stale.join("\n")))
 }
 
 /// Puts one page in place; with `check`, says how it differs instead.
@@ -61,23 +49,9 @@ fn difference(page: &str, old: &str, fresh: &str) -> String {
     if old.is_empty() {
         return format!("{page}: missing");
     }
-    let common = old
-        .lines()
-        .zip(fresh.lines())
-        .take_while(|(old, fresh)| old == fresh)
-        .count();
-    let line = |text: &str| {
-        text.lines()
-            .nth(common)
-            .unwrap_or("(end of file)")
-            .to_owned()
-    };
-    format!(
-        "{page}:{}: is   {}\n{page}:{0}: be   {}",
-        common + 1,
-        line(old),
-        line(fresh)
-    )
+    let common = old.lines().zip(fresh.lines()).take_while(|(old, fresh)| old == fresh).count();
+    let line = |text: &str| text.lines().nth(common).unwrap_or("(end of file)").to_owned();
+    format!("{page}:{}: is   {}\n{page}:{0}: be   {}", common + 1, line(old), line(fresh))
 }
 
 #[cfg(test)]
@@ -100,9 +74,7 @@ mod tests {
         let missing = settle(&path, "cli.md", "# Help", true).unwrap().unwrap();
         assert!(missing.contains("missing"));
         std::fs::write(&path, "# Help\nold\n").unwrap();
-        let stale = settle(&path, "cli.md", "# Help\nnew", true)
-            .unwrap()
-            .unwrap();
+        let stale = settle(&path, "cli.md", "# Help\nnew", true).unwrap().unwrap();
         assert!(stale.contains("cli.md:2") && stale.contains("old") && stale.contains("new"));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "# Help\nold\n");
     }

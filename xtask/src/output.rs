@@ -27,13 +27,11 @@ pub fn table(header: &[&str], rows: &[Vec<String>], right: &[usize]) -> String {
             .iter()
             .zip(&widths)
             .enumerate()
-            .map(|(column, (cell, &width))| {
-                if right.contains(&column) {
-                    format!("{cell:>width$}")
-                } else {
-                    format!("{cell:<width$}")
-                }
-            })
+            .map(
+                |(column, (cell, &width))| {
+                    if right.contains(&column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+                },
+            )
             .collect();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
@@ -48,25 +46,15 @@ mod tests {
     #[test]
     fn columns_line_up_and_numbers_stand_to_the_right() {
         let rows = vec![
-            vec![
-                "simulate".to_owned(),
-                "61000".to_owned(),
-                "entries/s".to_owned(),
-            ],
+            vec!["simulate".to_owned(), "61000".to_owned(), "entries/s".to_owned()],
             vec!["verify".to_owned(), "9".to_owned(), "s".to_owned()],
         ];
         let text = table(&["bench", "value", "unit"], &rows, &[1]);
-        assert_eq!(
-            text,
-            "bench     value  unit\nsimulate  61000  entries/s\nverify        9  s\n"
-        );
+        assert_eq!(text, "bench     value  unit\nsimulate  61000  entries/s\nverify        9  s\n");
     }
 
     #[test]
     fn a_short_row_is_no_trouble() {
-        assert_eq!(
-            table(&["a", "b"], &[vec!["x".to_owned()]], &[]),
-            "a  b\nx\n"
-        );
+        assert_eq!(table(&["a", "b"], &[vec!["x".to_owned()]], &[]), "a  b\nx\n");
     }
 }

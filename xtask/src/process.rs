@@ -7,23 +7,15 @@ use std::process::{Command, Stdio};
 /// Where the checkout begins: the folder above this package, or the current one.
 pub fn root() -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let above = package
-        .as_deref()
-        .and_then(Path::parent)
-        .map(Path::to_path_buf);
-    above
-        .or_else(|| std::env::current_dir().ok())
-        .unwrap_or_else(|| PathBuf::from("."))
+    let above = package.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    above.or_else(|| std::env::current_dir().ok()).unwrap_or_else(|| PathBuf::from("."))
 }
 
 /// A command line as it would be typed, ready to run in `dir`.
 fn command(dir: &Path, line: &[&str]) -> Result<Command, String> {
     let (program, arguments) = line.split_first().ok_or("an empty command line")?;
     let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .current_dir(dir)
-        .stdin(Stdio::null());
+    command.args(arguments).current_dir(dir).stdin(Stdio::null());
     if let Some(target) = target_dir() {
         command.env("CARGO_TARGET_DIR", target);
     }
@@ -48,22 +40,13 @@ fn cannot_start(line: &[&str], error: &std::io::Error) -> String {
 
 /// Runs to the end; what it prints goes where ours goes.
 pub fn run(dir: &Path, line: &[&str]) -> Result<(), String> {
-    let status = command(dir, line)?
-        .status()
-        .map_err(|error| cannot_start(line, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}`: {status}", line.join(" ")))
-    }
+    let status = command(dir, line)?.status().map_err(|error| cannot_start(line, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}`: {status}", line.join(" "))) }
 }
 
 /// Runs to the end and returns its standard output, which must be UTF-8.
 pub fn capture(dir: &Path, line: &[&str]) -> Result<String, String> {
-    let output = command(dir, line)?
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| cannot_start(line, &error))?;
+    let output = command(dir, line)?.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(line, &error))?;
     if !output.status.success() {
         return Err(format!("`{}`: {}", line.join(" "), output.status));
     }
@@ -71,15 +54,8 @@ pub fn capture(dir: &Path, line: &[&str]) -> Result<String, String> {
 }
 
 /// Runs to the end and hands over each line of its standard output as it comes.
-pub fn each_line(
-    dir: &Path,
-    line: &[&str],
-    mut take: impl FnMut(&str) -> Result<(), String>,
-) -> Result<(), String> {
-    let mut child = command(dir, line)?
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| cannot_start(line, &error))?;
+pub fn each_line(dir: &Path, line: &[&str], mut take: impl FnMut(&str) -> Result<(), String>) -> Result<(), String> {
+    let mut child = command(dir, line)?.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(line, &error))?;
     let mut taken = Ok(());
     if let Some(stdout) = child.stdout.take() {
         for printed in BufReader::new(stdout).lines() {
@@ -90,15 +66,9 @@ pub fn each_line(
             }
         }
     }
-    let status = child
-        .wait()
-        .map_err(|error| format!("`{}`: {error}", line.join(" ")))?;
+    let status = child.wait().map_err(|error| format!("`{}`: {error}", line.join(" ")))?;
     taken?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}`: {status}", line.join(" ")))
-    }
+    if status.success() { Ok(()) } else { Err(format!("`{}`: {status}", line.join(" "))) }
 }
 
 #[cfg(test)]
@@ -112,11 +82,7 @@ mod tests {
         assert_eq!(capture(here, &["echo", "明镜"]).unwrap(), "明镜\n");
         assert!(run(here, &["true"]).is_ok());
         assert!(run(here, &["false"]).unwrap_err().contains("`false`"));
-        assert!(
-            capture(here, &["no-such-program"])
-                .unwrap_err()
-                .contains("cannot start")
-        );
+        assert!(capture(here, &["no-such-program"]).unwrap_err().contains("cannot start"));
     }
 
     #[test]

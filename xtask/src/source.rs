@@ -35,9 +35,7 @@ pub struct Outline {
 impl Outline {
     /// Whether a line is test code.
     pub fn in_test(&self, line: usize) -> bool {
-        self.tests
-            .iter()
-            .any(|&(first, last)| (first..=last).contains(&line))
+        self.tests.iter().any(|&(first, last)| (first..=last).contains(&line))
     }
 }
 
@@ -78,17 +76,9 @@ fn blank_length(rest: &str, before: char) -> usize {
         let mut chars = inside.chars();
         let escaped = chars.next() == Some('\\');
         // anything else is a lifetime
-        return if escaped || chars.next() == Some('\'') {
-            quoted_length(rest, '\'')
-        } else {
-            0
-        };
+        return if escaped || chars.next() == Some('\'') { quoted_length(rest, '\'') } else { 0 };
     }
-    if is_word(before) {
-        0
-    } else {
-        raw_string_length(rest)
-    }
+    if is_word(before) { 0 } else { raw_string_length(rest) }
 }
 
 fn block_comment_length(rest: &str) -> usize {
@@ -121,10 +111,10 @@ fn quoted_length(rest: &str, quote: char) -> usize {
 
 /// The length of `r"…"`, `r#"…"#`, `br"…"` and so on; 0 if there is none here.
 fn raw_string_length(rest: &str) -> usize {
-    let Some(prefix) = ["r", "br", "cr"].into_iter().find(|prefix| {
-        rest.strip_prefix(prefix)
-            .is_some_and(|after| after.trim_start_matches('#').starts_with('"'))
-    }) else {
+    let Some(prefix) = ["r", "br", "cr"]
+        .into_iter()
+        .find(|prefix| rest.strip_prefix(prefix).is_some_and(|after| after.trim_start_matches('#').starts_with('"')))
+    else {
         return 0;
     };
     let after = rest.get(prefix.len()..).unwrap_or("");
@@ -132,8 +122,7 @@ fn raw_string_length(rest: &str) -> usize {
     let opening = prefix.len() + hashes + 1;
     let closing = format!("\"{}", "#".repeat(hashes));
     let body = rest.get(opening..).unwrap_or("");
-    body.find(&closing)
-        .map_or(rest.len(), |at| opening + at + closing.len())
+    body.find(&closing).map_or(rest.len(), |at| opening + at + closing.len())
 }
 
 fn is_word(character: char) -> bool {
@@ -146,16 +135,9 @@ pub fn tokens(masked: &str) -> Vec<Token<'_>> {
     for (number, line) in masked.lines().enumerate() {
         let mut rest = line.trim_start();
         while let Some(next) = rest.chars().next() {
-            let end = if is_word(next) {
-                rest.find(|c| !is_word(c)).unwrap_or(rest.len())
-            } else {
-                next.len_utf8()
-            };
+            let end = if is_word(next) { rest.find(|c| !is_word(c)).unwrap_or(rest.len()) } else { next.len_utf8() };
             let (text, after) = rest.split_at(end);
-            tokens.push(Token {
-                text,
-                line: number + 1,
-            });
+            tokens.push(Token { text, line: number + 1 });
             rest = after.trim_start();
         }
     }
@@ -194,19 +176,11 @@ pub fn outline(tokens: &[Token<'_>]) -> Outline {
             "fn" if next.chars().next().is_some_and(is_word) => {
                 named = Some((next.to_owned(), token.line, open.len()));
             }
-            "(" | "[" => open.push(Open {
-                function: None,
-                test: false,
-                line: token.line,
-            }),
+            "(" | "[" => open.push(Open { function: None, test: false, line: token.line }),
             "{" => {
                 let body = named.take_if(|(_, _, depth)| *depth == open.len());
                 let function = body.map(|(name, first, _)| (name, first));
-                open.push(Open {
-                    function,
-                    test: marked,
-                    line: token.line,
-                });
+                open.push(Open { function, test: marked, line: token.line });
                 marked = false;
             }
             ")" | "]" | "}" => {
@@ -229,19 +203,11 @@ pub fn outline(tokens: &[Token<'_>]) -> Outline {
 fn close(outline: &mut Outline, open: &[Open], closed: Open, last: usize) {
     let inside = open.iter().any(|outer| outer.test) || outline.in_test(closed.line);
     if closed.test {
-        let first = closed
-            .function
-            .as_ref()
-            .map_or(closed.line, |(_, first)| *first);
+        let first = closed.function.as_ref().map_or(closed.line, |(_, first)| *first);
         outline.tests.push((first, last));
     }
     if let Some((name, first)) = closed.function {
-        outline.functions.push(Function {
-            name,
-            first,
-            last,
-            test: closed.test || inside,
-        });
+        outline.functions.push(Function { name, first, last, test: closed.test || inside });
     }
 }
 
@@ -278,10 +244,7 @@ mod tests {
     fn spans(text: &str) -> Vec<(String, usize, usize, bool)> {
         let masked = mask(text);
         let found = outline(&tokens(&masked)).functions;
-        found
-            .into_iter()
-            .map(|f| (f.name, f.first, f.last, f.test))
-            .collect()
+        found.into_iter().map(|f| (f.name, f.first, f.last, f.test)).collect()
     }
 
     #[test]
@@ -297,23 +260,14 @@ mod tests {
     #[test]
     fn a_word_that_ends_in_r_opens_no_raw_string() {
         let words = mask("for \"x\" var\"y\" r\"z\" b'{' br\"{\"");
-        assert_eq!(
-            words.split_whitespace().collect::<Vec<_>>(),
-            ["for", "var", "b"]
-        );
+        assert_eq!(words.split_whitespace().collect::<Vec<_>>(), ["for", "var", "b"]);
     }
 
     #[test]
     fn functions_are_measured_from_fn_to_brace() {
         let text = "/// doc\npub fn one(x: [u8; 3]) -> [u8; { 1 + 2 }]\nwhere\n    T: X,\n{\n    if x {}\n}\n\
                     trait T {\n    fn none(&self);\n    fn some(&self) {}\n}\ntype F = fn(u8) -> u8;\n";
-        assert_eq!(
-            spans(text),
-            [
-                ("one".to_owned(), 2, 7, false),
-                ("some".to_owned(), 10, 10, false)
-            ]
-        );
+        assert_eq!(spans(text), [("one".to_owned(), 2, 7, false), ("some".to_owned(), 10, 10, false)]);
     }
 
     #[test]
@@ -321,18 +275,8 @@ mod tests {
         let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\n#[tokio::test]\nasync fn c() {\n}\n\
                     #[cfg(not(test))]\nfn d() {}\n#[cfg_attr(test, inline)]\nfn e() {}\n#[cfg(test)]\nuse x;\nfn f() {}\n";
         let found: Vec<(String, bool)> = spans(text).into_iter().map(|f| (f.0, f.3)).collect();
-        let expected = [
-            ("a", false),
-            ("b", true),
-            ("c", true),
-            ("d", false),
-            ("e", false),
-            ("f", false),
-        ];
-        let expected: Vec<(String, bool)> = expected
-            .into_iter()
-            .map(|(name, test)| (name.to_owned(), test))
-            .collect();
+        let expected = [("a", false), ("b", true), ("c", true), ("d", false), ("e", false), ("f", false)];
+        let expected: Vec<(String, bool)> = expected.into_iter().map(|(name, test)| (name.to_owned(), test)).collect();
         assert_eq!(found, expected);
         let masked = mask(text);
         let outline = outline(&tokens(&masked));
@@ -348,11 +292,7 @@ mod tests {
     #[test]
     fn this_very_file_is_read_right() {
         let found = spans(include_str!("source.rs"));
-        let names: Vec<&str> = found
-            .iter()
-            .filter(|f| !f.3)
-            .map(|f| f.0.as_str())
-            .collect();
+        let names: Vec<&str> = found.iter().filter(|f| !f.3).map(|f| f.0.as_str()).collect();
         assert_eq!(names.first(), Some(&"in_test"));
         assert_eq!(names.last(), Some(&"attribute"));
         assert_eq!(names.len(), 11);

@@ -109,19 +109,7 @@ mod tests {
 
     #[test]
     fn integers_are_written_as_they_read() {
-        for n in [
-            0,
-            1,
-            -1,
-            9,
-            10,
-            99,
-            100,
-            MAX_EXACT,
-            -MAX_EXACT,
-            i64::MAX,
-            i64::MIN,
-        ] {
+        for n in [0, 1, -1, 9, 10, 99, 100, MAX_EXACT, -MAX_EXACT, i64::MAX, i64::MIN] {
             let mut out = Vec::new();
             write_int(&mut out, n);
             assert_eq!(String::from_utf8(out).unwrap(), n.to_string());

@@ -41,9 +41,7 @@ pub fn to_hex(digest: &Digest) -> String {
 /// Reads 64 hexadecimal characters.
 pub fn from_hex(text: &str) -> Option<Digest> {
     let mut digest = [0; 32];
-    hex::decode_to_slice(text, &mut digest)
-        .ok()
-        .map(|()| digest)
+    hex::decode_to_slice(text, &mut digest).ok().map(|()| digest)
 }
 
 /// Takes a stored digest; `None` unless it is 32 bytes long.

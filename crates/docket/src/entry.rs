@@ -140,49 +140,18 @@ mod tests {
         assert_eq!(leaf, base.computed_leaf("辽0102", &mut buffer));
         assert_ne!(leaf, base.computed_leaf("辽0103", &mut buffer));
         let changed = [
-            Entry {
-                position: 8,
-                ..base.clone()
-            },
-            Entry {
-                stream: Stream(6),
-                ..base.clone()
-            },
-            Entry {
-                version: 3,
-                ..base.clone()
-            },
-            Entry {
-                kind: "case.accepted.v2".into(),
-                ..base.clone()
-            },
-            Entry {
-                occurred_at: Moment(0),
-                ..base.clone()
-            },
-            Entry {
-                recorded_at: Moment(0),
-                ..base.clone()
-            },
-            Entry {
-                actor: "clerk:13".into(),
-                ..base.clone()
-            },
-            Entry {
-                on_behalf_of: Some(String::new()),
-                ..base.clone()
-            },
-            Entry {
-                body: r#"{"serial":2}"#.into(),
-                ..base.clone()
-            },
+            Entry { position: 8, ..base.clone() },
+            Entry { stream: Stream(6), ..base.clone() },
+            Entry { version: 3, ..base.clone() },
+            Entry { kind: "case.accepted.v2".into(), ..base.clone() },
+            Entry { occurred_at: Moment(0), ..base.clone() },
+            Entry { recorded_at: Moment(0), ..base.clone() },
+            Entry { actor: "clerk:13".into(), ..base.clone() },
+            Entry { on_behalf_of: Some(String::new()), ..base.clone() },
+            Entry { body: r#"{"serial":2}"#.into(), ..base.clone() },
         ];
         for other in changed {
-            assert_ne!(
-                leaf,
-                other.computed_leaf("辽0102", &mut buffer),
-                "{other:?}"
-            );
+            assert_ne!(leaf, other.computed_leaf("辽0102", &mut buffer), "{other:?}");
         }
     }
 

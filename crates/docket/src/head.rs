@@ -36,13 +36,7 @@ impl Head {
         key: &CourtKey,
     ) -> Result<Head, KeyFault> {
         let signature = key.sign(&signing_text(court_code, size, &root, signed_at))?;
-        Ok(Head {
-            court,
-            size,
-            root,
-            signed_at,
-            signature,
-        })
+        Ok(Head { court, size, root, signed_at, signature })
     }
 
     /// Whether the court with this code and key signed it.
@@ -76,8 +70,7 @@ mod tests {
     #[test]
     fn the_signed_text_is_canonical_json() {
         let root = digest::sm3(b"abc");
-        let object =
-            json!({ "size": 12, "court": "辽01", "signed_at": 5, "root": digest::to_hex(&root) });
+        let object = json!({ "size": 12, "court": "辽01", "signed_at": 5, "root": digest::to_hex(&root) });
         let text = String::from_utf8(signing_text("辽01", 12, &root, Moment(5))).unwrap();
         assert_eq!(text, serde_json_canonicalizer::to_string(&object).unwrap());
     }
@@ -89,26 +82,8 @@ mod tests {
         assert!(head.verify("辽01", key.public()));
         assert!(!head.verify("辽02", key.public()));
         assert!(!head.verify("辽01", CourtKey::from_seed(b"other").public()));
-        assert!(
-            !Head {
-                size: 13,
-                ..head.clone()
-            }
-            .verify("辽01", key.public())
-        );
-        assert!(
-            !Head {
-                root: [8; 32],
-                ..head.clone()
-            }
-            .verify("辽01", key.public())
-        );
-        assert!(
-            !Head {
-                signed_at: Moment(6),
-                ..head.clone()
-            }
-            .verify("辽01", key.public())
-        );
+        assert!(!Head { size: 13, ..head.clone() }.verify("辽01", key.public()));
+        assert!(!Head { root: [8; 32], ..head.clone() }.verify("辽01", key.public()));
+        assert!(!Head { signed_at: Moment(6), ..head.clone() }.verify("辽01", key.public()));
     }
 }

@@ -71,9 +71,7 @@ impl CourtKey {
     /// [`KeyFault::Private`] if the system gives none.
     pub fn generate() -> Result<CourtKey, KeyFault> {
         let secret = SecretKey::try_generate().map_err(|_| KeyFault::Private)?;
-        SigningKey::new(DISTINGUISHING_ID, &secret)
-            .map_err(|_| KeyFault::Private)
-            .and_then(CourtKey::of)
+        SigningKey::new(DISTINGUISHING_ID, &secret).map_err(|_| KeyFault::Private).and_then(CourtKey::of)
     }
 
     /// Reads a stored key: the scalar, 32 bytes, big-endian.
@@ -81,9 +79,7 @@ impl CourtKey {
     /// # Errors
     /// [`KeyFault::Private`] if it is no scalar of the curve.
     pub fn from_bytes(bytes: &[u8]) -> Result<CourtKey, KeyFault> {
-        SigningKey::from_slice(DISTINGUISHING_ID, bytes)
-            .map_err(|_| KeyFault::Private)
-            .and_then(CourtKey::of)
+        SigningKey::from_slice(DISTINGUISHING_ID, bytes).map_err(|_| KeyFault::Private).and_then(CourtKey::of)
     }
 
     fn of(signing: SigningKey) -> Result<CourtKey, KeyFault> {
@@ -113,9 +109,7 @@ impl CourtKey {
 
 impl fmt::Debug for CourtKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CourtKey")
-            .field("public", &self.public.to_hex())
-            .finish_non_exhaustive()
+        f.debug_struct("CourtKey").field("public", &self.public.to_hex()).finish_non_exhaustive()
     }
 }
 
@@ -125,9 +119,7 @@ impl PublicKey {
     /// # Errors
     /// [`KeyFault::Public`] if it is no point of the curve.
     pub fn from_bytes(bytes: &[u8]) -> Result<PublicKey, KeyFault> {
-        VerifyingKey::from_sec1_bytes(DISTINGUISHING_ID, bytes)
-            .map_err(|_| KeyFault::Public)
-            .and_then(PublicKey::of)
+        VerifyingKey::from_sec1_bytes(DISTINGUISHING_ID, bytes).map_err(|_| KeyFault::Public).and_then(PublicKey::of)
     }
 
     fn of(verifying: VerifyingKey) -> Result<PublicKey, KeyFault> {
@@ -148,8 +140,7 @@ impl PublicKey {
 
     /// Whether the signature is this key's over the text.
     pub fn verify(&self, text: &[u8], signature: &[u8; 64]) -> bool {
-        Signature::from_slice(signature)
-            .is_ok_and(|signature| self.verifying.verify(text, &signature).is_ok())
+        Signature::from_slice(signature).is_ok_and(|signature| self.verifying.verify(text, &signature).is_ok())
     }
 }
 
@@ -181,11 +172,7 @@ mod tests {
         let signature = key.sign(b"text").unwrap();
         assert!(key.public().verify(b"text", &signature));
         assert!(!key.public().verify(b"texu", &signature));
-        assert!(
-            !CourtKey::from_seed(b"b")
-                .public()
-                .verify(b"text", &signature)
-        );
+        assert!(!CourtKey::from_seed(b"b").public().verify(b"text", &signature));
         for byte in 0..64 {
             let mut wrong = signature;
             wrong[byte] ^= 1;
@@ -200,22 +187,10 @@ mod tests {
         assert_ne!(key.to_bytes(), CourtKey::generate().unwrap().to_bytes());
         let read = CourtKey::from_bytes(&key.to_bytes()).unwrap();
         assert_eq!(read.public(), key.public());
-        assert_eq!(
-            &PublicKey::from_bytes(&key.public().to_bytes()).unwrap(),
-            key.public()
-        );
-        assert_eq!(
-            CourtKey::from_bytes(&[0; 32]).unwrap_err(),
-            KeyFault::Private
-        );
-        assert_eq!(
-            CourtKey::from_bytes(&[0xff; 32]).unwrap_err(),
-            KeyFault::Private
-        );
-        assert_eq!(
-            PublicKey::from_bytes(&[2; 20]).unwrap_err(),
-            KeyFault::Public
-        );
+        assert_eq!(&PublicKey::from_bytes(&key.public().to_bytes()).unwrap(), key.public());
+        assert_eq!(CourtKey::from_bytes(&[0; 32]).unwrap_err(), KeyFault::Private);
+        assert_eq!(CourtKey::from_bytes(&[0xff; 32]).unwrap_err(), KeyFault::Private);
+        assert_eq!(PublicKey::from_bytes(&[2; 20]).unwrap_err(), KeyFault::Public);
     }
 
     #[test]

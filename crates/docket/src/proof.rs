@@ -58,18 +58,11 @@ pub struct ConsistencyProof {
 ///
 /// # Errors
 /// Whatever the source answers when it lacks a hash.
-pub fn inclusion<S: NodeSource>(
-    index: i64,
-    size: i64,
-    source: &S,
-) -> Result<Option<InclusionProof>, S::Error> {
+pub fn inclusion<S: NodeSource>(index: i64, size: i64, source: &S) -> Result<Option<InclusionProof>, S::Error> {
     let Some(ranges) = inclusion_ranges(index, size) else {
         return Ok(None);
     };
-    let path = ranges
-        .into_iter()
-        .map(|range| range_root(range, source))
-        .collect::<Result<_, _>>()?;
+    let path = ranges.into_iter().map(|range| range_root(range, source)).collect::<Result<_, _>>()?;
     Ok(Some(InclusionProof { index, size, path }))
 }
 
@@ -85,15 +78,8 @@ pub fn consistency<S: NodeSource>(
     let Some(ranges) = consistency_ranges(from_size, to_size) else {
         return Ok(None);
     };
-    let path = ranges
-        .into_iter()
-        .map(|range| range_root(range, source))
-        .collect::<Result<_, _>>()?;
-    Ok(Some(ConsistencyProof {
-        from_size,
-        to_size,
-        path,
-    }))
+    let path = ranges.into_iter().map(|range| range_root(range, source)).collect::<Result<_, _>>()?;
+    Ok(Some(ConsistencyProof { from_size, to_size, path }))
 }
 
 /// Root over the first `size` leaves.
@@ -183,11 +169,7 @@ pub(crate) struct Perfect {
 impl Perfect {
     fn span(self) -> Span {
         let above = self.level % BAND;
-        Span {
-            level: self.level - above,
-            from: self.idx << above,
-            to: (self.idx + 1) << above,
-        }
+        Span { level: self.level - above, from: self.idx << above, to: (self.idx + 1) << above }
     }
 }
 
@@ -198,10 +180,7 @@ pub(crate) fn perfect_parts(range: Range<i64>) -> Vec<Perfect> {
     let mut parts = Vec::new();
     for level in (0..63_u8).rev() {
         if (length >> level) & 1 == 1 {
-            parts.push(Perfect {
-                level,
-                idx: start >> level,
-            });
+            parts.push(Perfect { level, idx: start >> level });
             start += 1_i64 << level;
         }
     }
@@ -217,19 +196,14 @@ pub(crate) fn perfect_root<S: NodeSource>(part: Perfect, source: &S) -> Result<D
     };
     while hashes.len() > 1 {
         let (pairs, _) = hashes.as_chunks::<2>();
-        hashes = pairs
-            .iter()
-            .map(|[left, right]| digest::node_hash(left, right))
-            .collect();
+        hashes = pairs.iter().map(|[left, right]| digest::node_hash(left, right)).collect();
     }
     Ok(fold_right(&hashes))
 }
 
 fn range_root<S: NodeSource>(range: Range<i64>, source: &S) -> Result<Digest, S::Error> {
-    let parts: Vec<Digest> = perfect_parts(range)
-        .into_iter()
-        .map(|part| perfect_root(part, source))
-        .collect::<Result<_, _>>()?;
+    let parts: Vec<Digest> =
+        perfect_parts(range).into_iter().map(|part| perfect_root(part, source)).collect::<Result<_, _>>()?;
     Ok(fold_right(&parts))
 }
 
@@ -244,11 +218,7 @@ pub(crate) fn fold_right(parts: &[Digest]) -> Digest {
 
 /// Ranges as reads: by level, those that lie within a band of each other in one.
 fn spans(ranges: Vec<Range<i64>>) -> Vec<Span> {
-    let mut reads: Vec<Span> = ranges
-        .into_iter()
-        .flat_map(perfect_parts)
-        .map(Perfect::span)
-        .collect();
+    let mut reads: Vec<Span> = ranges.into_iter().flat_map(perfect_parts).map(Perfect::span).collect();
     reads.sort();
     let mut merged: Vec<Span> = Vec::new();
     for read in reads {
@@ -268,10 +238,7 @@ impl InclusionProof {
         if self.index < 0 || self.index >= self.size {
             return false;
         }
-        let mut walk = Walk {
-            node: self.index,
-            last: self.size - 1,
-        };
+        let mut walk = Walk { node: self.index, last: self.size - 1 };
         let mut hash = *leaf;
         for sibling in &self.path {
             if walk.last == 0 {
@@ -305,10 +272,7 @@ impl ConsistencyProof {
             return false;
         };
         let skip = (self.from_size - 1).trailing_ones();
-        let mut walk = Walk {
-            node: (self.from_size - 1) >> skip,
-            last: (self.to_size - 1) >> skip,
-        };
+        let mut walk = Walk { node: (self.from_size - 1) >> skip, last: (self.to_size - 1) >> skip };
         let (mut old, mut new) = (*first, *first);
         for sibling in path {
             if walk.last == 0 {
@@ -388,12 +352,7 @@ impl Prefetched {
     }
 
     fn read(&self, level: u8, range: Range<i64>) -> Result<Vec<Digest>, MissingHash> {
-        let find = |idx| {
-            self.hashes
-                .get(&(level, idx))
-                .copied()
-                .ok_or(MissingHash { level, idx })
-        };
+        let find = |idx| self.hashes.get(&(level, idx)).copied().ok_or(MissingHash { level, idx });
         range.map(find).collect()
     }
 }

@@ -37,19 +37,8 @@ pub struct StatedHead {
 
 impl From<&Head> for StatedHead {
     fn from(head: &Head) -> StatedHead {
-        let Head {
-            size,
-            root,
-            signed_at,
-            signature,
-            ..
-        } = *head;
-        StatedHead {
-            size,
-            root,
-            signed_at,
-            signature,
-        }
+        let Head { size, root, signed_at, signature, .. } = *head;
+        StatedHead { size, root, signed_at, signature }
     }
 }
 
@@ -204,10 +193,7 @@ pub fn check(receipt: &Receipt) -> Result<CheckedReceipt, ReceiptFault> {
 ///
 /// # Errors
 /// The first part that does not hold.
-pub fn check_with_key(
-    receipt: &Receipt,
-    known: &PublicKey,
-) -> Result<CheckedReceipt, ReceiptFault> {
+pub fn check_with_key(receipt: &Receipt, known: &PublicKey) -> Result<CheckedReceipt, ReceiptFault> {
     if receipt.public_key != known.to_bytes() {
         return Err(ReceiptFault::ForeignKey);
     }
@@ -225,11 +211,7 @@ pub fn check_consistency(receipt: &ConsistencyReceipt) -> Result<PublicKey, Rece
         return Err(ReceiptFault::Signature);
     }
     let (from_size, to_size) = (receipt.from.size, receipt.to.size);
-    let proof = ConsistencyProof {
-        from_size,
-        to_size,
-        path: receipt.path.clone(),
-    };
+    let proof = ConsistencyProof { from_size, to_size, path: receipt.path.clone() };
     if !proof.verify(&receipt.from.root, &receipt.to.root) {
         return Err(ReceiptFault::Rewritten);
     }

@@ -52,9 +52,7 @@ impl std::error::Error for SealedFault {}
 impl StreamKey {
     /// A fresh key from the operating system's randomness; `None` if the system gives none.
     pub fn generate() -> Option<StreamKey> {
-        Key::<ChaCha20Poly1305>::try_generate()
-            .ok()
-            .map(|key| StreamKey(key.into()))
+        Key::<ChaCha20Poly1305>::try_generate().ok().map(|key| StreamKey(key.into()))
     }
 
     /// The key a seed gives for a stream, always the same one: for simulated courts and tests.
@@ -78,14 +76,8 @@ impl StreamKey {
     /// [`SealedFault::TooLong`] beyond 256 GiB.
     pub fn seal(&self, context: &str, plain: &str) -> Result<String, SealedFault> {
         let nonce = self.nonce(context, plain);
-        let payload = Payload {
-            msg: plain.as_bytes(),
-            aad: context.as_bytes(),
-        };
-        let sealed = self
-            .cipher()
-            .encrypt(&nonce, payload)
-            .map_err(|_| SealedFault::TooLong)?;
+        let payload = Payload { msg: plain.as_bytes(), aad: context.as_bytes() };
+        let sealed = self.cipher().encrypt(&nonce, payload).map_err(|_| SealedFault::TooLong)?;
         Ok(BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
     }
 
@@ -94,16 +86,11 @@ impl StreamKey {
     }
 
     fn nonce(&self, context: &str, plain: &str) -> Nonce {
-        let length = u64::try_from(context.len())
-            .unwrap_or(u64::MAX)
-            .to_be_bytes();
+        let length = u64::try_from(context.len()).unwrap_or(u64::MAX).to_be_bytes();
         let [label, context] = [b"mingjing nonce".as_slice(), context.as_bytes()];
         let hash = digest::sm3(&[label, &self.0, &length, context, plain.as_bytes()].concat());
         let mut nonce = [0; NONCE_BYTES];
-        nonce
-            .iter_mut()
-            .zip(hash)
-            .for_each(|(byte, from)| *byte = from);
+        nonce.iter_mut().zip(hash).for_each(|(byte, from)| *byte = from);
         nonce.into()
     }
 }
@@ -113,21 +100,11 @@ impl StreamKey {
 /// # Errors
 /// [`SealedFault::Erased`] without a key, else what is wrong with the text.
 pub fn open(key: Option<&StreamKey>, context: &str, sealed: &str) -> Result<String, SealedFault> {
-    let bytes = BASE64_URL_SAFE_NO_PAD
-        .decode(sealed)
-        .map_err(|_| SealedFault::Form)?;
-    let (nonce, sealed) = bytes
-        .split_first_chunk::<NONCE_BYTES>()
-        .ok_or(SealedFault::Form)?;
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(sealed).map_err(|_| SealedFault::Form)?;
+    let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(SealedFault::Form)?;
     let key = key.ok_or(SealedFault::Erased)?;
-    let payload = Payload {
-        msg: sealed,
-        aad: context.as_bytes(),
-    };
-    let plain = key
-        .cipher()
-        .decrypt(&Nonce::from(*nonce), payload)
-        .map_err(|_| SealedFault::Broken)?;
+    let payload = Payload { msg: sealed, aad: context.as_bytes() };
+    let plain = key.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| SealedFault::Broken)?;
     String::from_utf8(plain).map_err(|_| SealedFault::Form)
 }
 
@@ -148,16 +125,10 @@ mod tests {
         let key = StreamKey::from_seed(b"17");
         let sealed = key.seal(CONTEXT, "张三，身份证号略").unwrap();
         assert!(!sealed.contains("张三"));
-        assert_eq!(
-            open(Some(&key), CONTEXT, &sealed).unwrap(),
-            "张三，身份证号略"
-        );
+        assert_eq!(open(Some(&key), CONTEXT, &sealed).unwrap(), "张三，身份证号略");
         assert_eq!(open(None, CONTEXT, &sealed), Err(SealedFault::Erased));
         let destroyed = StreamKey::from_bytes(&[]);
-        assert_eq!(
-            open(destroyed.as_ref(), CONTEXT, &sealed),
-            Err(SealedFault::Erased)
-        );
+        assert_eq!(open(destroyed.as_ref(), CONTEXT, &sealed), Err(SealedFault::Erased));
     }
 
     #[test]
@@ -165,19 +136,10 @@ mod tests {
         let key = StreamKey::from_seed(b"17");
         let sealed = key.seal(CONTEXT, "张三").unwrap();
         let other = StreamKey::from_seed(b"18");
-        assert_eq!(
-            open(Some(&other), CONTEXT, &sealed),
-            Err(SealedFault::Broken)
-        );
-        assert_eq!(
-            open(Some(&key), "辽0102/18/parties", &sealed),
-            Err(SealedFault::Broken)
-        );
+        assert_eq!(open(Some(&other), CONTEXT, &sealed), Err(SealedFault::Broken));
+        assert_eq!(open(Some(&key), "辽0102/18/parties", &sealed), Err(SealedFault::Broken));
         let altered = if sealed.starts_with('A') { "B" } else { "A" }.to_owned() + &sealed[1..];
-        assert_eq!(
-            open(Some(&key), CONTEXT, &altered),
-            Err(SealedFault::Broken)
-        );
+        assert_eq!(open(Some(&key), CONTEXT, &altered), Err(SealedFault::Broken));
         assert_eq!(open(Some(&key), CONTEXT, "张三"), Err(SealedFault::Form));
         assert_eq!(open(Some(&key), CONTEXT, "AAAA"), Err(SealedFault::Form));
     }
@@ -205,19 +167,10 @@ mod tests {
         let nonce = hex::decode("070000004041424344454647").unwrap();
         let text = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
         let aad = hex::decode("50515253c0c1c2c3c4c5c6c7").unwrap();
-        let payload = Payload {
-            msg: text.as_bytes(),
-            aad: &aad,
-        };
+        let payload = Payload { msg: text.as_bytes(), aad: &aad };
         let nonce = Nonce::try_from(&nonce[..]).unwrap();
         let sealed = StreamKey(key).cipher().encrypt(&nonce, payload).unwrap();
-        assert_eq!(
-            hex::encode(&sealed[..16]),
-            "d31a8d34648e60db7b86afbc53ef7ec2"
-        );
-        assert_eq!(
-            hex::encode(&sealed[114..]),
-            "1ae10b594f09e26a7e902ecbd0600691"
-        );
+        assert_eq!(hex::encode(&sealed[..16]), "d31a8d34648e60db7b86afbc53ef7ec2");
+        assert_eq!(hex::encode(&sealed[114..]), "1ae10b594f09e26a7e902ecbd0600691");
     }
 }

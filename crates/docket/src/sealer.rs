@@ -24,13 +24,7 @@ pub struct Sealer {
 impl Sealer {
     /// A sealer that goes on after the entries in `tree`, for the court with this code (`辽0102`).
     pub fn new(code: impl Into<String>, tree: Tree, key: CourtKey) -> Sealer {
-        Sealer {
-            code: code.into(),
-            tree,
-            key,
-            completed: Vec::new(),
-            buffer: Vec::new(),
-        }
+        Sealer { code: code.into(), tree, key, completed: Vec::new(), buffer: Vec::new() }
     }
 
     /// The court.
@@ -104,14 +98,7 @@ impl Sealer {
     /// # Errors
     /// [`KeyFault::Sign`], in one case in 2^250.
     pub fn head(&self, signed_at: Moment) -> Result<Head, KeyFault> {
-        Head::sign(
-            self.court(),
-            &self.code,
-            self.size(),
-            self.tree.root(),
-            signed_at,
-            &self.key,
-        )
+        Head::sign(self.court(), &self.code, self.size(), self.tree.root(), signed_at, &self.key)
     }
 }
 
@@ -140,10 +127,7 @@ mod tests {
         let second = sealer.seal(draft(None, 1));
         let third = sealer.seal(draft(Some(first.stream), 2));
         assert_eq!([first.position, second.position, third.position], [1, 2, 3]);
-        assert_eq!(
-            [first.stream, second.stream, third.stream],
-            [Stream(1), Stream(2), Stream(1)]
-        );
+        assert_eq!([first.stream, second.stream, third.stream], [Stream(1), Stream(2), Stream(1)]);
         assert_eq!(third.leaf, third.computed_leaf("辽01", &mut Vec::new()));
         let head = sealer.head(Moment(9)).unwrap();
         assert_eq!((head.court, head.size), (CourtId(4), 3));
@@ -157,13 +141,7 @@ mod tests {
         let mut sealer = Sealer::new("辽01", Tree::new(CourtId(4)), CourtKey::from_seed(b"court"));
         (0..130).for_each(|_| drop(sealer.seal(draft(None, 1))));
         let mut nodes = sealer.take_nodes();
-        assert_eq!(
-            nodes
-                .iter()
-                .map(|node| (node.level, node.idx))
-                .collect::<Vec<_>>(),
-            [(6, 0), (6, 1)]
-        );
+        assert_eq!(nodes.iter().map(|node| (node.level, node.idx)).collect::<Vec<_>>(), [(6, 0), (6, 1)]);
         (0..62).for_each(|_| drop(sealer.seal(draft(None, 1))));
         sealer.drain_nodes(&mut nodes);
         assert_eq!(nodes.len(), 3);

@@ -34,11 +34,7 @@ pub struct Tree {
 impl Tree {
     /// The tree of a log without entries.
     pub const fn new(court: CourtId) -> Tree {
-        Tree {
-            court,
-            size: 0,
-            frontier: Vec::new(),
-        }
+        Tree { court, size: 0, frontier: Vec::new() }
     }
 
     /// The tree of a stored log of `size` entries.
@@ -50,11 +46,7 @@ impl Tree {
             .into_iter()
             .map(|part| proof::perfect_root(part, source))
             .collect::<Result<_, _>>()?;
-        Ok(Tree {
-            court,
-            size: size.max(0),
-            frontier,
-        })
+        Ok(Tree { court, size: size.max(0), frontier })
     }
 
     /// Number of leaves.
@@ -80,12 +72,7 @@ impl Tree {
             idx >>= 1;
             level += 1;
             if level.is_multiple_of(BAND) {
-                completed.push(Node {
-                    court: self.court,
-                    level,
-                    idx,
-                    hash,
-                });
+                completed.push(Node { court: self.court, level, idx, hash });
             }
         }
         self.frontier.push(hash);
@@ -110,11 +97,7 @@ mod tests {
         let mut completed = Vec::new();
         for n in 0..5000_i64 {
             if n < 200 || n % 487 == 0 || n % 64 < 2 {
-                assert_eq!(
-                    Tree::restore(CourtId(1), n, &stored).unwrap(),
-                    tree,
-                    "size {n}"
-                );
+                assert_eq!(Tree::restore(CourtId(1), n, &stored).unwrap(), tree, "size {n}");
             }
             let leaf = digest::leaf_hash(&n.to_be_bytes());
             stored.insert(0, n, leaf);
@@ -129,18 +112,11 @@ mod tests {
     fn nodes_are_kept_at_levels_6_and_12() {
         let mut tree = Tree::new(CourtId(9));
         let mut completed = Vec::new();
-        (0..4096_i64)
-            .for_each(|n| tree.append(digest::leaf_hash(&n.to_be_bytes()), &mut completed));
+        (0..4096_i64).for_each(|n| tree.append(digest::leaf_hash(&n.to_be_bytes()), &mut completed));
         let of_level = |level| completed.iter().filter(|node| node.level == level).count();
         assert_eq!((of_level(6), of_level(12), completed.len()), (64, 1, 65));
         assert_eq!(completed.last().unwrap().hash, tree.root());
-        assert!(
-            completed
-                .iter()
-                .filter(|node| node.level == 6)
-                .map(|node| node.idx)
-                .eq(0..64)
-        );
+        assert!(completed.iter().filter(|node| node.level == 6).map(|node| node.idx).eq(0..64));
     }
 
     #[test]

@@ -21,10 +21,7 @@ fn gbt_32905_a1_sm3_of_abc() {
 #[test]
 fn gbt_32905_a2_sm3_of_abcd_sixteen_times() {
     let hash = "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732";
-    assert_eq!(
-        digest::to_hex(&digest::sm3("abcd".repeat(16).as_bytes())),
-        hash
-    );
+    assert_eq!(digest::to_hex(&digest::sm3("abcd".repeat(16).as_bytes())), hash);
 }
 
 /// The vector of a million letters that implementations of SM3 publish.
@@ -55,10 +52,7 @@ fn gbt_32918_5_a2_the_signature_verifies() {
 fn gbt_32918_5_a2_the_keys_belong_together() {
     let key = CourtKey::from_bytes(&bytes::<32>(PRIVATE)).unwrap();
     let y_is_odd = "03";
-    assert_eq!(
-        key.public().to_bytes(),
-        bytes(&format!("{y_is_odd}{POINT_X}"))
-    );
+    assert_eq!(key.public().to_bytes(), bytes(&format!("{y_is_odd}{POINT_X}")));
     assert!(key.public().verify(b"text", &key.sign(b"text").unwrap()));
 }
 

@@ -27,19 +27,13 @@ struct Pair {
 impl Pair {
     fn new(size: i64) -> Pair {
         let mut tree = Tree::new(CourtId(1));
-        let mut pair = Pair {
-            stored: Prefetched::default(),
-            roots: vec![tree.root()],
-            second: Second::new(),
-        };
+        let mut pair = Pair { stored: Prefetched::default(), roots: vec![tree.root()], second: Second::new() };
         let mut nodes: Vec<Node> = Vec::new();
         for n in 0..size {
             let leaf = leaf_hash(&data(n));
             tree.append(leaf, &mut nodes);
             pair.stored.insert(0, n, leaf);
-            nodes
-                .drain(..)
-                .for_each(|node| pair.stored.insert(node.level, node.idx, node.hash));
+            nodes.drain(..).for_each(|node| pair.stored.insert(node.level, node.idx, node.hash));
             pair.roots.push(tree.root());
             pair.second.push(data(n));
         }
@@ -51,9 +45,7 @@ impl Pair {
     }
 
     fn inclusion(&self, index: i64, size: i64) -> InclusionProof {
-        proof::inclusion(index, size, &self.stored)
-            .unwrap()
-            .unwrap()
+        proof::inclusion(index, size, &self.stored).unwrap().unwrap()
     }
 
     fn consistency(&self, from: i64, to: i64) -> ConsistencyProof {
@@ -62,30 +54,15 @@ impl Pair {
 
     fn check_inclusion(&self, index: i64, size: i64) {
         let proof = self.inclusion(index, size);
-        assert!(
-            proof.verify(&leaf_hash(&data(index)), &self.root(size)),
-            "{index} in {size}"
-        );
-        assert!(
-            !proof.verify(&leaf_hash(&data(index + 1)), &self.root(size)),
-            "{index} in {size}"
-        );
+        assert!(proof.verify(&leaf_hash(&data(index)), &self.root(size)), "{index} in {size}");
+        assert!(!proof.verify(&leaf_hash(&data(index + 1)), &self.root(size)), "{index} in {size}");
     }
 
     fn check_consistency(&self, from: i64, to: i64) {
         let proof = self.consistency(from, to);
-        assert!(
-            proof.verify(&self.root(from), &self.root(to)),
-            "{from} to {to}"
-        );
-        assert!(
-            !proof.verify(&self.root(from), &leaf_hash(b"")),
-            "{from} to {to}"
-        );
-        assert!(
-            !proof.verify(&leaf_hash(b""), &self.root(to)),
-            "{from} to {to}"
-        );
+        assert!(proof.verify(&self.root(from), &self.root(to)), "{from} to {to}");
+        assert!(!proof.verify(&self.root(from), &leaf_hash(b"")), "{from} to {to}");
+        assert!(!proof.verify(&leaf_hash(b""), &self.root(to)), "{from} to {to}");
     }
 }
 
@@ -104,25 +81,13 @@ fn seven() -> Seven {
     let pairs = [node_hash(&a, &b), node_hash(&c, &d), node_hash(&e, &f)];
     let k = node_hash(&pairs[0], &pairs[1]);
     let l = node_hash(&pairs[2], &j);
-    Seven {
-        leaves,
-        pairs,
-        k,
-        l,
-        root: node_hash(&k, &l),
-    }
+    Seven { leaves, pairs, k, l, root: node_hash(&k, &l) }
 }
 
 #[test]
 fn rfc_9162_2_1_5_the_tree_of_seven_leaves() {
     let pair = Pair::new(7);
-    let Seven {
-        leaves: [a, b, c, d, _, f, j],
-        pairs: [g, h, i],
-        k,
-        l,
-        root,
-    } = seven();
+    let Seven { leaves: [a, b, c, d, _, f, j], pairs: [g, h, i], k, l, root } = seven();
     assert_eq!(pair.root(7), root);
     assert_eq!(pair.inclusion(0, 7).path, [b, h, l]);
     assert_eq!(pair.inclusion(3, 7).path, [c, g, l]);
@@ -150,9 +115,7 @@ fn rfc_9162_2_1_3_path_lengths_of_sizes_1_to_8() {
     ];
     let pair = Pair::new(8);
     for (size, lengths) in (1..).zip(table) {
-        let ours: Vec<usize> = (0..size)
-            .map(|n| pair.inclusion(n, size).path.len())
-            .collect();
+        let ours: Vec<usize> = (0..size).map(|n| pair.inclusion(n, size).path.len()).collect();
         assert_eq!(ours, lengths, "size {size}");
     }
 }
@@ -162,27 +125,13 @@ fn a_proof_holds_for_its_own_sizes_only() {
     let pair = Pair::new(8);
     let whole = pair.consistency(4, 8);
     for (from_size, to_size) in [(4, 16), (2, 8), (8, 8), (8, 4), (0, 8), (-4, 8)] {
-        let wrong = ConsistencyProof {
-            from_size,
-            to_size,
-            ..whole.clone()
-        };
-        assert!(
-            !wrong.verify(&pair.root(4), &pair.root(8)),
-            "{from_size} to {to_size}"
-        );
+        let wrong = ConsistencyProof { from_size, to_size, ..whole.clone() };
+        assert!(!wrong.verify(&pair.root(4), &pair.root(8)), "{from_size} to {to_size}");
     }
     let whole = pair.inclusion(2, 8);
     for (index, size) in [(2, 16), (2, 4), (3, 8), (10, 16), (2, 2), (-1, 8)] {
-        let wrong = InclusionProof {
-            index,
-            size,
-            ..whole.clone()
-        };
-        assert!(
-            !wrong.verify(&leaf_hash(&data(2)), &pair.root(8)),
-            "{index} in {size}"
-        );
+        let wrong = InclusionProof { index, size, ..whole.clone() };
+        assert!(!wrong.verify(&leaf_hash(&data(2)), &pair.root(8)), "{index} in {size}");
     }
 }
 
@@ -195,19 +144,9 @@ fn what_is_in_no_tree_has_no_proof() {
     for (from, to) in [(-1, 8), (5, 4)] {
         assert_eq!(proof::consistency(from, to, &pair.stored).unwrap(), None);
     }
-    assert!(
-        proof::inclusion(3, 9, &pair.stored).is_err(),
-        "a leaf that is not stored"
-    );
+    assert!(proof::inclusion(3, 9, &pair.stored).is_err(), "a leaf that is not stored");
     assert!(pair.consistency(0, 8).path.is_empty() && pair.consistency(8, 8).path.is_empty());
-    assert!(
-        ConsistencyProof {
-            from_size: 0,
-            to_size: 8,
-            path: vec![]
-        }
-        .verify(&empty_root(), &pair.root(8))
-    );
+    assert!(ConsistencyProof { from_size: 0, to_size: 8, path: vec![] }.verify(&empty_root(), &pair.root(8)));
 }
 
 #[test]
@@ -215,11 +154,7 @@ fn roots_and_proofs_equal_the_second_implementation_for_sizes_up_to_300() {
     let full = Pair::new(300);
     let mut second = Second::new();
     for size in 0..=300_i64 {
-        assert_eq!(
-            full.root(size)[..],
-            second.root().as_bytes()[..],
-            "size {size}"
-        );
+        assert_eq!(full.root(size)[..], second.root().as_bytes()[..], "size {size}");
         let step = usize::try_from(1 + size / 64).unwrap();
         for index in (0..size).step_by(step) {
             let theirs = second.prove_inclusion(usize::try_from(index).unwrap());
@@ -228,11 +163,7 @@ fn roots_and_proofs_equal_the_second_implementation_for_sizes_up_to_300() {
         }
         for from in (1..=size).step_by(step) {
             let theirs = second.prove_consistency(usize::try_from(size - from).unwrap());
-            assert_eq!(
-                full.consistency(from, size).path.concat(),
-                theirs.as_bytes(),
-                "{from} to {size}"
-            );
+            assert_eq!(full.consistency(from, size).path.concat(), theirs.as_bytes(), "{from} to {size}");
             full.check_consistency(from, size);
         }
         second.push(data(size));
@@ -248,13 +179,8 @@ fn larger_trees_equal_the_second_implementation() {
             let theirs = pair.second.prove_inclusion(usize::try_from(index).unwrap());
             assert_eq!(pair.inclusion(index, size).path.concat(), theirs.as_bytes());
             pair.check_inclusion(index, size);
-            let theirs = pair
-                .second
-                .prove_consistency(usize::try_from(size - index - 1).unwrap());
-            assert_eq!(
-                pair.consistency(index + 1, size).path.concat(),
-                theirs.as_bytes()
-            );
+            let theirs = pair.second.prove_consistency(usize::try_from(size - index - 1).unwrap());
+            assert_eq!(pair.consistency(index + 1, size).path.concat(), theirs.as_bytes());
             pair.check_consistency(index + 1, size);
         }
     }
@@ -282,21 +208,12 @@ fn the_spans_name_all_that_is_read_and_little_more() {
     };
     for index in (0..size).step_by(61) {
         let kept = keep(proof::inclusion_spans(index, size));
-        assert_eq!(
-            proof::inclusion(index, size, &kept).unwrap(),
-            Some(pair.inclusion(index, size))
-        );
+        assert_eq!(proof::inclusion(index, size, &kept).unwrap(), Some(pair.inclusion(index, size)));
         let kept = keep(proof::consistency_spans(index, size));
-        assert_eq!(
-            proof::consistency(index, size, &kept).unwrap(),
-            Some(pair.consistency(index, size))
-        );
+        assert_eq!(proof::consistency(index, size, &kept).unwrap(), Some(pair.consistency(index, size)));
         let kept = keep(proof::frontier_spans(index));
         assert_eq!(proof::root(index, &kept).unwrap(), pair.root(index));
-        assert_eq!(
-            Tree::restore(CourtId(1), index, &kept).unwrap().root(),
-            pair.root(index)
-        );
+        assert_eq!(Tree::restore(CourtId(1), index, &kept).unwrap().root(), pair.root(index));
     }
 }
 

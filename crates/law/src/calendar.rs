@@ -29,10 +29,7 @@ pub enum DayKind {
 impl DayKind {
     /// Whether the day is one of rest.
     pub const fn is_rest(self) -> bool {
-        matches!(
-            self,
-            DayKind::Weekend | DayKind::Statutory | DayKind::Swapped
-        )
+        matches!(self, DayKind::Weekend | DayKind::Statutory | DayKind::Swapped)
     }
 }
 
@@ -106,12 +103,8 @@ const FIRST: Day = Day(17_532);
 /// Days from 2018-01-01 to 2030-12-31.
 const DAYS: i32 = 4_748;
 
-static EMBEDDED: LazyLock<Calendar> = LazyLock::new(|| {
-    data::sound(
-        "calendar.toml",
-        Calendar::parse(include_str!("../../../data/calendar.toml")),
-    )
-});
+static EMBEDDED: LazyLock<Calendar> =
+    LazyLock::new(|| data::sound("calendar.toml", Calendar::parse(include_str!("../../../data/calendar.toml"))));
 
 impl Calendar {
     /// An `as_of` that knows every notice.
@@ -139,10 +132,7 @@ impl Calendar {
             }
             editions.push(Edition::new(notice.published, &known)?);
         }
-        Ok(Calendar {
-            notices: file.notice,
-            editions,
-        })
+        Ok(Calendar { notices: file.notice, editions })
     }
 
     /// The notices, in the order of publication.
@@ -152,8 +142,7 @@ impl Calendar {
 
     /// What `day` is, as far as was known on `as_of`.
     pub fn kind(&self, day: Day, as_of: Day) -> DayKind {
-        self.edition(as_of)
-            .map_or_else(|| plain(day), |edition| edition.kind(day))
+        self.edition(as_of).map_or_else(|| plain(day), |edition| edition.kind(day))
     }
 
     /// Whether `day` is a day of rest, as far as was known on `as_of` (deadlines D-020).
@@ -192,10 +181,7 @@ impl Calendar {
     }
 
     fn edition(&self, as_of: Day) -> Option<&Edition> {
-        self.editions
-            .iter()
-            .rev()
-            .find(|edition| edition.known_from <= as_of)
+        self.editions.iter().rev().find(|edition| edition.known_from <= as_of)
     }
 }
 
@@ -214,18 +200,11 @@ impl Edition {
             total
         });
         let worked = worked.collect();
-        Ok(Edition {
-            known_from,
-            kinds,
-            worked,
-        })
+        Ok(Edition { known_from, kinds, worked })
     }
 
     fn kind(&self, day: Day) -> DayKind {
-        row(day)
-            .and_then(|row| self.kinds.get(row))
-            .copied()
-            .unwrap_or_else(|| plain(day))
+        row(day).and_then(|row| self.kinds.get(row)).copied().unwrap_or_else(|| plain(day))
     }
 
     fn through(&self, day: Day) -> i32 {
@@ -297,11 +276,7 @@ fn row(day: Day) -> Option<usize> {
 /// Saturdays and Sundays only.
 fn plain(day: Day) -> DayKind {
     // 1970-01-01 was a Thursday.
-    if (i64::from(day.0) + 3).rem_euclid(7) >= 5 {
-        DayKind::Weekend
-    } else {
-        DayKind::Work
-    }
+    if (i64::from(day.0) + 3).rem_euclid(7) >= 5 { DayKind::Weekend } else { DayKind::Work }
 }
 
 /// What is certain before any notice: weekends and the holidays fixed in the solar calendar

@@ -56,23 +56,13 @@ pub enum Suffix {
 impl CaseNumber {
     /// A number without special code and suffix.
     pub const fn new(year: u16, court: CourtId, word: Word, serial: u32) -> CaseNumber {
-        CaseNumber {
-            year,
-            court,
-            special: None,
-            word,
-            serial,
-            suffix: None,
-        }
+        CaseNumber { year, court, special: None, word, serial, suffix: None }
     }
 
     /// The same number without the mark of a single document.
     #[must_use]
     pub const fn of_case(self) -> CaseNumber {
-        CaseNumber {
-            suffix: None,
-            ..self
-        }
+        CaseNumber { suffix: None, ..self }
     }
 
     /// Writes the number in its one canonical form: full-width brackets, no blanks, the court's
@@ -91,8 +81,7 @@ impl CaseNumber {
     pub fn search_key(&self) -> String {
         let mut key = String::with_capacity(32);
         // Writing to a string cannot fail.
-        let _ =
-            write_decimal(&mut key, u32::from(self.year)).and_then(|()| self.write_core(&mut key));
+        let _ = write_decimal(&mut key, u32::from(self.year)).and_then(|()| self.write_core(&mut key));
         key
     }
 
@@ -157,8 +146,7 @@ impl fmt::Display for CaseNumber {
 impl Serialize for CaseNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = String::with_capacity(48);
-        self.write_to(&mut text)
-            .map_err(serde::ser::Error::custom)?;
+        self.write_to(&mut text).map_err(serde::ser::Error::custom)?;
         serializer.serialize_str(&text)
     }
 }
@@ -174,9 +162,7 @@ impl<'de> Deserialize<'de> for CaseNumber {
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<CaseNumber, E> {
                 match parse(text) {
                     Ok(Parsed::Case(number)) => Ok(number),
-                    Ok(_) => Err(E::custom(format!(
-                        "`{text}` is of no court of this province"
-                    ))),
+                    Ok(_) => Err(E::custom(format!("`{text}` is of no court of this province"))),
                     Err(error) => Err(E::custom(format!("`{text}`: {error}"))),
                 }
             }

@@ -58,18 +58,9 @@ struct Register {
 static REGISTER: LazyLock<Register> = LazyLock::new(|| data::sound("causes_*.tsv", load()));
 
 const TABLES: [(Family, &str); 3] = [
-    (
-        Family::Civil,
-        include_str!("../../../data/causes_civil.tsv"),
-    ),
-    (
-        Family::Criminal,
-        include_str!("../../../data/causes_criminal.tsv"),
-    ),
-    (
-        Family::Administrative,
-        include_str!("../../../data/causes_administrative.tsv"),
-    ),
+    (Family::Civil, include_str!("../../../data/causes_civil.tsv")),
+    (Family::Criminal, include_str!("../../../data/causes_criminal.tsv")),
+    (Family::Administrative, include_str!("../../../data/causes_administrative.tsv")),
 ];
 
 const fn first_id(family: Family) -> u32 {
@@ -111,11 +102,7 @@ fn list(family: Family, table: &'static str) -> Result<Vec<Cause>, String> {
         if usize::try_from(id - first) != Ok(causes.len()) {
             return Err(format!("{name}: id {id} is not its row"));
         }
-        let parent = if parent.is_empty() {
-            None
-        } else {
-            Some(number(parent)?)
-        };
+        let parent = if parent.is_empty() { None } else { Some(number(parent)?) };
         if parent.is_some_and(|parent| parent >= id || parent < first) {
             return Err(format!("{name}: its parent does not come before it"));
         }
@@ -124,9 +111,7 @@ fn list(family: Family, table: &'static str) -> Result<Vec<Cause>, String> {
             name,
             family,
             code,
-            level: level
-                .parse()
-                .map_err(|_| format!("{name}: level `{level}`"))?,
+            level: level.parse().map_err(|_| format!("{name}: level `{level}`"))?,
             parent: parent.map(CauseId),
             aliases: data::list(aliases),
             livelihood: livelihood == "1",
@@ -180,17 +165,13 @@ pub fn causes(family: Family) -> &'static [Cause] {
 impl Cause {
     /// The causes it is part of, nearest first.
     pub fn ancestors(&self) -> impl Iterator<Item = &'static Cause> + use<> {
-        std::iter::successors(self.parent.and_then(cause), |above| {
-            above.parent.and_then(cause)
-        })
+        std::iter::successors(self.parent.and_then(cause), |above| above.parent.and_then(cause))
     }
 
     /// The causes that are directly part of it.
     pub fn children(&self) -> impl Iterator<Item = &'static Cause> + use<> {
         let id = self.id;
-        causes(self.family)
-            .iter()
-            .filter(move |cause| cause.parent == Some(id))
+        causes(self.family).iter().filter(move |cause| cause.parent == Some(id))
     }
 
     /// Whether `other` is this cause or part of it.
@@ -231,12 +212,7 @@ mod tests {
 
     #[test]
     fn the_civil_list_has_twelve_parts_and_59_sections() {
-        let level = |level| {
-            causes(Family::Civil)
-                .iter()
-                .filter(|one| one.level == level)
-                .count()
-        };
+        let level = |level| causes(Family::Civil).iter().filter(|one| one.level == level).count();
         assert_eq!([1, 2, 3, 4].map(level), [12, 59, 514, 470]);
         let loan = by_name("民间借贷纠纷").unwrap();
         assert_eq!((loan.code, loan.family), ("108.3", Family::Civil));
@@ -256,10 +232,7 @@ mod tests {
 
     #[test]
     fn administrative_acts_are_of_22_kinds() {
-        let kinds = causes(Family::Administrative)
-            .iter()
-            .filter(|one| one.level == 2)
-            .count();
+        let kinds = causes(Family::Administrative).iter().filter(|one| one.level == 2).count();
         assert_eq!(kinds, 22);
         assert_eq!(by_name("行政裁决").unwrap().children().count(), 14);
         assert_eq!(by_name("行政拘留").unwrap().family, Family::Administrative);
@@ -273,10 +246,7 @@ mod tests {
             ("网络购物合同纠纷", "信息网络买卖合同纠纷"),
             ("专利代理合同纠纷", "知识产权合同纠纷"),
             ("生产、销售假药罪", "生产、销售、提供假药罪"),
-            (
-                "非法猎捕、杀害珍贵、濒危野生动物罪",
-                "危害珍贵、濒危野生动物罪",
-            ),
+            ("非法猎捕、杀害珍贵、濒危野生动物罪", "危害珍贵、濒危野生动物罪"),
         ] {
             assert_eq!(by_name(old).unwrap().name, new);
         }
@@ -305,10 +275,7 @@ mod tests {
         for name in ["民间借贷纠纷", "股权转让纠纷", "盗窃罪", "工伤认定"] {
             assert!(!by_name(name).is_some_and(|one| one.livelihood), "{name}");
         }
-        let part = causes(Family::Civil)
-            .iter()
-            .find(|one| one.code == "第七部分")
-            .unwrap();
+        let part = causes(Family::Civil).iter().find(|one| one.code == "第七部分").unwrap();
         let labour = causes(Family::Civil).iter().filter(|one| part.covers(one));
         assert!(labour.clone().count() > 20 && labour.clone().all(|one| one.livelihood));
     }

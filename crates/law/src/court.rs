@@ -87,9 +87,7 @@ fn load(table: &'static str) -> Result<Register, String> {
         }
         let parent = match parent {
             "" => None,
-            text => Some(CourtId(
-                text.parse().map_err(|_| format!("{name}: parent {text}"))?,
-            )),
+            text => Some(CourtId(text.parse().map_err(|_| format!("{name}: parent {text}"))?)),
         };
         let court = Court {
             id,
@@ -114,11 +112,7 @@ fn load(table: &'static str) -> Result<Register, String> {
         }
         courts.push(court);
     }
-    Ok(Register {
-        courts,
-        by_code,
-        by_name,
-    })
+    Ok(Register { courts, by_code, by_name })
 }
 
 fn level_of(text: &str) -> Result<Level, String> {
@@ -153,27 +147,19 @@ pub fn court(id: CourtId) -> Option<&'static Court> {
 
 /// The court of a code such as `辽0102`; codes it carried before are accepted (case-numbers CN-054).
 pub fn by_code(code: &str) -> Option<&'static Court> {
-    REGISTER
-        .by_code
-        .get(code)
-        .and_then(|row| REGISTER.courts.get(*row))
+    REGISTER.by_code.get(code).and_then(|row| REGISTER.courts.get(*row))
 }
 
 /// The court of a full, short or former name.
 pub fn by_name(name: &str) -> Option<&'static Court> {
-    REGISTER
-        .by_name
-        .get(name)
-        .and_then(|row| REGISTER.courts.get(*row))
+    REGISTER.by_name.get(name).and_then(|row| REGISTER.courts.get(*row))
 }
 
 impl Court {
     /// The courts whose appeals come here.
     pub fn children(&self) -> impl Iterator<Item = &'static Court> + use<> {
         let id = self.id;
-        courts()
-            .iter()
-            .filter(move |court| court.parent == Some(id))
+        courts().iter().filter(move |court| court.parent == Some(id))
     }
 
     /// The court that hears its appeals within the province (case-numbers §5).
@@ -194,10 +180,7 @@ mod tests {
         assert_eq!(count(Level::Intermediate), 17);
         assert_eq!(count(Level::Basic), 110);
         let sure = |sure| courts().iter().filter(|court| court.sure == sure).count();
-        assert_eq!(
-            [Sure::Inferred, Sure::Memory, Sure::Rule, Sure::Verified].map(sure),
-            [4, 6, 93, 25]
-        );
+        assert_eq!([Sure::Inferred, Sure::Memory, Sure::Rule, Sure::Verified].map(sure), [4, 6, 93, 25]);
     }
 
     #[test]
@@ -241,10 +224,7 @@ mod tests {
         assert_eq!(by_code("辽72").unwrap().children().count(), 0);
         assert_eq!(by_code("辽71").unwrap().children().count(), 4);
         assert_eq!(by_code("辽01").unwrap().children().count(), 15);
-        assert_eq!(
-            by_code("辽7401").unwrap().appeals_to().unwrap().short,
-            "辽河中院"
-        );
+        assert_eq!(by_code("辽7401").unwrap().appeals_to().unwrap().short, "辽河中院");
     }
 
     #[test]

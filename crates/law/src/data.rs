@@ -8,9 +8,8 @@ pub(crate) fn rows<const N: usize>(table: &'static str) -> Result<Vec<[&'static 
             continue;
         }
         let cells: Vec<&'static str> = line.split('\t').collect();
-        let cells: [&'static str; N] = cells.try_into().map_err(|cells: Vec<_>| {
-            format!("line {}: {} cells, not {N}", number + 1, cells.len())
-        })?;
+        let cells: [&'static str; N] =
+            cells.try_into().map_err(|cells: Vec<_>| format!("line {}: {} cells, not {N}", number + 1, cells.len()))?;
         rows.push(cells);
     }
     Ok(rows)
@@ -40,10 +39,7 @@ mod tests {
     #[test]
     fn a_row_of_the_wrong_width_is_named_by_its_line() {
         assert_eq!(rows::<2>("a\tb\n1\t2\n"), Ok(vec![["1", "2"]]));
-        assert_eq!(
-            rows::<2>("a\tb\n1\t2\n3\n"),
-            Err("line 3: 1 cells, not 2".to_string())
-        );
+        assert_eq!(rows::<2>("a\tb\n1\t2\n3\n"), Err("line 3: 1 cells, not 2".to_string()));
     }
 
     #[test]

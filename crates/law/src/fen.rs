@@ -6,9 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// An amount of money in fen (分), a hundredth of a yuan. Written as an integer in entries.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fen(pub i64);
 
@@ -108,9 +106,7 @@ impl Fen {
 
 fn push_digit(fen: i64, c: char) -> Result<i64, FenError> {
     let digit = c.to_digit(10).ok_or(FenError::NotANumber)?;
-    fen.checked_mul(10)
-        .and_then(|fen| fen.checked_add(i64::from(digit)))
-        .ok_or(FenError::TooLarge)
+    fen.checked_mul(10).and_then(|fen| fen.checked_add(i64::from(digit))).ok_or(FenError::TooLarge)
 }
 
 impl FromStr for Fen {

@@ -48,35 +48,15 @@ pub enum Roll {
 
 /// The last day of a term that `trigger` sets off; the trigger itself is not counted
 /// (deadlines D-001). `as_of` chooses the edition of the calendar (deadlines D-022).
-pub fn last_day(
-    trigger: Day,
-    period: Period,
-    variant: Variant,
-    roll: Roll,
-    calendar: &Calendar,
-    as_of: Day,
-) -> Day {
-    roll_day(
-        raw_last_day(trigger, period, variant, calendar, as_of),
-        roll,
-        calendar,
-        as_of,
-    )
+pub fn last_day(trigger: Day, period: Period, variant: Variant, roll: Roll, calendar: &Calendar, as_of: Day) -> Day {
+    roll_day(raw_last_day(trigger, period, variant, calendar, as_of), roll, calendar, as_of)
 }
 
 /// The last day by the count alone, before rest days are looked at.
-pub fn raw_last_day(
-    trigger: Day,
-    period: Period,
-    variant: Variant,
-    calendar: &Calendar,
-    as_of: Day,
-) -> Day {
+pub fn raw_last_day(trigger: Day, period: Period, variant: Variant, calendar: &Calendar, as_of: Day) -> Day {
     match period {
         Period::Days(n) => trigger.plus(i32::from(n)),
-        Period::HalfMonths(n) => {
-            add_months(trigger, i32::from(n / 2), variant).plus(i32::from(n % 2) * 15)
-        }
+        Period::HalfMonths(n) => add_months(trigger, i32::from(n / 2), variant).plus(i32::from(n % 2) * 15),
         Period::Months(n) => add_months(trigger, i32::from(n), variant),
         Period::Years(n) => add_months(trigger, i32::from(n) * 12, variant),
         Period::WorkingDays(n) => calendar.add_working_days(trigger, n, as_of),
@@ -118,11 +98,7 @@ fn add_months(day: Day, months: i32, variant: Variant) -> Day {
     let date = day.date();
     let there = date.saturating_add(jiff::Span::new().months(months));
     let at_the_end = variant == Variant::Criminal && date == date.last_of_month();
-    Day::from_date(if at_the_end {
-        there.last_of_month()
-    } else {
-        there
-    })
+    Day::from_date(if at_the_end { there.last_of_month() } else { there })
 }
 
 #[cfg(test)]

@@ -6,7 +6,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// 明镜：法院业务平台
 #[derive(Debug, Parser)]
-#[command(name = "mingjing", version, about = "明镜：法院业务平台", propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    name = "mingjing",
+    version,
+    about = "明镜：法院业务平台",
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// Global options.
     #[command(flatten)]

@@ -47,9 +47,13 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
         Command::Serve { listen } => run::serve::serve(&global.db, &global.data, &listen).await,
-        Command::Simulate { plan, scale, seed } => run::simulate::simulate(&global, plan.as_deref(), &scale, seed).await,
+        Command::Simulate { plan, scale, seed } => {
+            run::simulate::simulate(&global, plan.as_deref(), &scale, seed).await
+        }
         Command::Report { year, court, format } => run::figures::report(&global, year, court.as_deref(), format).await,
-        Command::Stats { year, by, court, format } => run::figures::stats(&global, year, by, court.as_deref(), format).await,
+        Command::Stats { year, by, court, format } => {
+            run::figures::stats(&global, year, by, court.as_deref(), format).await
+        }
         Command::Verify { court } => run::proofs::verify(&global, court.as_deref()).await,
         Command::Receipt { action } => run::proofs::receipt(&global, action).await,
         Command::CaseNumber { action } => run::number::number(&global, &action),

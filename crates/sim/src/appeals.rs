@@ -115,7 +115,14 @@ fn before(making: &Making<'_>, row_index: usize, row: &Row, court: CourtId, n: u
     (0..n).map(span).collect()
 }
 
-fn taken(making: &Making<'_>, row_index: usize, row: &Row, court: CourtId, list: &mut Vec<Appealable>, n: u64) -> Vec<Span> {
+fn taken(
+    making: &Making<'_>,
+    row_index: usize,
+    row: &Row,
+    court: CourtId,
+    list: &mut Vec<Appealable>,
+    n: u64,
+) -> Vec<Span> {
     list.sort_by_key(|one| (one.order, one.fate));
     list.truncate(usize::try_from(n).unwrap_or(usize::MAX));
     list.sort_by_key(|one| (one.day, one.fate));

@@ -42,9 +42,7 @@ impl Causes {
     /// Looks the plan's causes up.
     pub fn of(plan: &Plan) -> Causes {
         let group = |list: &std::collections::BTreeMap<String, u64>| {
-            list.iter()
-                .filter_map(|(name, weight)| Some((law::cause::by_name(name)?.id, *weight)))
-                .collect()
+            list.iter().filter_map(|(name, weight)| Some((law::cause::by_name(name)?.id, *weight))).collect()
         };
         Causes(plan.causes.iter().map(|(name, list)| (name.clone(), group(list))).collect())
     }
@@ -131,7 +129,8 @@ pub fn filing_day(making: &Making<'_>, chance: &mut Chance) -> Day {
     let month = i8::try_from(month + 1).unwrap_or(1);
     let year = making.year.first.year();
     let first = Day::new(year, month, 1).unwrap_or(making.year.first);
-    let next = if month == 12 { making.year.last.plus(1) } else { Day::new(year, month + 1, 1).unwrap_or(making.year.last) };
+    let next =
+        if month == 12 { making.year.last.plus(1) } else { Day::new(year, month + 1, 1).unwrap_or(making.year.last) };
     working(first.plus(chance.between(0, first.until(next) - 1)), next.plus(-1)).max(making.year.first)
 }
 
@@ -161,7 +160,13 @@ pub fn span(making: &Making<'_>, row: &Row, carried: bool, chance: &mut Chance) 
 }
 
 /// Makes exactly `concluded` of the spans end within the year: the latest stay open, the rest are drawn in.
-pub fn settle(making: &Making<'_>, row: &Row, spans: &mut [Span], concluded: u64, chance: &mut Chance) -> Vec<Option<Day>> {
+pub fn settle(
+    making: &Making<'_>,
+    row: &Row,
+    spans: &mut [Span],
+    concluded: u64,
+    chance: &mut Chance,
+) -> Vec<Option<Day>> {
     let last = making.year.last;
     let shortest = i32::try_from(row.days.first().copied().unwrap_or(0)).unwrap_or(0);
     let quick = i32::try_from(row.days.get(2).copied().unwrap_or(0)).unwrap_or(shortest);
@@ -194,18 +199,30 @@ pub fn settle(making: &Making<'_>, row: &Row, spans: &mut [Span], concluded: u64
 pub fn procedure(word: Word, level: Level, days: i32, chance: &mut Chance) -> Procedure {
     match (word.as_str(), level) {
         ("民初", Level::Basic) if days <= 80 => {
-            if days <= 60 && chance.one_in(30, 100) { Procedure::SmallClaim } else { Procedure::Summary }
+            if days <= 60 && chance.one_in(30, 100) {
+                Procedure::SmallClaim
+            } else {
+                Procedure::Summary
+            }
         }
         ("刑初", Level::Basic) if days <= 9 => Procedure::FastTrack,
         ("刑初", Level::Basic) if days <= 19 => Procedure::Summary,
         ("行初", Level::Basic) if days <= 40 && chance.one_in(30, 100) => Procedure::Summary,
-        ("民初" | "刑初" | "行初" | "民终" | "刑终" | "行终" | "民再" | "刑再" | "行再", _) => Procedure::Ordinary,
+        ("民初" | "刑初" | "行初" | "民终" | "刑终" | "行终" | "民再" | "刑再" | "行再", _) => {
+            Procedure::Ordinary
+        }
         _ => Procedure::None,
     }
 }
 
 /// Draws the form of closing.
-pub fn form(making: &Making<'_>, row: &Row, forms: &[(ClosingForm, u64)], days: i32, chance: &mut Chance) -> ClosingForm {
+pub fn form(
+    making: &Making<'_>,
+    row: &Row,
+    forms: &[(ClosingForm, u64)],
+    days: i32,
+    chance: &mut Chance,
+) -> ClosingForm {
     let enforcement = matches!(row.word.as_str(), "执" | "执恢");
     if enforcement && days >= 100 && chance.one_in(making.plan.assumed.round_ended_share, 100) {
         return ClosingForm::RoundEnded;
@@ -221,7 +238,9 @@ fn hearings(word: Word, form: ClosingForm, days: i32, chance: &mut Chance) -> u8
         return 0;
     }
     let per_cent = match (word.as_str(), form) {
-        ("民初" | "刑初" | "行初" | "民再" | "刑再" | "行再", F::Judged | F::Acquitted | F::Upheld | F::Changed) => 100,
+        ("民初" | "刑初" | "行初" | "民再" | "刑再" | "行再", F::Judged | F::Acquitted | F::Upheld | F::Changed) => {
+            100
+        }
         ("民初", F::DismissedSuit) => 50,
         ("行初", F::DismissedSuit) => 60,
         ("民初", F::Mediated) => 66,
@@ -237,7 +256,13 @@ fn hearings(word: Word, form: ClosingForm, days: i32, chance: &mut Chance) -> u8
 }
 
 /// Makes the fates of one row at one court from its spans.
-pub fn fates(making: &Making<'_>, row_index: usize, row: &Row, load: Load, mut spans: Vec<Span>) -> Result<Vec<Fate>, PlanRefused> {
+pub fn fates(
+    making: &Making<'_>,
+    row_index: usize,
+    row: &Row,
+    load: Load,
+    mut spans: Vec<Span>,
+) -> Result<Vec<Fate>, PlanRefused> {
     let word = Word::parse(&row.word).ok_or_else(|| PlanRefused(vec![format!("没有“{}”这个类型代字", row.word)]))?;
     let level = row.court_level().unwrap_or(Level::Basic);
     let path = [21, u64::try_from(row_index).unwrap_or(0), u64::from(load.court.0)];
@@ -251,14 +276,25 @@ pub fn fates(making: &Making<'_>, row_index: usize, row: &Row, load: Load, mut s
         let mut hearings = hearings(word, form, days, &mut chance);
         let mut form = form;
         if hearings == 0 && form == ClosingForm::Judged {
-            form = if word.as_str() == "刑初" { ClosingForm::TransferredCourt } else { ClosingForm::WithdrawalAllowed };
+            form =
+                if word.as_str() == "刑初" { ClosingForm::TransferredCourt } else { ClosingForm::WithdrawalAllowed };
         }
         if closed.is_none() {
             hearings = 0;
         }
         Fate {
-            court: load.court, word, row: u8::try_from(row_index).unwrap_or(0), filed: span.filed, closed, form, procedure,
-            cause: making.causes.draw(cause_group(word), &mut chance), origin: span.origin, above: None, hearings, documents: 0,
+            court: load.court,
+            word,
+            row: u8::try_from(row_index).unwrap_or(0),
+            filed: span.filed,
+            closed,
+            form,
+            procedure,
+            cause: making.causes.draw(cause_group(word), &mut chance),
+            origin: span.origin,
+            above: None,
+            hearings,
+            documents: 0,
             marks: Marks { carried: span.carried, ..Marks::default() },
         }
     };

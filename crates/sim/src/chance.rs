@@ -16,9 +16,9 @@ impl Chance {
     /// The stream of a seed under a path of labels.
     pub fn new(seed: u64, path: &[u64]) -> Chance {
         let start = mix(seed ^ GOLDEN);
-        Chance(path.iter().fold(start, |state, label| {
-            mix(state.wrapping_add(GOLDEN) ^ mix(label.wrapping_add(GOLDEN)))
-        }))
+        Chance(
+            path.iter().fold(start, |state, label| mix(state.wrapping_add(GOLDEN) ^ mix(label.wrapping_add(GOLDEN)))),
+        )
     }
 
     /// The next number.
@@ -139,9 +139,7 @@ mod tests {
     #[test]
     fn a_quantile_stays_inside_its_points_and_its_middle_is_near_the_median() {
         let points = [3, 14, 24, 42, 68, 105, 165, 420];
-        let mut draws: Vec<i64> = (0..4001)
-            .map(|n| Chance::new(7, &[n]).quantile(&points))
-            .collect();
+        let mut draws: Vec<i64> = (0..4001).map(|n| Chance::new(7, &[n]).quantile(&points)).collect();
         draws.sort_unstable();
         assert!(draws[0] >= 3 && draws[4000] <= 420);
         assert!((39..=45).contains(&draws[2000]), "{}", draws[2000]);

@@ -8,7 +8,9 @@ use law::day::Day;
 use law::fen::Fen;
 use law::ids::JudgeId;
 use law::life::Case;
-use law::life::codes::{Asset, AppealOutcome, Channel, ClosingForm as F, Document, Exclusion, Procedure, Service, Tag, Vote, Withholding};
+use law::life::codes::{
+    AppealOutcome, Asset, Channel, ClosingForm as F, Document, Exclusion, Procedure, Service, Tag, Vote, Withholding,
+};
 use law::life::command::Command;
 use law::life::event::{Intake, Origin};
 
@@ -122,10 +124,25 @@ impl Setting<'_> {
             Act::Accept => (self.accept(life), Cow::Owned(format!("registry:{court}"))),
             Act::Disclose => (Command::Disclose { effective: !self.fate.marks.unreached }, Cow::Borrowed("system")),
             Act::Assign => (self.assign(life), Cow::Owned(format!("registry:{court}"))),
-            Act::Mediator => (Command::AcceptMediation { mediator: u32::from(court) * 100 + u32::try_from(self.chance(74).below(40)).unwrap_or(0) }, Cow::Borrowed("mediator")),
-            Act::Mediate => (Command::HoldMediation { av: self.fate.marks.av, minutes: self.minutes(20, 90) }, Cow::Borrowed("mediator")),
-            Act::Serve | Act::Schedule(_) | Act::Publish | Act::Withhold | Act::Archive | Act::SendFile => (self.clerical(life), clerk()),
-            Act::AppealIn => (Command::ReceiveAppeal { protest: self.fate.word.as_str() == "刑初" && self.chance(75).one_in(6, 100) }, Cow::Borrowed("party")),
+            Act::Mediator => (
+                Command::AcceptMediation {
+                    mediator: u32::from(court) * 100 + u32::try_from(self.chance(74).below(40)).unwrap_or(0),
+                },
+                Cow::Borrowed("mediator"),
+            ),
+            Act::Mediate => (
+                Command::HoldMediation { av: self.fate.marks.av, minutes: self.minutes(20, 90) },
+                Cow::Borrowed("mediator"),
+            ),
+            Act::Serve | Act::Schedule(_) | Act::Publish | Act::Withhold | Act::Archive | Act::SendFile => {
+                (self.clerical(life), clerk())
+            }
+            Act::AppealIn => (
+                Command::ReceiveAppeal {
+                    protest: self.fate.word.as_str() == "刑初" && self.chance(75).one_in(6, 100)
+                },
+                Cow::Borrowed("party"),
+            ),
             _ => (self.judicial(life), judge()),
         }
     }
@@ -159,7 +176,11 @@ impl Setting<'_> {
                 let mode = modes.get(index).map_or(Service::Direct, |(mode, _)| *mode);
                 Command::Serve { document: Document::Notice, mode }
             }
-            Act::Schedule(day) => Command::ScheduleHearing { day, online: self.fate.marks.online && Some(day) == self.fate.last_hearing(), public: crate::marks::is_public(self.fate) },
+            Act::Schedule(day) => Command::ScheduleHearing {
+                day,
+                online: self.fate.marks.online && Some(day) == self.fate.last_hearing(),
+                public: crate::marks::is_public(self.fate),
+            },
             Act::Publish => Command::Publish { document: document(self.fate.word, self.fate.form) },
             Act::Withhold => Command::Withhold { ground: self.withholding() },
             Act::SendFile => {
@@ -191,13 +212,19 @@ impl Setting<'_> {
                 recorded: self.chance(79).one_in(97, 100),
             },
             Act::Exclude { from, to } => {
-                let ground = if self.chance(80).one_in(50, 100) { Exclusion::Appraisal } else { Exclusion::Announcement };
-                let ground = if matches!(self.fate.word.as_str(), "执" | "执恢") { Exclusion::Auction } else { ground };
+                let ground =
+                    if self.chance(80).one_in(50, 100) { Exclusion::Appraisal } else { Exclusion::Announcement };
+                let ground =
+                    if matches!(self.fate.word.as_str(), "执" | "执恢") { Exclusion::Auction } else { ground };
                 Command::Exclude { ground, from, to }
             }
             Act::Extend => {
                 let due = life.case.as_ref().and_then(|case| case.facts.final_end_day).unwrap_or(self.step.day);
-                Command::Extend { asked_by: life.judge.0, asked_on: due.plus(-20).min(self.step.day), decided_by: u32::from(self.fate.court.0) * 1000 + 999 }
+                Command::Extend {
+                    asked_by: life.judge.0,
+                    asked_on: due.plus(-20).min(self.step.day),
+                    decided_by: u32::from(self.fate.court.0) * 1000 + 999,
+                }
             }
             Act::Notice => Command::NoticeDebtor { report_order: true },
             Act::Query => Command::QueryProperty { found: self.fate.form != F::RoundEnded, full: true },
@@ -219,7 +246,8 @@ impl Setting<'_> {
     }
 
     fn conclude(&self) -> Command {
-        let (above, form) = self.above.unwrap_or((Origin { court: self.fate.court, stream: law::ids::Stream(0) }, F::OtherForm));
+        let (above, form) =
+            self.above.unwrap_or((Origin { court: self.fate.court, stream: law::ids::Stream(0) }, F::OtherForm));
         let outcome = match form {
             F::Upheld => AppealOutcome::Upheld,
             F::Changed => AppealOutcome::Changed,
@@ -241,7 +269,9 @@ impl Setting<'_> {
         match self.step.act {
             Act::Rule => Command::RulePreservation,
             Act::Notify => Command::NotifyDebtor,
-            Act::Administrator => Command::AppointAdministrator { administrator: 1 + u32::try_from(self.chance(85).below(120)).unwrap_or(0) },
+            Act::Administrator => Command::AppointAdministrator {
+                administrator: 1 + u32::try_from(self.chance(85).below(120)).unwrap_or(0),
+            },
             Act::Claims => Command::AnnounceClaims { until: self.step.day.plus(45) },
             Act::Vote => Command::VoteCreditors {
                 matter: match self.fate.form {
@@ -277,10 +307,21 @@ pub fn document(word: Word, form: F) -> Document {
         F::Judged | F::Acquitted => Document::Judgment,
         F::Upheld | F::Changed if !word.as_str().ends_with('监') => Document::Judgment,
         F::Mediated | F::MediationAgreed => Document::Mediation,
-        F::CompensationGranted | F::CompensationRefused | F::CompensationUpheld | F::CompensationRevoked
-        | F::CompensationAgreed | F::CompensationDismissed | F::CompensationWithdrawn | F::CompensationEnded
-        | F::AidGranted | F::AidRefused | F::AidWithdrawn | F::AidEnded => Document::Decision,
-        F::Performed | F::MediationFailed | F::PetitionResolved | F::Joined | F::ReturnedToProcuratorate => Document::Notice,
+        F::CompensationGranted
+        | F::CompensationRefused
+        | F::CompensationUpheld
+        | F::CompensationRevoked
+        | F::CompensationAgreed
+        | F::CompensationDismissed
+        | F::CompensationWithdrawn
+        | F::CompensationEnded
+        | F::AidGranted
+        | F::AidRefused
+        | F::AidWithdrawn
+        | F::AidEnded => Document::Decision,
+        F::Performed | F::MediationFailed | F::PetitionResolved | F::Joined | F::ReturnedToProcuratorate => {
+            Document::Notice
+        }
         _ => Document::Ruling,
     }
 }

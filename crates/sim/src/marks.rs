@@ -10,7 +10,13 @@ use crate::fate::{Fate, FateId};
 use crate::plan::{PlanRefused, basis_points};
 
 /// Takes `n` of the eligible in an order fixed by the seed.
-fn pick(making: &Making<'_>, label: u64, mut eligible: Vec<FateId>, n: u64, what: &str) -> Result<Vec<FateId>, PlanRefused> {
+fn pick(
+    making: &Making<'_>,
+    label: u64,
+    mut eligible: Vec<FateId>,
+    n: u64,
+    what: &str,
+) -> Result<Vec<FateId>, PlanRefused> {
     let found = u64::try_from(eligible.len()).unwrap_or(0);
     if found < n {
         return Err(PlanRefused(vec![format!("{what}需要 {n} 件，符合条件的只有 {found} 件")]));
@@ -76,7 +82,8 @@ fn subjects(making: &Making<'_>, fates: &mut [Fate]) -> Result<(), PlanRefused> 
     mark(fates, &corrected, |fate| fate.marks.property = true);
     let slow = |fate: &Fate| fate.procedure != Procedure::FastTrack;
     let young = which(fates, |fate| is(fate, &["刑初"]) && !fate.marks.senior && slow(fate));
-    let young: Vec<FateId> = young.into_iter().filter(|id| Chance::new(seed, &[47, u64::from(*id)]).one_in(3, 100)).collect();
+    let young: Vec<FateId> =
+        young.into_iter().filter(|id| Chance::new(seed, &[47, u64::from(*id)]).one_in(3, 100)).collect();
     mark(fates, &young, |fate| fate.marks.juvenile = true);
     Ok(())
 }
@@ -89,7 +96,8 @@ fn enforcement(making: &Making<'_>, fates: &mut [Fate]) -> Result<(), PlanRefuse
         matches!(fate.form, F::Performed | F::EnforcementEnded | F::EnforcementRefused | F::ApplicationDismissed)
     };
     let all = u64::try_from(which(fates, |fate| first(fate) && with(fate)).len()).unwrap_or(0);
-    let barred = which(fates, |fate| first(fate) && matches!(fate.form, F::EnforcementRefused | F::ApplicationDismissed));
+    let barred =
+        which(fates, |fate| first(fate) && matches!(fate.form, F::EnforcementRefused | F::ApplicationDismissed));
     let in_time = share(all, basis_points(making.plan.targets.enforced_in_time), 10_000);
     let out = all.saturating_sub(in_time);
     let barred_count = u64::try_from(barred.len()).unwrap_or(0);
@@ -120,7 +128,9 @@ fn hearings(making: &Making<'_>, fates: &mut [Fate]) -> Result<(), PlanRefused> 
     if targets.online_hearing_cases >= u64::try_from(court::courts().len()).unwrap_or(0) {
         let mut seen = std::collections::BTreeSet::new();
         chosen = which(fates, heard);
-        chosen.retain(|id| usize::try_from(*id).ok().and_then(|i| fates.get(i)).is_some_and(|fate| seen.insert(fate.court)));
+        chosen.retain(|id| {
+            usize::try_from(*id).ok().and_then(|i| fates.get(i)).is_some_and(|fate| seen.insert(fate.court))
+        });
     }
     let rest = which(fates, |fate| heard(fate) && !fate.marks.juvenile);
     let taken: std::collections::BTreeSet<FateId> = chosen.iter().copied().collect();

@@ -169,9 +169,8 @@ impl Plan {
                 e.valid_up_to() + 1
             )])
         })?;
-        let plan: Plan = toml::from_str(text).map_err(|e| {
-            PlanRefused(vec![format!("计划文件格式有误：{}", e.to_string().trim())])
-        })?;
+        let plan: Plan = toml::from_str(text)
+            .map_err(|e| PlanRefused(vec![format!("计划文件格式有误：{}", e.to_string().trim())]))?;
         let faults = plan.faults();
         if faults.is_empty() { Ok(plan) } else { Err(PlanRefused(faults)) }
     }
@@ -241,7 +240,9 @@ impl Plan {
         if bp != basis_points(targets.enforcement_concluded) {
             faults.push(format!(
                 "执行整体结案率目标为 {:.2}%，各行合计却是 {}.{:02}%",
-                targets.enforcement_concluded, bp / 100, bp % 100
+                targets.enforcement_concluded,
+                bp / 100,
+                bp % 100
             ));
         }
     }
@@ -261,7 +262,8 @@ impl Plan {
                 faults.push(format!("{name} {rate} 不在 0 到 100 之间"));
             }
         }
-        for (name, rate) in [("终本占比", self.assumed.round_ended_share), ("网上立案占比", self.assumed.online_filing)] {
+        for (name, rate) in [("终本占比", self.assumed.round_ended_share), ("网上立案占比", self.assumed.online_filing)]
+        {
             if rate > 100 {
                 faults.push(format!("{name} {rate}% 超过 100%"));
             }
@@ -270,7 +272,10 @@ impl Plan {
             faults.push(format!("音视频调解 {} 件多于调解总数 {} 件", targets.mediated_av, self.assumed.mediated));
         }
         if targets.round_ended_compliant < 100.0 || targets.process_disclosure < 100.0 {
-            faults.push("终本合格率、流程公开率低于 100% 的年份无法模拟：规则不准许不合格的终本，也不准许立案而不公开".to_owned());
+            faults.push(
+                "终本合格率、流程公开率低于 100% 的年份无法模拟：规则不准许不合格的终本，也不准许立案而不公开"
+                    .to_owned(),
+            );
         }
         if targets.civil_livelihood > targets.concluded {
             faults.push("民生案件多于审结案件".to_owned());
@@ -281,7 +286,16 @@ impl Plan {
         if self.season.months.len() != 12 || self.season.months.iter().sum::<u64>() == 0 {
             faults.push("season.months 应有十二个月的权重，且不全为零".to_owned());
         }
-        for group in ["civil", "livelihood", "criminal", "duty_crime", "administrative", "compensation", "preservation", "bankruptcy"] {
+        for group in [
+            "civil",
+            "livelihood",
+            "criminal",
+            "duty_crime",
+            "administrative",
+            "compensation",
+            "preservation",
+            "bankruptcy",
+        ] {
             if self.causes.get(group).is_none_or(|list| list.values().sum::<u64>() == 0) {
                 faults.push(format!("缺少案由组 causes.{group}"));
             }
@@ -315,10 +329,19 @@ impl Plan {
         }
         let targets = &mut plan.targets;
         for count in [
-            &mut targets.senior_duty_crimes, &mut targets.civil_livelihood, &mut targets.property_rights_corrected,
-            &mut targets.online_hearing_cases, &mut targets.mediated_av, &mut targets.judgments_online,
-            &mut targets.trials_broadcast, &mut targets.liaison_activities, &mut targets.liaison_participants,
-            &mut targets.proposals, &mut targets.exemplars, &mut plan.assumed.mediated, &mut plan.assumed.petitions,
+            &mut targets.senior_duty_crimes,
+            &mut targets.civil_livelihood,
+            &mut targets.property_rights_corrected,
+            &mut targets.online_hearing_cases,
+            &mut targets.mediated_av,
+            &mut targets.judgments_online,
+            &mut targets.trials_broadcast,
+            &mut targets.liaison_activities,
+            &mut targets.liaison_participants,
+            &mut targets.proposals,
+            &mut targets.exemplars,
+            &mut plan.assumed.mediated,
+            &mut plan.assumed.petitions,
         ] {
             *count = scale.of(*count);
         }

@@ -81,7 +81,11 @@ pub fn takes_effect(fate: &Fate) -> bool {
 
 /// The day of effect when nobody appeals.
 fn effect_day(fate: &Fate, closed: Day) -> Day {
-    if waits_for_window(fate) { working(closed.plus(EFFECT_AFTER), Day(i32::MAX - 9)) } else { working(closed.plus(1), Day(i32::MAX - 9)) }
+    if waits_for_window(fate) {
+        working(closed.plus(EFFECT_AFTER), Day(i32::MAX - 9))
+    } else {
+        working(closed.plus(1), Day(i32::MAX - 9))
+    }
 }
 
 /// The day its documents go online, if that is in the year.

@@ -48,9 +48,19 @@ fn basic_courts(making: &Making<'_>) -> Vec<(CourtId, u64)> {
 
 fn outside(making: &Making<'_>, word: Word, court: CourtId, chance: &mut Chance) -> Fate {
     Fate {
-        court, word, row: NO_ROW, filed: filing_day(making, chance), closed: None,
-        form: ClosingForm::OtherForm, procedure: Procedure::None, cause: making.causes.draw("civil", chance),
-        origin: None, above: None, hearings: 0, documents: 0, marks: Marks::default(),
+        court,
+        word,
+        row: NO_ROW,
+        filed: filing_day(making, chance),
+        closed: None,
+        form: ClosingForm::OtherForm,
+        procedure: Procedure::None,
+        cause: making.causes.draw("civil", chance),
+        origin: None,
+        above: None,
+        hearings: 0,
+        documents: 0,
+        marks: Marks::default(),
     }
 }
 

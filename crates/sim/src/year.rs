@@ -68,7 +68,16 @@ impl<'a> Living<'a> {
         let office = office::planned(plan, seed, year).into_iter().peekable();
         let lives = fates.iter().map(|_| None).collect();
         Living {
-            plan, seed, year, fates, lives, places: vec![0; fates.len()], wheel, first, judges, office,
+            plan,
+            seed,
+            year,
+            fates,
+            lives,
+            places: vec![0; fates.len()],
+            wheel,
+            first,
+            judges,
+            office,
             register: Register::new(),
         }
     }
@@ -164,7 +173,8 @@ impl<'a> Living<'a> {
         let outcome = self.perform(id, fate, &mut life, step);
         outcome.map_err(|fault| {
             let court = court::court(fate.court).map_or("", |court| court.name);
-            let what = format!("{court} {} 第 {id} 号 {} {:?} {}", fate.word.as_str(), step.day, step.act, describe(fate));
+            let what =
+                format!("{court} {} 第 {id} 号 {} {:?} {}", fate.word.as_str(), step.day, step.act, describe(fate));
             Stuck { what, fault }
         })?;
         self.after(id, fate, &mut life, step);
@@ -191,8 +201,18 @@ impl<'a> Living<'a> {
         let origin = if opens { self.place(fate.origin) } else { None };
         let below = fate.origin.filter(|_| is_appeal(fate.word)).and_then(|below| self.fate(below));
         let remanded_before = below.is_some_and(|below| below.marks.remanded);
-        let setting =
-            Setting { plan: self.plan, seed: self.seed, fate, id, step, origin, above, remanded_before, serial, sealed };
+        let setting = Setting {
+            plan: self.plan,
+            seed: self.seed,
+            fate,
+            id,
+            step,
+            origin,
+            above,
+            remanded_before,
+            serial,
+            sealed,
+        };
         let (command, actor) = setting.command(life);
         let at = step.day.at_minute(i64::from(step.minute));
         let stream = self.register.perform(fate.court, &mut life.case, at, actor, &command)?;
@@ -258,7 +278,12 @@ impl<'a> Living<'a> {
         let last = Day(i32::MAX - 9);
         let told = working(day.plus(4), last);
         let mut steps = vec![Step { day: told, minute: 610, act: Act::Conclude(id) }];
-        let stands = !matches!(fate.form, law::life::codes::ClosingForm::Changed | law::life::codes::ClosingForm::Remanded | law::life::codes::ClosingForm::Mediated);
+        let stands = !matches!(
+            fate.form,
+            law::life::codes::ClosingForm::Changed
+                | law::life::codes::ClosingForm::Remanded
+                | law::life::codes::ClosingForm::Mediated
+        );
         if stands && takes_effect(below) {
             steps.push(Step { day: working(told.plus(1), last), minute: 620, act: Act::Effect });
         }

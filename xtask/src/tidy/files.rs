@@ -22,20 +22,13 @@ impl File {
 
     /// The last extension, or nothing.
     pub fn extension(&self) -> &str {
-        self.name()
-            .rsplit_once('.')
-            .map_or("", |(_, extension)| extension)
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
     /// Whether the whole file is test code.
     pub fn is_test(&self) -> bool {
-        let in_folder = self
-            .path
-            .split('/')
-            .any(|part| part == "tests" || part == "testdata");
-        in_folder
-            || matches!(self.name(), "tests.rs" | "testing.rs")
-            || self.name().contains(".test.")
+        let in_folder = self.path.split('/').any(|part| part == "tests" || part == "testdata");
+        in_folder || matches!(self.name(), "tests.rs" | "testing.rs") || self.name().contains(".test.")
     }
 
     /// Calls `each` with the lines that are not test code, counted from 1.
@@ -70,14 +63,7 @@ pub struct Tree {
 impl Tree {
     /// Asks git for the files of a checkout and reads them.
     pub fn of_checkout(root: &Path) -> Result<Tree, String> {
-        let line = [
-            "git",
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ];
+        let line = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         let listed = process::capture(root, &line)?;
         let mut paths: Vec<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();
         paths.sort_unstable();
@@ -89,14 +75,9 @@ impl Tree {
     pub fn read(root: &Path, paths: &[&str]) -> Tree {
         let read = |path: &&str| {
             let text = std::fs::read_to_string(root.join(path)).ok()?;
-            Some(File {
-                path: (*path).to_owned(),
-                text,
-            })
+            Some(File { path: (*path).to_owned(), text })
         };
-        Tree {
-            files: paths.iter().filter_map(read).collect(),
-        }
+        Tree { files: paths.iter().filter_map(read).collect() }
     }
 
     /// The Rust files.
@@ -116,11 +97,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         let what = || format!("{lines} lines; a file stops at {MOST_LINES}");
         (lines > MOST_LINES).then(|| Finding::whole(&file.path, what()))
     };
-    tree.files
-        .iter()
-        .filter(source)
-        .filter_map(too_long)
-        .collect()
+    tree.files.iter().filter(source).filter_map(too_long).collect()
 }
 
 #[cfg(test)]
@@ -153,23 +130,14 @@ mod tests {
     fn five_hundred_lines_pass_and_one_more_does_not() {
         let long = "x\n".repeat(501);
         let just = "x\n".repeat(500);
-        let tree = tree(&[
-            ("a.rs", &long),
-            ("b.rs", &just),
-            ("c.md", &long),
-            ("d.css", &long),
-        ]);
+        let tree = tree(&[("a.rs", &long), ("b.rs", &just), ("c.md", &long), ("d.css", &long)]);
         let found: Vec<String> = check(&tree).into_iter().map(|f| f.path).collect();
         assert_eq!(found, ["a.rs", "d.css"]);
     }
 
     #[test]
     fn test_files_are_told_by_their_place_or_name() {
-        let tree = tree(&[
-            ("crates/x/tests/a.rs", ""),
-            ("src/tests.rs", ""),
-            ("src/contests.rs", ""),
-        ]);
+        let tree = tree(&[("crates/x/tests/a.rs", ""), ("src/tests.rs", ""), ("src/contests.rs", "")]);
         let tests: Vec<bool> = tree.files.iter().map(super::File::is_test).collect();
         assert_eq!(tests, [true, true, false]);
     }
@@ -178,12 +146,7 @@ mod tests {
     fn git_names_the_files_and_ignored_ones_are_left_out() {
         let scratch = tempfile::tempdir().unwrap();
         process::run(scratch.path(), &["git", "init", "--quiet"]).unwrap();
-        for (name, bytes) in [
-            ("a.rs", "a".as_bytes()),
-            ("案.md", b"b"),
-            ("x.bin", &[0xff]),
-            ("skip.db", b"c"),
-        ] {
+        for (name, bytes) in [("a.rs", "a".as_bytes()), ("案.md", b"b"), ("x.bin", &[0xff]), ("skip.db", b"c")] {
             std::fs::write(scratch.path().join(name), bytes).unwrap();
         }
         std::fs::write(scratch.path().join(".gitignore"), "*.db\n").unwrap();

@@ -12,10 +12,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("sim", &["law", "docket", "court"]),
     ("stats", &["law", "docket"]),
     ("web", &["law", "docket", "court", "stats"]),
-    (
-        "mingjing",
-        &["law", "docket", "court", "sim", "stats", "web"],
-    ),
+    ("mingjing", &["law", "docket", "court", "sim", "stats", "web"]),
     ("xtask", &[]),
 ];
 
@@ -52,22 +49,15 @@ const NOT_FOR_LAW: [&str; 27] = [
 
 /// Finds dependencies that point up or sideways, and crates that `law` must not have.
 pub fn check(metadata: &str) -> Result<Vec<Finding>, String> {
-    let metadata: Value =
-        serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
+    let metadata: Value = serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
     let packages = list(&metadata, "packages");
-    let members: Vec<&str> = packages
-        .iter()
-        .map(|package| text(package, "name"))
-        .collect();
+    let members: Vec<&str> = packages.iter().map(|package| text(package, "name")).collect();
     let mut findings = Vec::new();
     for package in packages {
         let name = text(package, "name");
         let manifest = format!("package {name}");
         let Some((_, below)) = LAYERS.iter().find(|(layer, _)| *layer == name) else {
-            findings.push(Finding::whole(
-                &manifest,
-                "has no place in the layers of xtask/src/tidy/layers.rs",
-            ));
+            findings.push(Finding::whole(&manifest, "has no place in the layers of xtask/src/tidy/layers.rs"));
             continue;
         };
         for dependency in list(package, "dependencies") {
@@ -76,10 +66,7 @@ pub fn check(metadata: &str) -> Result<Vec<Finding>, String> {
             // a crate may ask for itself with more features, for its own tests
             let itself = for_tests && on == name;
             if members.contains(&on) && !below.contains(&on) && !itself {
-                findings.push(Finding::whole(
-                    &manifest,
-                    format!("must not depend on `{on}`"),
-                ));
+                findings.push(Finding::whole(&manifest, format!("must not depend on `{on}`")));
             }
             if name == "law" && !for_tests && NOT_FOR_LAW.contains(&on) {
                 let what = format!("must not depend on `{on}`: law is pure");
@@ -91,10 +78,7 @@ pub fn check(metadata: &str) -> Result<Vec<Finding>, String> {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// A string, or nothing where there is none (`kind` of a plain dependency is null).
@@ -109,17 +93,11 @@ mod tests {
 
     fn findings(packages: serde_json::Value) -> Vec<String> {
         let found = check(&json!({ "packages": packages }).to_string()).unwrap();
-        found
-            .into_iter()
-            .map(|finding| format!("{} {}", finding.path, finding.what))
-            .collect()
+        found.into_iter().map(|finding| format!("{} {}", finding.path, finding.what)).collect()
     }
 
     fn package(name: &str, on: &[(&str, Option<&str>)]) -> serde_json::Value {
-        let on: Vec<_> = on
-            .iter()
-            .map(|(n, kind)| json!({"name": n, "kind": kind}))
-            .collect();
+        let on: Vec<_> = on.iter().map(|(n, kind)| json!({"name": n, "kind": kind})).collect();
         json!({"name": name, "dependencies": on})
     }
 
@@ -140,20 +118,14 @@ mod tests {
             package("docket", &[("stats", None)]),
             package("stats", &[("law", None)]),
         ]);
-        let expected = [
-            "package law must not depend on `docket`",
-            "package docket must not depend on `stats`",
-        ];
+        let expected = ["package law must not depend on `docket`", "package docket must not depend on `stats`"];
         assert_eq!(findings(packages), expected);
     }
 
     #[test]
     fn a_crate_may_ask_for_itself_in_its_tests_only() {
         assert!(findings(json!([package("docket", &[("docket", Some("dev"))])])).is_empty());
-        assert_eq!(
-            findings(json!([package("docket", &[("docket", None)])])).len(),
-            1
-        );
+        assert_eq!(findings(json!([package("docket", &[("docket", None)])])).len(), 1);
     }
 
     #[test]

@@ -30,11 +30,7 @@ pub struct Finding {
 impl Finding {
     /// A finding about a line.
     pub fn at(path: &str, line: usize, what: impl Into<String>) -> Finding {
-        Finding {
-            path: path.to_owned(),
-            line,
-            what: what.into(),
-        }
+        Finding { path: path.to_owned(), line, what: what.into() }
     }
 
     /// A finding about a whole file.
@@ -46,17 +42,7 @@ impl Finding {
 /// Runs every check on the checkout.
 pub fn run(root: &Path) -> Result<(), String> {
     let tree = Tree::of_checkout(root)?;
-    let metadata = process::capture(
-        root,
-        &[
-            "cargo",
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version",
-            "1",
-        ],
-    )?;
+    let metadata = process::capture(root, &["cargo", "metadata", "--no-deps", "--offline", "--format-version", "1"])?;
     let mut findings = layers::check(&metadata)?;
     for check in CHECKS {
         findings.extend(check(&tree));
@@ -101,14 +87,8 @@ mod tests {
 
     #[test]
     fn findings_are_sorted_and_told_once() {
-        let findings = vec![
-            Finding::at("b.rs", 3, "late"),
-            Finding::whole("a.rs", "long"),
-            Finding::at("b.rs", 3, "late"),
-        ];
-        assert_eq!(
-            listed(findings),
-            "a.rs: long\nb.rs:3: late\ntidy: 2 findings"
-        );
+        let findings =
+            vec![Finding::at("b.rs", 3, "late"), Finding::whole("a.rs", "long"), Finding::at("b.rs", 3, "late")];
+        assert_eq!(listed(findings), "a.rs: long\nb.rs:3: late\ntidy: 2 findings");
     }
 }

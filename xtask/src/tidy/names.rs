@@ -2,9 +2,8 @@
 
 use super::{Finding, Tree};
 
-const BANNED: [&str; 10] = [
-    "util", "utils", "helper", "helpers", "common", "manager", "managers", "misc", "stuff", "lib2",
-];
+const BANNED: [&str; 10] =
+    ["util", "utils", "helper", "helpers", "common", "manager", "managers", "misc", "stuff", "lib2"];
 
 /// Finds files and folders with a name that says nothing.
 pub fn check(tree: &Tree) -> Vec<Finding> {
@@ -34,13 +33,7 @@ mod tests {
             ("crates/court/src/case_manager.rs", ""),
             ("crates/law/src/calendar.rs", ""),
         ]);
-        let found: Vec<String> = check(&tree)
-            .into_iter()
-            .map(|finding| finding.path)
-            .collect();
-        assert_eq!(
-            found,
-            ["crates/law/src/utils.rs", "web/src/common/chart.ts"]
-        );
+        let found: Vec<String> = check(&tree).into_iter().map(|finding| finding.path).collect();
+        assert_eq!(found, ["crates/law/src/utils.rs", "web/src/common/chart.ts"]);
     }
 }

@@ -5,21 +5,12 @@ use super::{Finding, Tree};
 /// Finds Rust files that do not say what they are for.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let silent = |text: &str| {
-        let opening = text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("//!"));
+        let opening = text.lines().next().and_then(|line| line.strip_prefix("//!"));
         opening.is_none_or(|words| words.trim().is_empty())
     };
     tree.rust()
         .filter(|file| silent(&file.text))
-        .map(|file| {
-            Finding::at(
-                &file.path,
-                1,
-                "opens without `//!` and a word on what it is for",
-            )
-        })
+        .map(|file| Finding::at(&file.path, 1, "opens without `//!` and a word on what it is for"))
         .collect()
 }
 
@@ -37,10 +28,7 @@ mod tests {
             ("empty.rs", ""),
             ("other.ts", "export {}\n"),
         ]);
-        let found: Vec<String> = check(&tree)
-            .into_iter()
-            .map(|finding| finding.path)
-            .collect();
+        let found: Vec<String> = check(&tree).into_iter().map(|finding| finding.path).collect();
         assert_eq!(found, ["bare.rs", "void.rs", "empty.rs"]);
     }
 }

@@ -3,21 +3,14 @@
 use super::{Finding, Tree};
 
 /// Written in two halves, so that this file does not find itself.
-const BANNED: [&str; 3] = [
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/tm", "p/"),
-];
+const BANNED: [&str; 3] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/tm", "p/")];
 
 /// Finds absolute paths of a machine in files of text.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in &tree.files {
         file.outside_tests(|number, line| {
-            for banned in BANNED
-                .into_iter()
-                .filter(|banned| begins_a_path(line, banned))
-            {
+            for banned in BANNED.into_iter().filter(|banned| begins_a_path(line, banned)) {
                 let what = format!("`{banned}` is a path of one machine");
                 findings.push(Finding::at(&file.path, number, what));
             }
@@ -43,24 +36,12 @@ mod tests {
     fn paths_of_a_machine_are_found_with_their_line() {
         let tree = tree(&[
             ("a.rs", "//! x\nconst P: &str = \"/work/x\";\n"),
-            (
-                "b.sh",
-                "cd /root/x\nls $HOME/work/ https://example.org/tmp/ ./tmp/\n",
-            ),
+            ("b.sh", "cd /root/x\nls $HOME/work/ https://example.org/tmp/ ./tmp/\n"),
             ("c.md", "see (/tmp/x)\n"),
         ]);
-        let found: Vec<(String, usize)> = check(&tree)
-            .into_iter()
-            .map(|finding| (finding.path, finding.line))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                ("a.rs".to_owned(), 2),
-                ("b.sh".to_owned(), 1),
-                ("c.md".to_owned(), 1)
-            ]
-        );
+        let found: Vec<(String, usize)> =
+            check(&tree).into_iter().map(|finding| (finding.path, finding.line)).collect();
+        assert_eq!(found, [("a.rs".to_owned(), 2), ("b.sh".to_owned(), 1), ("c.md".to_owned(), 1)]);
     }
 
     #[test]

@@ -9,9 +9,7 @@ const CLOSED: [&str; 6] = ["env", "fs", "net", "process", "thread", "time"];
 /// Finds code in `law` that waits or reaches outside.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let law = tree
-        .rust()
-        .filter(|file| file.path.starts_with("crates/law/src/") && !file.is_test());
+    let law = tree.rust().filter(|file| file.path.starts_with("crates/law/src/") && !file.is_test());
     for file in law {
         let masked = source::mask(&file.text);
         let tokens = source::tokens(&masked);
@@ -40,16 +38,10 @@ mod tests {
 
     #[test]
     fn law_reaches_nowhere() {
-        let text =
-            "//! async in words is fine\nuse std::fs;\nasync fn x() { y().await }\nuse std::fmt;\n";
-        let tree = tree(&[
-            ("crates/law/src/x.rs", text),
-            ("crates/docket/src/x.rs", text),
-        ]);
-        let found: Vec<(String, usize)> = check(&tree)
-            .into_iter()
-            .map(|finding| (finding.path, finding.line))
-            .collect();
+        let text = "//! async in words is fine\nuse std::fs;\nasync fn x() { y().await }\nuse std::fmt;\n";
+        let tree = tree(&[("crates/law/src/x.rs", text), ("crates/docket/src/x.rs", text)]);
+        let found: Vec<(String, usize)> =
+            check(&tree).into_iter().map(|finding| (finding.path, finding.line)).collect();
         let law = "crates/law/src/x.rs".to_owned();
         assert_eq!(found, [(law.clone(), 2), (law.clone(), 3), (law, 3)]);
     }

@@ -13,10 +13,7 @@ const LIST: &str = "refusals";
 /// Finds refusal codes that are never given or never tested.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let Some(declaration) = tree.files.iter().find(|file| file.path == DECLARATION) else {
-        return vec![Finding::whole(
-            DECLARATION,
-            format!("`{ENUM}` is declared here; no such file"),
-        )];
+        return vec![Finding::whole(DECLARATION, format!("`{ENUM}` is declared here; no such file"))];
     };
     let masked = source::mask(&declaration.text);
     let tokens = source::tokens(&masked);
@@ -25,17 +22,11 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         declared = variants(&tokens);
     }
     if declared.is_empty() {
-        return vec![Finding::whole(
-            DECLARATION,
-            format!("declares no `enum {ENUM}`"),
-        )];
+        return vec![Finding::whole(DECLARATION, format!("declares no `enum {ENUM}`"))];
     }
     let mut given = BTreeSet::new();
     let mut tested = BTreeSet::new();
-    for file in tree
-        .rust()
-        .filter(|file| file.path.starts_with("crates/law/"))
-    {
+    for file in tree.rust().filter(|file| file.path.starts_with("crates/law/")) {
         for (code, in_test) in codes_named(file) {
             if in_test {
                 tested.insert(code);
@@ -47,18 +38,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (code, line) in declared {
         if !given.contains(&code) {
-            findings.push(Finding::at(
-                DECLARATION,
-                line,
-                format!("`{code}` is never given"),
-            ));
+            findings.push(Finding::at(DECLARATION, line, format!("`{code}` is never given")));
         }
         if !tested.contains(&code) {
-            findings.push(Finding::at(
-                DECLARATION,
-                line,
-                format!("no test is refused with `{code}`"),
-            ));
+            findings.push(Finding::at(DECLARATION, line, format!("no test is refused with `{code}`")));
         }
     }
     findings
@@ -66,9 +49,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 /// The variants of the declaring macro and their lines: the words before `=` inside `refusals! { … }`.
 fn listed(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
-    let opens = |window: &[Token<'_>]| {
-        matches!(window, [name, bang, brace] if name.text == LIST && bang.text == "!" && brace.text == "{")
-    };
+    let opens = |window: &[Token<'_>]| matches!(window, [name, bang, brace] if name.text == LIST && bang.text == "!" && brace.text == "{");
     let Some(start) = tokens.windows(3).position(opens) else { return Vec::new() };
     let inside = tokens.iter().skip(start + 3).take_while(|token| token.text != "}");
     let inside: Vec<&Token<'_>> = inside.collect();
@@ -143,10 +124,7 @@ mod tests {
         let rule = "//! x\nfn decide() { RefusalCode::AlreadyClosed; RefusalCode::TooEarly { days: 1 } }\n";
         let test = "#[cfg(test)]\nmod tests {\n    fn t() { RefusalCode::AlreadyClosed; }\n}\n";
         let rule = format!("{rule}{test}");
-        let found = check(&tree(&[
-            (DECLARATION, ENUM),
-            ("crates/law/src/life/civil.rs", &rule),
-        ]));
+        let found = check(&tree(&[(DECLARATION, ENUM), ("crates/law/src/life/civil.rs", &rule)]));
         let told: Vec<(usize, &str)> = found.iter().map(|f| (f.line, f.what.as_str())).collect();
         let expected = [
             (6, "no test is refused with `TooEarly`"),
@@ -161,11 +139,7 @@ mod tests {
         let rule = "//! x\nfn decide() { RefusalCode::A }\n";
         let test = "//! x\nfn t() { RefusalCode::A }\n";
         let declaration = "//! x\npub enum RefusalCode { A }\n";
-        let files = [
-            (DECLARATION, declaration),
-            ("crates/law/src/a.rs", rule),
-            ("crates/law/tests/a.rs", test),
-        ];
+        let files = [(DECLARATION, declaration), ("crates/law/src/a.rs", rule), ("crates/law/tests/a.rs", test)];
         assert!(check(&tree(&files)).is_empty());
     }
 

@@ -171,7 +171,8 @@ fn sealed(sealers: &mut [Sealer], work: Work, held: bool) -> Result<Batch, LineF
         batch.heads.extend(head);
     }
     if last {
-        let cursor = |sealer: &Sealer| Cursor { name: "facts".to_owned(), court: sealer.court(), position: sealer.size() };
+        let cursor =
+            |sealer: &Sealer| Cursor { name: "facts".to_owned(), court: sealer.court(), position: sealer.size() };
         batch.cursors = sealers.iter().map(cursor).collect();
     }
     Ok(batch)

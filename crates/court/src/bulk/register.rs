@@ -240,8 +240,15 @@ impl Register {
 impl Default for Work {
     fn default() -> Self {
         Work {
-            drafts: Vec::new(), facts: Vec::new(), tallies: Vec::new(), statements: Vec::new(), field_keys: Vec::new(),
-            counters: Vec::new(), until: Moment(i64::MIN), progress: None, last: false,
+            drafts: Vec::new(),
+            facts: Vec::new(),
+            tallies: Vec::new(),
+            statements: Vec::new(),
+            field_keys: Vec::new(),
+            counters: Vec::new(),
+            until: Moment(i64::MIN),
+            progress: None,
+            last: false,
         }
     }
 }

@@ -36,10 +36,7 @@ impl Receipt {
         out.extend_from_slice(&self.head.root);
         out.extend_from_slice(&self.head.signature);
         out.extend_from_slice(&self.public_key);
-        self.proof
-            .path
-            .iter()
-            .for_each(|hash| out.extend_from_slice(hash));
+        self.proof.path.iter().for_each(|hash| out.extend_from_slice(hash));
         let text = format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(out));
         (text.len() <= QR_BYTES).then_some(text)
     }
@@ -52,26 +49,14 @@ pub(super) fn read(coded: &str) -> Option<Receipt> {
     let (court_code, court_name, entry) = (parts.text()?, parts.text()?, parts.text()?);
     let signed_at = Moment(parts.number()?);
     let (index, size) = (parts.number()?, parts.number()?);
-    let head = StatedHead {
-        size,
-        root: parts.bytes()?,
-        signed_at,
-        signature: parts.bytes()?,
-    };
+    let head = StatedHead { size, root: parts.bytes()?, signed_at, signature: parts.bytes()? };
     let public_key = parts.bytes()?;
     let mut path = Vec::new();
     while !parts.0.is_empty() {
         path.push(parts.bytes()?);
     }
     let proof = InclusionProof { index, size, path };
-    Some(Receipt {
-        court_code,
-        court_name,
-        entry,
-        proof,
-        head,
-        public_key,
-    })
+    Some(Receipt { court_code, court_name, entry, proof, head, public_key })
 }
 
 struct Parts<'a>(&'a [u8]);

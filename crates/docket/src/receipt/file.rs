@@ -102,37 +102,26 @@ impl ConsistencyReceipt {
                 court_name: file.court.name.clone(),
             })
         };
-        (file.format == CONSISTENCY)
-            .then(read)
-            .flatten()
-            .ok_or(ReceiptFault::Form)
+        (file.format == CONSISTENCY).then(read).flatten().ok_or(ReceiptFault::Form)
     }
 }
 
 /// Reads the JSON file of a receipt.
 pub(super) fn read(text: &str) -> Result<Receipt, ReceiptFault> {
     let file: ReceiptFile = serde_json::from_str(text).map_err(|_| ReceiptFault::Form)?;
-    let entry =
-        serde_json_canonicalizer::to_string(&file.entry).map_err(|_| ReceiptFault::Entry)?;
+    let entry = serde_json_canonicalizer::to_string(&file.entry).map_err(|_| ReceiptFault::Entry)?;
     let read = || {
         let path = hashes(&file.proof.hashes)?;
         Some(Receipt {
             entry,
-            proof: InclusionProof {
-                index: file.proof.index,
-                size: file.proof.size,
-                path,
-            },
+            proof: InclusionProof { index: file.proof.index, size: file.proof.size, path },
             head: file.head.head()?,
             public_key: bytes(&file.court.public_key)?,
             court_code: file.court.code.clone(),
             court_name: file.court.name.clone(),
         })
     };
-    (file.format == INCLUSION)
-        .then(read)
-        .flatten()
-        .ok_or(ReceiptFault::Form)
+    (file.format == INCLUSION).then(read).flatten().ok_or(ReceiptFault::Form)
 }
 
 impl HeadPart {
@@ -156,11 +145,7 @@ impl HeadPart {
 }
 
 fn court_part(code: &str, name: &str, public_key: &[u8; 33]) -> CourtPart {
-    CourtPart {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        public_key: hex::encode(public_key),
-    }
+    CourtPart { code: code.to_owned(), name: name.to_owned(), public_key: hex::encode(public_key) }
 }
 
 fn hashes(texts: &[String]) -> Option<Vec<Digest>> {

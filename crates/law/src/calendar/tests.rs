@@ -67,41 +67,19 @@ fn every_make_up_day_is_a_weekend_day_and_every_notice_is_read() {
                 assert_eq!(plain(*worked), DayKind::Weekend, "{worked}");
                 assert!(!calendar.is_rest(*worked, notice.published), "{worked}");
             }
-            assert!(
-                calendar.is_rest(holiday.first, notice.published),
-                "{}",
-                holiday.name
-            );
-            assert!(
-                calendar.is_rest(holiday.last, notice.published),
-                "{}",
-                holiday.name
-            );
+            assert!(calendar.is_rest(holiday.first, notice.published), "{}", holiday.name);
+            assert!(calendar.is_rest(holiday.last, notice.published), "{}", holiday.name);
         }
     }
-    let sure = |sure| {
-        calendar
-            .notices()
-            .iter()
-            .filter(|one| one.sure == sure)
-            .count()
-    };
+    let sure = |sure| calendar.notices().iter().filter(|one| one.sure == sure).count();
     assert_eq!((sure(Sure::Verified), sure(Sure::Memory)), (10, 0));
 }
 
 #[test]
 fn the_next_and_the_previous_working_day() {
     let calendar = Calendar::embedded();
-    let next = |text| {
-        calendar
-            .next_working_day(day(text), Calendar::LATEST)
-            .to_string()
-    };
-    let previous = |text| {
-        calendar
-            .previous_working_day(day(text), Calendar::LATEST)
-            .to_string()
-    };
+    let next = |text| calendar.next_working_day(day(text), Calendar::LATEST).to_string();
+    let previous = |text| calendar.previous_working_day(day(text), Calendar::LATEST).to_string();
     assert_eq!(next("2020-10-03"), "2020-10-09");
     assert_eq!(next("2020-10-09"), "2020-10-09");
     assert_eq!(previous("2020-10-03"), "2020-09-30");
@@ -113,24 +91,24 @@ fn the_next_and_the_previous_working_day() {
 #[test]
 fn a_broken_calendar_is_refused_with_the_day() {
     let refused = |holiday: &str| {
-        let text = format!(
-            "[[notice]]\npublished = \"2019-12-01\"\ntitle = \"t\"\nsure = \"memory\"\nholidays = [{holiday}]"
-        );
+        let text =
+            format!("[[notice]]\npublished = \"2019-12-01\"\ntitle = \"t\"\nsure = \"memory\"\nholidays = [{holiday}]");
         Calendar::parse(&text).err().unwrap()
     };
-    let monday = "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-25\", work=[\"2020-06-29\"], statutory=[]}";
+    let monday =
+        "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-25\", work=[\"2020-06-29\"], statutory=[]}";
     assert!(refused(monday).contains("2020-06-29 is a make-up day but no Saturday"));
-    let both = "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-28\", work=[\"2020-06-28\"], statutory=[]}";
+    let both =
+        "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-28\", work=[\"2020-06-28\"], statutory=[]}";
     assert!(refused(both).contains("2020-06-28 is both off and worked"));
     let other = "{year=2020, name=\"a\", first=\"2020-06-27\", last=\"2020-06-28\", work=[], statutory=[\"2020-06-27\"]}, {year=2020, name=\"b\", first=\"2020-07-01\", last=\"2020-07-01\", work=[\"2020-06-27\"], statutory=[]}";
     assert!(refused(other).contains("2020-06-27 is both off and worked"));
-    let outside = "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-25\", work=[], statutory=[\"2020-06-26\"]}";
+    let outside =
+        "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-25\", work=[], statutory=[\"2020-06-26\"]}";
     assert!(refused(outside).contains("2020-06-26 is not among"));
-    let backwards =
-        "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-24\", work=[], statutory=[]}";
+    let backwards = "{year=2020, name=\"a\", first=\"2020-06-25\", last=\"2020-06-24\", work=[], statutory=[]}";
     assert!(refused(backwards).contains("is no end"));
-    let far =
-        "{year=2099, name=\"a\", first=\"2099-06-25\", last=\"2099-06-25\", work=[], statutory=[]}";
+    let far = "{year=2099, name=\"a\", first=\"2099-06-25\", last=\"2099-06-25\", work=[], statutory=[]}";
     assert!(refused(far).contains("out of range"));
     assert!(Calendar::parse("notice = 3").is_err());
 }

@@ -65,17 +65,11 @@ impl fmt::Display for Fault {
             Fault::BadBrackets => f.write_str("案号应以括号括起的年份开头，如“（2020）”"),
             Fault::BadYear => f.write_str("收案年度应为1949年至2099年间的四位数字"),
             Fault::YearBefore2016ForModernForm(year) => {
-                write!(
-                    f,
-                    "现行案号自2016年起使用，{year}年的案件应使用“字第”式旧案号"
-                )
+                write!(f, "现行案号自2016年起使用，{year}年的案件应使用“字第”式旧案号")
             }
             Fault::UnknownProvince(c) => write!(f, "“{c}”不是法院代字所用的省份简称"),
             Fault::BadCourtDigits(n) => {
-                write!(
-                    f,
-                    "法院代字的数字应为两位（中院）或四位（基层法院），现有{n}位"
-                )
+                write!(f, "法院代字的数字应为两位（中院）或四位（基层法院），现有{n}位")
             }
             Fault::UnknownCourt(code) => write!(f, "本省没有代字为“{code}”的法院"),
             Fault::SpecialBefore2019(c) => write!(f, "专门审判代字“{c}”自2019年起使用"),

@@ -5,9 +5,7 @@
 //! (case-numbers CN-020). Nothing is guessed: a misprint is an error that says where.
 
 use super::fault::{Fault, Foreign, NumberError};
-use super::{
-    CaseNumber, CourtCode, FIRST_SPECIAL_YEAR, FIRST_YEAR, Legacy, Reference, Suffix, Word,
-};
+use super::{CaseNumber, CourtCode, FIRST_SPECIAL_YEAR, FIRST_YEAR, Legacy, Reference, Suffix, Word};
 use crate::court;
 
 const PROVINCES: &str = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军";
@@ -70,9 +68,7 @@ pub fn parse(text: &str) -> Result<Parsed, NumberError> {
 
 /// Reads a case number from another system: what is merely untidy is put right and reported.
 pub fn import(text: &str) -> Result<Imported, NumberError> {
-    Reader::new(text, true)
-        .number()
-        .map(|(parsed, repairs)| Imported { parsed, repairs })
+    Reader::new(text, true).number().map(|(parsed, repairs)| Imported { parsed, repairs })
 }
 
 /// The text as it is looked up: no blanks, no brackets, no closing 号 (case-numbers CN-065).
@@ -87,10 +83,9 @@ pub fn search_key(text: &str) -> String {
 
 fn half_width(c: char) -> char {
     match c {
-        '０'..='９' => u32::from(c)
-            .checked_sub(u32::from('０'))
-            .and_then(|digit| char::from_digit(digit, 10))
-            .unwrap_or(c),
+        '０'..='９' => {
+            u32::from(c).checked_sub(u32::from('０')).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+        }
         '－' | '—' | '–' => '-',
         other => other,
     }
@@ -109,20 +104,10 @@ type Read<T> = Result<T, NumberError>;
 
 impl Reader {
     fn new(text: &str, lenient: bool) -> Reader {
-        let chars: Vec<(usize, char)> = text
-            .chars()
-            .enumerate()
-            .filter(|(_, c)| !c.is_whitespace())
-            .map(|(at, c)| (at, half_width(c)))
-            .collect();
+        let chars: Vec<(usize, char)> =
+            text.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).map(|(at, c)| (at, half_width(c))).collect();
         let length = text.chars().count();
-        Reader {
-            chars,
-            next: 0,
-            length,
-            lenient,
-            repairs: Repairs::default(),
-        }
+        Reader { chars, next: 0, length, lenient, repairs: Repairs::default() }
     }
 
     fn peek(&self) -> Option<char> {
@@ -182,14 +167,7 @@ impl Reader {
         let word = self.word(year)?;
         let serial = self.serial(word)?;
         let suffix = self.ending()?;
-        let reference = Reference {
-            year,
-            court,
-            special,
-            word,
-            serial,
-            suffix,
-        };
+        let reference = Reference { year, court, special, word, serial, suffix };
         let parsed = home(reference, court_at)?;
         Ok((parsed, self.repairs))
     }
@@ -217,14 +195,7 @@ impl Reader {
 
     fn court(&mut self) -> Read<CourtCode> {
         let at = self.at();
-        if self
-            .chars
-            .iter()
-            .skip(self.next)
-            .map(|(_, c)| *c)
-            .take(3)
-            .eq("最高法".chars())
-        {
+        if self.chars.iter().skip(self.next).map(|(_, c)| *c).take(3).eq("最高法".chars()) {
             self.next += 3;
             return Ok(CourtCode::Supreme);
         }
@@ -357,29 +328,13 @@ impl Reader {
 
 /// A number of this province leads to its court; any other stays a reference.
 fn home(reference: Reference, court_at: usize) -> Read<Parsed> {
-    let Reference {
-        year,
-        court,
-        special,
-        word,
-        serial,
-        suffix,
-    } = reference;
-    let (CourtCode::High(HOME) | CourtCode::Intermediate(HOME, _) | CourtCode::Basic(HOME, _)) =
-        court
-    else {
+    let Reference { year, court, special, word, serial, suffix } = reference;
+    let (CourtCode::High(HOME) | CourtCode::Intermediate(HOME, _) | CourtCode::Basic(HOME, _)) = court else {
         return Ok(Parsed::Elsewhere(reference));
     };
     let code = court.to_string();
     match court::by_code(&code) {
-        Some(court) => Ok(Parsed::Case(CaseNumber {
-            year,
-            court: court.id,
-            special,
-            word,
-            serial,
-            suffix,
-        })),
+        Some(court) => Ok(Parsed::Case(CaseNumber { year, court: court.id, special, word, serial, suffix })),
         None => Reader::fail(court_at, Fault::UnknownCourt(code)),
     }
 }
@@ -401,10 +356,9 @@ fn foreign(rest: &str) -> Option<Foreign> {
 /// 一 to 九十九.
 fn chinese_number(text: &str) -> Option<u8> {
     let digit = |text: &str| match text.chars().next() {
-        Some(c) if text.chars().count() == 1 => "零一二三四五六七八九"
-            .chars()
-            .position(|d| d == c)
-            .and_then(|n| u8::try_from(n).ok()),
+        Some(c) if text.chars().count() == 1 => {
+            "零一二三四五六七八九".chars().position(|d| d == c).and_then(|n| u8::try_from(n).ok())
+        }
         _ => None,
     };
     match text.split_once('十') {

@@ -68,20 +68,11 @@ struct Table {
     by_code: HashMap<u16, Word>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    data::sound(
-        "case_types.tsv",
-        load(include_str!("../../../../data/case_types.tsv")),
-    )
-});
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| data::sound("case_types.tsv", load(include_str!("../../../../data/case_types.tsv"))));
 
 fn load(text: &'static str) -> Result<Table, String> {
-    let mut table = Table {
-        words: Vec::new(),
-        types: Vec::new(),
-        by_text: HashMap::new(),
-        by_code: HashMap::new(),
-    };
+    let mut table = Table { words: Vec::new(), types: Vec::new(), by_text: HashMap::new(), by_code: HashMap::new() };
     for [code, name, text, category, from, to] in data::rows::<6>(text)? {
         let number = |cell: &str| cell.parse::<u16>().map_err(|_| format!("{code}: `{cell}`"));
         let code: u16 = number(code)?;
@@ -170,8 +161,7 @@ impl Word {
 
     /// Whether numbers of this year may carry the word.
     pub fn in_use(self, year: u16) -> bool {
-        self.entry()
-            .is_some_and(|entry| (entry.from..=entry.to).contains(&year))
+        self.entry().is_some_and(|entry| (entry.from..=entry.to).contains(&year))
     }
 
     /// Whether serials are eight random digits rather than counted (case-numbers CN-008): 刑核.
@@ -181,9 +171,7 @@ impl Word {
 
     /// The official types that share the word; 民特 alone has thirteen.
     pub fn types(self) -> impl Iterator<Item = &'static CaseType> {
-        case_types()
-            .iter()
-            .filter(move |case_type| case_type.word == self)
+        case_types().iter().filter(move |case_type| case_type.word == self)
     }
 
     fn entry(self) -> Option<&'static Entry> {
@@ -226,10 +214,7 @@ mod tests {
     #[test]
     fn the_national_table_has_129_words_for_167_types() {
         assert_eq!(Word::all().filter(|word| word.code() < 9000).count(), 129);
-        assert_eq!(
-            case_types().iter().filter(|one| one.code < 9000).count(),
-            167
-        );
+        assert_eq!(case_types().iter().filter(|one| one.code < 9000).count(), 167);
         for word in Word::all() {
             assert_eq!(Word::parse(word.as_str()), Some(word));
             assert_eq!(Word::by_code(word.code()), Some(word));
@@ -262,10 +247,7 @@ mod tests {
 
     #[test]
     fn cn_040_local_registers_are_no_cases() {
-        let local: Vec<&str> = Word::all()
-            .filter(|word| !word.is_case())
-            .map(Word::as_str)
-            .collect();
+        let local: Vec<&str> = Word::all().filter(|word| !word.is_case()).map(Word::as_str).collect();
         assert_eq!(local, ["诉前调", "信访"]);
     }
 
@@ -273,10 +255,7 @@ mod tests {
     fn the_old_bankruptcy_words_end_with_2016() {
         for text in ["民破", "民算"] {
             let word = Word::parse(text).unwrap();
-            assert!(
-                word.in_use(2016) && !word.in_use(2017) && !word.in_use(2015),
-                "{text}"
-            );
+            assert!(word.in_use(2016) && !word.in_use(2017) && !word.in_use(2015), "{text}");
         }
         assert!(Word::parse("破").unwrap().in_use(2020));
     }
@@ -297,10 +276,7 @@ mod tests {
             let table: &'static str = Box::leak(format!("{head}{row}").into_boxed_str());
             load(table).err().unwrap()
         };
-        assert_eq!(
-            refused("301\ta\t民初\tcivil\t2016\t\n301\tb\t民终\tcivil\t2016\t\n"),
-            "code 301 twice"
-        );
+        assert_eq!(refused("301\ta\t民初\tcivil\t2016\t\n301\tb\t民终\tcivil\t2016\t\n"), "code 301 twice");
         assert_eq!(refused("301\ta\t民初\tcivic\t2016\t\n"), "category civic");
         assert_eq!(refused("x\ta\t民初\tcivil\t2016\t\n"), "x: `x`");
     }

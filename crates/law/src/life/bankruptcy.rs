@@ -22,15 +22,23 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
     match command {
         C::AppointAdministrator { .. } => {
             let same = scene.case.facts.accepted_day == Some(scene.today);
-            no.say(!same && !guards.administrator, R::AdministratorLate, "企业破产法（2006）第十三条",
-                "裁定受理破产申请的，应当同时指定管理人；请报上一级人民法院说明并处理");
+            no.say(
+                !same && !guards.administrator,
+                R::AdministratorLate,
+                "企业破产法（2006）第十三条",
+                "裁定受理破产申请的，应当同时指定管理人；请报上一级人民法院说明并处理",
+            );
         }
         C::AnnounceClaims { until } => claims(scene, *until, no),
         C::VoteCreditors { heads_present, heads_for, claims_total, claims_for, .. } => {
             missing(!guards.claims, "债权申报公告", no);
             let wrong = heads_for > heads_present || claims_for > claims_total || *claims_for < Fen::ZERO;
-            no.say(wrong, R::VoteInvalid, "企业破产法（2006）第六十四条、第八十四条",
-                "同意的人数或者债权额不能多于出席人数或者债权总额；请核对表决数字");
+            no.say(
+                wrong,
+                R::VoteInvalid,
+                "企业破产法（2006）第六十四条、第八十四条",
+                "同意的人数或者债权额不能多于出席人数或者债权总额；请核对表决数字",
+            );
         }
         C::OrderReorganisation => {
             missing(!guards.administrator, "指定管理人", no);
@@ -39,8 +47,12 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
         C::ApprovePlan => {
             late(guards.bankrupt, "已经宣告破产", no);
             let voted = if guards.reorganising { guards.plan_voted } else { guards.composition_voted };
-            no.say(!voted, R::PlanNotVoted, "企业破产法（2006）第八十六条、第九十八条",
-                "重整计划草案或者和解协议没有表决通过，不能批准；请先提交债权人会议表决");
+            no.say(
+                !voted,
+                R::PlanNotVoted,
+                "企业破产法（2006）第八十六条、第九十八条",
+                "重整计划草案或者和解协议没有表决通过，不能批准；请先提交债权人会议表决",
+            );
         }
         C::DeclareBankrupt => {
             missing(!guards.administrator, "指定管理人", no);
@@ -48,8 +60,12 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
         }
         C::DistributeEstate { amount } => {
             missing(!guards.bankrupt, "宣告破产", no);
-            no.say(*amount < Fen::ZERO, R::AmountInvalid, "企业破产法（2006）第一百一十三条",
-                "分配金额不能为负数；请核对后重新填写");
+            no.say(
+                *amount < Fen::ZERO,
+                R::AmountInvalid,
+                "企业破产法（2006）第一百一十三条",
+                "分配金额不能为负数；请核对后重新填写",
+            );
         }
         _ => {}
     }
@@ -65,9 +81,12 @@ fn claims(scene: Scene<'_>, until: Day, no: &mut Objections) {
 }
 
 fn missing(missing: bool, what: &str, no: &mut Objections) {
-    no.when(missing, R::BankruptcyStep, "企业破产法（2006）第十三条、第十四条、第一百零七条", || {
-        format!("尚未完成“{what}”，不能办理；请先办理该步骤")
-    });
+    no.when(
+        missing,
+        R::BankruptcyStep,
+        "企业破产法（2006）第十三条、第十四条、第一百零七条",
+        || format!("尚未完成“{what}”，不能办理；请先办理该步骤"),
+    );
 }
 
 fn late(wrong: bool, what: &str, no: &mut Objections) {

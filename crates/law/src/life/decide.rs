@@ -83,8 +83,12 @@ fn check(past: Option<&Case>, court: CourtId, at: Moment, command: &C, no: &mut 
     });
     let today = at.day();
     if let Some(case) = past {
-        no.say(at < case.last_at, R::TimeRunsBackwards, "民事诉讼法（2017）第八十二条",
-            "办理时间早于本案上一条记录，案件时间不能倒流；请以现在的时间补记并写明事由");
+        no.say(
+            at < case.last_at,
+            R::TimeRunsBackwards,
+            "民事诉讼法（2017）第八十二条",
+            "办理时间早于本案上一条记录，案件时间不能倒流；请以现在的时间补记并写明事由",
+        );
         no.when(case.facts.court != court, R::CourtUnknown, "法〔2015〕137号", || {
             "本案不在该法院，只能由立案的法院办理；请到该法院办理或者依法移送".to_owned()
         });
@@ -94,10 +98,15 @@ fn check(past: Option<&Case>, court: CourtId, at: Moment, command: &C, no: &mut 
         (None, C::Accept { intake, year, serial }) => {
             filing::accept_on_the_spot(intake.as_ref(), *year, *serial, today, no);
         }
-        (Some(_), C::Receive(_)) => no.say(true, R::MatterExists, "登记立案规定（2015）第二条",
-            "材料已经收过，同一卷宗不能再次收案；新的请求应当另行收案"),
-        (None, _) => no.say(true, R::NoMatter, "登记立案规定（2015）第二条",
-            "案件尚不存在，无法办理；请先收案或者立案"),
+        (Some(_), C::Receive(_)) => no.say(
+            true,
+            R::MatterExists,
+            "登记立案规定（2015）第二条",
+            "材料已经收过，同一卷宗不能再次收案；新的请求应当另行收案",
+        ),
+        (None, _) => {
+            no.say(true, R::NoMatter, "登记立案规定（2015）第二条", "案件尚不存在，无法办理；请先收案或者立案")
+        }
         (Some(case), command) => step(Scene { case, at, today }, command, no),
     }
 }
@@ -105,7 +114,12 @@ fn check(past: Option<&Case>, court: CourtId, at: Moment, command: &C, no: &mut 
 fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
     match command {
         C::Receive(_) => {}
-        C::AskCorrection { .. } | C::Correct | C::Return | C::Refuse { .. } | C::Accept { .. } | C::Assign { .. }
+        C::AskCorrection { .. }
+        | C::Correct
+        | C::Return
+        | C::Refuse { .. }
+        | C::Accept { .. }
+        | C::Assign { .. }
         | C::Serve { .. } => filing::check(scene, command, no),
         C::Convert { .. } | C::Exclude { .. } | C::Extend { .. } | C::Suspend { .. } | C::Resume => {
             trial_term::check(scene, command, no);
@@ -120,15 +134,29 @@ fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
         C::Publish { .. } | C::Withhold { .. } | C::Disclose { .. } | C::Archive => {
             publication::check(scene, command, no);
         }
-        C::NoticeDebtor { .. } | C::QueryProperty { .. } | C::InspectProperty { .. } | C::ControlProperty { .. }
-        | C::CollectMoney { .. } | C::RestrictDebtor { .. } | C::InterviewApplicant { .. } => {
+        C::NoticeDebtor { .. }
+        | C::QueryProperty { .. }
+        | C::InspectProperty { .. }
+        | C::ControlProperty { .. }
+        | C::CollectMoney { .. }
+        | C::RestrictDebtor { .. }
+        | C::InterviewApplicant { .. } => {
             enforcement::check(scene, command, no);
         }
-        C::NotifyDebtor | C::AppointAdministrator { .. } | C::AnnounceClaims { .. } | C::VoteCreditors { .. }
-        | C::OrderReorganisation | C::ApprovePlan | C::DeclareBankrupt | C::DistributeEstate { .. } => {
+        C::NotifyDebtor
+        | C::AppointAdministrator { .. }
+        | C::AnnounceClaims { .. }
+        | C::VoteCreditors { .. }
+        | C::OrderReorganisation
+        | C::ApprovePlan
+        | C::DeclareBankrupt
+        | C::DistributeEstate { .. } => {
             bankruptcy::check(scene, command, no);
         }
-        C::RulePreservation | C::DecideAid { .. } | C::PayAid { .. } | C::AcceptMediation { .. }
+        C::RulePreservation
+        | C::DecideAid { .. }
+        | C::PayAid { .. }
+        | C::AcceptMediation { .. }
         | C::HoldMediation { .. } => aid::check(scene, command, no),
     }
 }

@@ -15,7 +15,11 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
     let collecting = matches!(command, C::CollectMoney { .. });
     if collecting {
         // the debtor may pay when the round is over (E-183)
-        scene.needs(&[State::Registered, State::Assigned, State::Hearing, State::Suspended, State::Closed], "登记案款", no);
+        scene.needs(
+            &[State::Registered, State::Assigned, State::Hearing, State::Suspended, State::Closed],
+            "登记案款",
+            no,
+        );
     } else {
         scene.needs(OPEN, "采取执行措施", no);
     }
@@ -32,8 +36,12 @@ pub(crate) fn close(scene: Scene<'_>, form: F, no: &mut Objections) {
     let (facts, guards) = (&scene.case.facts, &scene.case.guards);
     let paid = facts.collected >= facts.amount;
     match form {
-        F::Performed => no.say(!paid && !guards.settled, R::NotPerformed, "法发〔2014〕26号第十五条",
-            "到位金额少于申请执行标的，又没有履行完毕的和解，不能以执行完毕结案；请继续执行或者另选结案方式"),
+        F::Performed => no.say(
+            !paid && !guards.settled,
+            R::NotPerformed,
+            "法发〔2014〕26号第十五条",
+            "到位金额少于申请执行标的，又没有履行完毕的和解，不能以执行完毕结案；请继续执行或者另选结案方式",
+        ),
         F::RoundEnded => round_ended(scene, paid && facts.amount > Fen::ZERO, no),
         _ => {}
     }
@@ -42,18 +50,34 @@ pub(crate) fn close(scene: Scene<'_>, form: F, no: &mut Objections) {
 fn round_ended(scene: Scene<'_>, paid: bool, no: &mut Objections) {
     const RULES: &str = "终结本次执行程序规定（2016）第一条";
     let (facts, guards) = (&scene.case.facts, &scene.case.guards);
-    no.say(!guards.reported, R::NoticeMissing, RULES,
-        "没有发出执行通知并责令报告财产，不能终结本次执行；请先发出执行通知书和报告财产令");
+    no.say(
+        !guards.reported,
+        R::NoticeMissing,
+        RULES,
+        "没有发出执行通知并责令报告财产，不能终结本次执行；请先发出执行通知书和报告财产令",
+    );
     let fresh = guards.query.is_some_and(|query| query >= query_since(scene.today));
     no.when(!fresh, R::QueryMissing, "终结本次执行程序规定（2016）第一条、第三条", || {
         format!("{}以来没有完整的网络查控，不能终结本次执行；请重新发起全部查控", query_since(scene.today))
     });
-    no.say(!guards.inspected, R::InspectionMissing, "终结本次执行程序规定（2016）第三条",
-        "没有进行现场调查、搜查等传统查控，不能终结本次执行；请先完成调查");
-    no.say(!facts.restricted, R::RestrictionMissing, RULES,
-        "没有对被执行人限制消费，不能终结本次执行；请先发出限制消费令");
-    no.say(!guards.interviewed, R::InterviewMissing, "终结本次执行程序规定（2016）第五条",
-        "没有与申请执行人约谈并记明意见，不能终结本次执行；请先完成约谈");
+    no.say(
+        !guards.inspected,
+        R::InspectionMissing,
+        "终结本次执行程序规定（2016）第三条",
+        "没有进行现场调查、搜查等传统查控，不能终结本次执行；请先完成调查",
+    );
+    no.say(
+        !facts.restricted,
+        R::RestrictionMissing,
+        RULES,
+        "没有对被执行人限制消费，不能终结本次执行；请先发出限制消费令",
+    );
+    no.say(
+        !guards.interviewed,
+        R::InterviewMissing,
+        "终结本次执行程序规定（2016）第五条",
+        "没有与申请执行人约谈并记明意见，不能终结本次执行；请先完成约谈",
+    );
     no.say(paid, R::NothingOutstanding, RULES, "申请执行的金额已经全部到位，不能终结本次执行；请以执行完毕结案");
     let since = facts.accepted_day.map(|day| months(day, 3));
     no.when(since.is_none_or(|end| scene.today <= end), R::ThreeMonthsNotPassed, RULES, || {

@@ -4,9 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::{
-    AppealOutcome, Asset, Channel, ClosingForm, Document, Exclusion, Procedure, Service, Tag, Vote,
-};
+use super::codes::{AppealOutcome, Asset, Channel, ClosingForm, Document, Exclusion, Procedure, Service, Tag, Vote};
 use crate::case_number::Word;
 use crate::day::Day;
 use crate::fen::Fen;

@@ -22,18 +22,34 @@ pub(crate) fn receive(intake: &Intake, today: Day, no: &mut Objections) {
     no.when(track.is_none(), R::TrackNotSupported, "法〔2015〕137号", || {
         format!("不办理“{}”类案件；请核对类型代字，或者向有管辖权的机关提出", intake.word)
     });
-    no.say(intake.parties == 0, R::IntakeInvalid, "民事诉讼法（2017）第一百一十九条",
-        "没有当事人不能收案，应当有明确的原告或者申请人；请补充当事人");
-    no.say(intake.amount < Fen::ZERO, R::AmountInvalid, "诉讼费用交纳办法（2006）第十三条",
-        "标的额不能为负数；请核对后重新填写");
-    no.say(intake.received > today, R::DayInvalid, "登记立案规定（2015）第二条",
-        "收到材料的日期不能晚于今天；请核对日期");
+    no.say(
+        intake.parties == 0,
+        R::IntakeInvalid,
+        "民事诉讼法（2017）第一百一十九条",
+        "没有当事人不能收案，应当有明确的原告或者申请人；请补充当事人",
+    );
+    no.say(
+        intake.amount < Fen::ZERO,
+        R::AmountInvalid,
+        "诉讼费用交纳办法（2006）第十三条",
+        "标的额不能为负数；请核对后重新填写",
+    );
+    no.say(
+        intake.received > today,
+        R::DayInvalid,
+        "登记立案规定（2015）第二条",
+        "收到材料的日期不能晚于今天；请核对日期",
+    );
 }
 
 pub(crate) fn accept_on_the_spot(intake: Option<&Intake>, year: u16, serial: u32, today: Day, no: &mut Objections) {
     match intake {
-        None => no.say(true, R::IntakeInvalid, "登记立案规定（2015）第二条",
-            "当场立案应当同时提供起诉材料；请补充材料后再立案"),
+        None => no.say(
+            true,
+            R::IntakeInvalid,
+            "登记立案规定（2015）第二条",
+            "当场立案应当同时提供起诉材料；请补充材料后再立案",
+        ),
         Some(intake) => {
             receive(intake, today, no);
             accepts(intake.word, no);
@@ -49,8 +65,12 @@ fn accepts(word: Word, no: &mut Objections) {
 }
 
 fn number(year: u16, serial: u32, today: Day, no: &mut Objections) {
-    no.say(i32::from(year) != i32::from(today.year()) || serial == 0, R::NumberInvalid, "法〔2015〕137号第三条",
-        "案号的收案年度应当是立案当年，编号应当从1开始；请重新取号");
+    no.say(
+        i32::from(year) != i32::from(today.year()) || serial == 0,
+        R::NumberInvalid,
+        "法〔2015〕137号第三条",
+        "案号的收案年度应当是立案当年，编号应当从1开始；请重新取号",
+    );
 }
 
 pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
@@ -60,21 +80,33 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
         C::Return => {
             scene.needs(&[State::Correcting], "退回材料", no);
             let running = scene.case.guards.correction_due.is_some_and(|due| scene.today <= due);
-            no.say(running, R::CorrectionRunning, "登记立案规定（2015）第七条",
-                "补正期限还没有届满，不能退回材料；请等待当事人补正或者期限届满");
+            no.say(
+                running,
+                R::CorrectionRunning,
+                "登记立案规定（2015）第七条",
+                "补正期限还没有届满，不能退回材料；请等待当事人补正或者期限届满",
+            );
         }
         C::Refuse { ground } => {
             scene.needs(&[State::Received, State::Correcting, State::Returned], "裁定不予受理", no);
-            no.say(ground.trim().is_empty(), R::ReasonMissing, "民事诉讼法（2017）第一百二十三条",
-                "不予受理应当写明理由；请补充理由");
+            no.say(
+                ground.trim().is_empty(),
+                R::ReasonMissing,
+                "民事诉讼法（2017）第一百二十三条",
+                "不予受理应当写明理由；请补充理由",
+            );
             if scene.case.state() == State::Received {
                 registration_over(scene, no);
             }
         }
         C::Accept { intake, year, serial } => {
             scene.needs(&[State::Received], "立案", no);
-            no.say(intake.is_some(), R::MatterExists, "登记立案规定（2015）第二条",
-                "材料已经收过，立案时不能再次提交；请直接立案");
+            no.say(
+                intake.is_some(),
+                R::MatterExists,
+                "登记立案规定（2015）第二条",
+                "材料已经收过，立案时不能再次提交；请直接立案",
+            );
             if let Some(word) = scene.case.word() {
                 accepts(word, no);
             }
@@ -91,10 +123,18 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
 
 fn ask_correction(scene: Scene<'_>, defects: &[String], no: &mut Objections) {
     scene.needs(&[State::Received], "通知补正", no);
-    no.say(scene.case.facts.corrections > 0, R::CorrectionOnce, "登记立案规定（2015）第七条",
-        "补正事项应当一次性全部告知，不能再次要求补正；请依法立案或者裁定不予受理");
-    no.say(defects.is_empty(), R::ReasonMissing, "登记立案规定（2015）第七条",
-        "补正通知应当列明全部欠缺；请写明需要补正的内容");
+    no.say(
+        scene.case.facts.corrections > 0,
+        R::CorrectionOnce,
+        "登记立案规定（2015）第七条",
+        "补正事项应当一次性全部告知，不能再次要求补正；请依法立案或者裁定不予受理",
+    );
+    no.say(
+        defects.is_empty(),
+        R::ReasonMissing,
+        "登记立案规定（2015）第七条",
+        "补正通知应当列明全部欠缺；请写明需要补正的内容",
+    );
     registration_over(scene, no);
 }
 
@@ -104,7 +144,8 @@ fn registration_over(scene: Scene<'_>, no: &mut Objections) {
         return;
     }
     let from = scene.case.guards.corrected.unwrap_or(scene.case.facts.received_day);
-    let end = last_day(from, Period::Days(REGISTER_DAYS), Variant::Civil, Roll::Legal, Calendar::embedded(), scene.today);
+    let end =
+        last_day(from, Period::Days(REGISTER_DAYS), Variant::Civil, Roll::Legal, Calendar::embedded(), scene.today);
     no.when(scene.today > end, R::RegistrationTermOver, "登记立案规定（2015）第八条", || {
         format!("七日审查期已于{end}届满，不能再要求补正或者裁定不予受理；应当先行立案")
     });
@@ -115,26 +156,51 @@ fn assign(scene: Scene<'_>, panel: u8, assessors: u8, procedure: P, no: &mut Obj
     scene.only(ACCEPTING, "分案", no);
     procedure_fits(scene, track, procedure, no);
     let again = scene.case.facts.judge.is_some();
-    no.say(again && procedure != scene.case.procedure(), R::ConversionNotAllowed, "民诉法解释（2020）第二百五十八条",
-        "更换承办人不能同时改变程序；请另行办理程序转换");
+    no.say(
+        again && procedure != scene.case.procedure(),
+        R::ConversionNotAllowed,
+        "民诉法解释（2020）第二百五十八条",
+        "更换承办人不能同时改变程序；请另行办理程序转换",
+    );
     let single_only = matches!(procedure, P::SmallClaim | P::FastTrack);
     let collegial = track.branch != Branch::Other
         && !(single_only || procedure == P::Summary)
         && matches!(track.stage, Stage::First | Stage::Second | Stage::Retrial)
         && scene.today < CPL_2021;
-    no.say(panel.is_multiple_of(2) || (single_only && panel != 1), R::PanelInvalid, "民事诉讼法（2017）第三十九条",
-        "审判组织人数应当是单数，小额、速裁程序由一人独任；请重新组成审判组织");
-    no.say(collegial && panel == 1, R::PanelInvalid, "民事诉讼法（2017）第三十九条、第四十条",
-        "2022年1月1日前适用普通程序、二审和再审的案件应当组成合议庭，不能独任；请组成合议庭");
+    no.say(
+        panel.is_multiple_of(2) || (single_only && panel != 1),
+        R::PanelInvalid,
+        "民事诉讼法（2017）第三十九条",
+        "审判组织人数应当是单数，小额、速裁程序由一人独任；请重新组成审判组织",
+    );
+    no.say(
+        collegial && panel == 1,
+        R::PanelInvalid,
+        "民事诉讼法（2017）第三十九条、第四十条",
+        "2022年1月1日前适用普通程序、二审和再审的案件应当组成合议庭，不能独任；请组成合议庭",
+    );
     let may_sit = matches!(track.stage, Stage::First | Stage::Retrial) && panel > 1 && assessors < panel;
-    no.say(assessors > 0 && !may_sit, R::PanelInvalid, "人民陪审员法（2018）第十四条、第十五条",
-        "人民陪审员只能与法官组成合议庭审理第一审案件；请重新组成审判组织");
+    no.say(
+        assessors > 0 && !may_sit,
+        R::PanelInvalid,
+        "人民陪审员法（2018）第十四条、第十五条",
+        "人民陪审员只能与法官组成合议庭审理第一审案件；请重新组成审判组织",
+    );
 }
 
 /// Stages that have an assignment.
 const ACCEPTING: &[Stage] = &[
-    Stage::First, Stage::Second, Stage::Review, Stage::Retrial, Stage::OwnCompensation, Stage::Committee, Stage::Aid,
-    Stage::Enforcement, Stage::BankruptcyApplication, Stage::Bankruptcy, Stage::Preservation,
+    Stage::First,
+    Stage::Second,
+    Stage::Review,
+    Stage::Retrial,
+    Stage::OwnCompensation,
+    Stage::Committee,
+    Stage::Aid,
+    Stage::Enforcement,
+    Stage::BankruptcyApplication,
+    Stage::Bankruptcy,
+    Stage::Preservation,
 ];
 
 /// P-040 to P-045, P-124, P-125, P-156.
@@ -145,30 +211,68 @@ fn procedure_fits(scene: Scene<'_>, track: Track, procedure: P, no: &mut Objecti
         (Stage::First, _) => matches!(procedure, P::Ordinary | P::Summary | P::SmallClaim),
         _ => matches!(procedure, P::None | P::Ordinary),
     };
-    no.when(!known, R::ProcedureNotAllowed, "民事诉讼法（2017）第一百五十七条；刑事诉讼法（2018）第二百一十四条、第二百二十二条",
-        || format!("该类案件不能适用“{}”；请另选程序", procedure.zh()));
-    let quick = matches!(procedure, P::Summary | P::SmallClaim | P::FastTrack);
-    no.say(quick && !scene.case.basic() && track.branch != Branch::Administrative, R::ProcedureNotAllowed,
+    no.when(
+        !known,
+        R::ProcedureNotAllowed,
         "民事诉讼法（2017）第一百五十七条；刑事诉讼法（2018）第二百一十四条、第二百二十二条",
-        "简易、小额和速裁程序只能由基层人民法院适用；请适用普通程序");
-    no.say(quick && scene.case.guards.remanded, R::ProcedureNotAllowed, "民诉法解释（2020）第二百五十七条；行政诉讼法（2017）第八十二条",
-        "发回重审的案件不能适用简易、小额或者速裁程序；请适用普通程序");
-    no.say(procedure == P::FastTrack && scene.case.facts.juvenile, R::ProcedureNotAllowed, "刑事诉讼法（2018）第二百二十三条",
-        "被告人是未成年人的，不能适用速裁程序；请适用简易程序或者普通程序");
+        || format!("该类案件不能适用“{}”；请另选程序", procedure.zh()),
+    );
+    let quick = matches!(procedure, P::Summary | P::SmallClaim | P::FastTrack);
+    no.say(
+        quick && !scene.case.basic() && track.branch != Branch::Administrative,
+        R::ProcedureNotAllowed,
+        "民事诉讼法（2017）第一百五十七条；刑事诉讼法（2018）第二百一十四条、第二百二十二条",
+        "简易、小额和速裁程序只能由基层人民法院适用；请适用普通程序",
+    );
+    no.say(
+        quick && scene.case.guards.remanded,
+        R::ProcedureNotAllowed,
+        "民诉法解释（2020）第二百五十七条；行政诉讼法（2017）第八十二条",
+        "发回重审的案件不能适用简易、小额或者速裁程序；请适用普通程序",
+    );
+    no.say(
+        procedure == P::FastTrack && scene.case.facts.juvenile,
+        R::ProcedureNotAllowed,
+        "刑事诉讼法（2018）第二百二十三条",
+        "被告人是未成年人的，不能适用速裁程序；请适用简易程序或者普通程序",
+    );
 }
 
 fn serve(scene: Scene<'_>, document: Document, mode: Service, no: &mut Objections) {
-    scene.needs(&[State::Registered, State::Assigned, State::Hearing, State::Suspended, State::Closed, State::Effective,
-        State::Appealed, State::Refused], "送达", no);
+    scene.needs(
+        &[
+            State::Registered,
+            State::Assigned,
+            State::Hearing,
+            State::Suspended,
+            State::Closed,
+            State::Effective,
+            State::Appealed,
+            State::Refused,
+        ],
+        "送达",
+        no,
+    );
     let decision = matches!(document, Document::Judgment | Document::Ruling | Document::Mediation);
-    no.say(decision && mode == Service::Electronic && scene.today < CPL_2021, R::NotAllowedBefore,
+    no.say(
+        decision && mode == Service::Electronic && scene.today < CPL_2021,
+        R::NotAllowedBefore,
         "民事诉讼法（2017）第八十七条；（2021）第九十条",
-        "2022年1月1日以前，判决书、裁定书、调解书不能电子送达；请改用直接、邮寄等方式送达");
+        "2022年1月1日以前，判决书、裁定书、调解书不能电子送达；请改用直接、邮寄等方式送达",
+    );
     let mediation = document == Document::Mediation && matches!(mode, Service::Left | Service::Announcement);
-    no.say(mediation, R::ServiceNotAllowed, "民诉法解释（2020）第一百三十三条",
-        "调解书应当由当事人本人签收，不能留置或者公告送达；当事人拒收的，应当及时判决");
-    let quick = matches!(scene.case.procedure(), P::Summary | P::SmallClaim)
-        && scene.case.branch() == Some(Branch::Civil);
-    no.say(quick && mode == Service::Announcement, R::ServiceNotAllowed, "民诉法解释（2020）第一百四十条",
-        "适用简易程序的案件不能公告送达；需要公告的，应当先转为普通程序");
+    no.say(
+        mediation,
+        R::ServiceNotAllowed,
+        "民诉法解释（2020）第一百三十三条",
+        "调解书应当由当事人本人签收，不能留置或者公告送达；当事人拒收的，应当及时判决",
+    );
+    let quick =
+        matches!(scene.case.procedure(), P::Summary | P::SmallClaim) && scene.case.branch() == Some(Branch::Civil);
+    no.say(
+        quick && mode == Service::Announcement,
+        R::ServiceNotAllowed,
+        "民诉法解释（2020）第一百四十条",
+        "适用简易程序的案件不能公告送达；需要公告的，应当先转为普通程序",
+    );
 }

@@ -70,14 +70,28 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
     Some(match command {
         C::AskCorrection { defects } => Event::CorrectionAsked(e::CorrectionAsked {
             defects: defects.clone(),
-            due: last_day(today, Period::Days(CORRECTION_DAYS), Variant::Civil, Roll::Legal, Calendar::embedded(), today),
+            due: last_day(
+                today,
+                Period::Days(CORRECTION_DAYS),
+                Variant::Civil,
+                Roll::Legal,
+                Calendar::embedded(),
+                today,
+            ),
         }),
         C::Correct => Event::Corrected,
         C::Return => Event::Returned,
         C::Refuse { ground } => Event::Refused(e::Refused { ground: ground.clone() }),
         C::Assign { judge, panel, assessors, procedure } => {
             let (due, rule) = under(case, *procedure, *panel, today, false);
-            Event::Assigned(e::Assigned { assessors: *assessors, due, judge: *judge, panel: *panel, procedure: *procedure, rule })
+            Event::Assigned(e::Assigned {
+                assessors: *assessors,
+                due,
+                judge: *judge,
+                panel: *panel,
+                procedure: *procedure,
+                rule,
+            })
         }
         C::Serve { document, mode } => Event::Served(e::Served { document: *document, mode: *mode }),
         C::Publish { document } => {
@@ -125,7 +139,13 @@ fn term_step(case: &Case, today: Day, command: &C) -> Option<Event> {
             let (_, due) = then.ends(today)?;
             let ask_before = case.clock.term.map_or(0, |term| term.ask_before);
             let late = case.current_ends(today).is_some_and(|(_, end)| *asked_on > end.plus(-ask_before));
-            Event::Extended(e::Extended { asked_by: *asked_by, asked_on: *asked_on, decided_by: *decided_by, due, late })
+            Event::Extended(e::Extended {
+                asked_by: *asked_by,
+                asked_on: *asked_on,
+                decided_by: *decided_by,
+                due,
+                late,
+            })
         }
         C::Suspend { ground } => Event::Suspended(e::Suspended { ground: ground.clone() }),
         C::Resume => {
@@ -146,7 +166,11 @@ fn trial(case: &Case, command: &C) -> Option<Event> {
         C::HoldHearing { broadcast, minutes, recorded } => {
             let pending = case.guards.pending?;
             Event::HearingHeld(e::HearingHeld {
-                broadcast: *broadcast, minutes: *minutes, online: pending.online, public: pending.public, recorded: *recorded,
+                broadcast: *broadcast,
+                minutes: *minutes,
+                online: pending.online,
+                public: pending.public,
+                recorded: *recorded,
             })
         }
         C::Close { form, document, in_court } => close(*form, *document, *in_court),
@@ -173,7 +197,9 @@ fn measures(today: Day, command: &C) -> Option<Event> {
         C::QueryProperty { found, full } => Event::PropertyQueried(e::PropertyQueried { found: *found, full: *full }),
         C::InspectProperty { found } => Event::PropertyInspected(e::PropertyInspected { found: *found }),
         C::ControlProperty { asset, value } => Event::PropertyControlled(e::PropertyControlled {
-            asset: *asset, until: measure_until(*asset, today), value: *value,
+            asset: *asset,
+            until: measure_until(*asset, today),
+            value: *value,
         }),
         C::CollectMoney { amount } => Event::MoneyCollected(e::MoneyCollected { amount: *amount }),
         C::RestrictDebtor { listed } => Event::DebtorRestricted(e::DebtorRestricted { listed: *listed }),
@@ -192,8 +218,12 @@ fn offices(command: &C) -> Option<Event> {
         C::VoteCreditors { matter, heads_present, heads_for, claims_total, claims_for } => {
             let passed = passes(*matter, (*heads_for, *heads_present), (*claims_for, *claims_total));
             Event::CreditorsVoted(e::CreditorsVoted {
-                claims_for: *claims_for, claims_total: *claims_total, heads_for: *heads_for,
-                heads_present: *heads_present, matter: *matter, passed,
+                claims_for: *claims_for,
+                claims_total: *claims_total,
+                heads_for: *heads_for,
+                heads_present: *heads_present,
+                matter: *matter,
+                passed,
             })
         }
         C::OrderReorganisation => Event::ReorganisationOrdered,

@@ -20,8 +20,8 @@ pub mod office;
 mod publication;
 mod refusal;
 pub mod term;
-mod trial_term;
 pub mod track;
+mod trial_term;
 
 pub use case::Case;
 pub use decide::{decide, why_not};

@@ -81,16 +81,10 @@ impl OfficeAct {
     /// Reads a stored entry; `None` when the kind is no office act.
     pub fn read(kind: &str, body: &str) -> Option<Result<OfficeAct, serde_json::Error>> {
         Some(match kind {
-            "office.statement_imported.v1" => {
-                serde_json::from_str(body).map(OfficeAct::StatementImported)
-            }
+            "office.statement_imported.v1" => serde_json::from_str(body).map(OfficeAct::StatementImported),
             "office.liaison_held.v1" => serde_json::from_str(body).map(OfficeAct::LiaisonHeld),
-            "office.proposal_answered.v1" => {
-                serde_json::from_str(body).map(OfficeAct::ProposalAnswered)
-            }
-            "office.exemplar_published.v1" => {
-                serde_json::from_str(body).map(OfficeAct::ExemplarPublished)
-            }
+            "office.proposal_answered.v1" => serde_json::from_str(body).map(OfficeAct::ProposalAnswered),
+            "office.exemplar_published.v1" => serde_json::from_str(body).map(OfficeAct::ExemplarPublished),
             _ => return None,
         })
     }

@@ -111,7 +111,13 @@ pub struct Objections(Vec<Refusal>);
 
 impl Objections {
     /// Adds a reason when `wrong`.
-    pub(crate) fn when(&mut self, wrong: bool, code: RefusalCode, basis: &'static str, sentence: impl FnOnce() -> String) {
+    pub(crate) fn when(
+        &mut self,
+        wrong: bool,
+        code: RefusalCode,
+        basis: &'static str,
+        sentence: impl FnOnce() -> String,
+    ) {
         if wrong {
             self.0.push(Refusal { code, basis, sentence: sentence() });
         }

@@ -156,18 +156,50 @@ impl Track {
 }
 
 const FIRST_CIVIL: &[F] = &[
-    F::Judged, F::DismissedSuit, F::WithdrawalAllowed, F::DeemedWithdrawn, F::Mediated, F::TransferredCourt,
-    F::RaisedLevel, F::DesignatedElsewhere, F::Joined, F::Ended, F::NotAccepted, F::Cancelled, F::OtherForm,
+    F::Judged,
+    F::DismissedSuit,
+    F::WithdrawalAllowed,
+    F::DeemedWithdrawn,
+    F::Mediated,
+    F::TransferredCourt,
+    F::RaisedLevel,
+    F::DesignatedElsewhere,
+    F::Joined,
+    F::Ended,
+    F::NotAccepted,
+    F::Cancelled,
+    F::OtherForm,
 ];
 const FIRST_ADMINISTRATIVE: &[F] = FIRST_CIVIL;
 const FIRST_CRIMINAL: &[F] = &[
-    F::Judged, F::Acquitted, F::WithdrawalAllowed, F::DeemedWithdrawn, F::ProsecutionWithdrawn, F::TrialEnded,
-    F::ReturnedToProcuratorate, F::DismissedSuit, F::Mediated, F::TransferredCourt, F::RaisedLevel,
-    F::DesignatedElsewhere, F::Joined, F::OtherForm,
+    F::Judged,
+    F::Acquitted,
+    F::WithdrawalAllowed,
+    F::DeemedWithdrawn,
+    F::ProsecutionWithdrawn,
+    F::TrialEnded,
+    F::ReturnedToProcuratorate,
+    F::DismissedSuit,
+    F::Mediated,
+    F::TransferredCourt,
+    F::RaisedLevel,
+    F::DesignatedElsewhere,
+    F::Joined,
+    F::OtherForm,
 ];
 const SECOND: &[F] = &[
-    F::Upheld, F::Changed, F::Remanded, F::RevokedAndDismissed, F::RevokedAndTransferred, F::OrderedToAccept,
-    F::OrderedToHear, F::AppealWithdrawn, F::AppealDeemedWithdrawn, F::SuitWithdrawnOnAppeal, F::Mediated, F::Ended,
+    F::Upheld,
+    F::Changed,
+    F::Remanded,
+    F::RevokedAndDismissed,
+    F::RevokedAndTransferred,
+    F::OrderedToAccept,
+    F::OrderedToHear,
+    F::AppealWithdrawn,
+    F::AppealDeemedWithdrawn,
+    F::SuitWithdrawnOnAppeal,
+    F::Mediated,
+    F::Ended,
     F::OtherForm,
 ];
 const SECOND_CRIMINAL: &[F] =
@@ -175,22 +207,40 @@ const SECOND_CRIMINAL: &[F] =
 const REVIEW: &[F] =
     &[F::RetrialOrdered, F::RetrialRefused, F::ReviewWithdrawn, F::ReviewDeemedWithdrawn, F::ReviewEnded, F::OtherForm];
 const RETRIAL: &[F] = &[
-    F::Upheld, F::Changed, F::Remanded, F::RevokedAndDismissed, F::Mediated, F::RetrialEnded, F::RetrialWithdrawn,
+    F::Upheld,
+    F::Changed,
+    F::Remanded,
+    F::RevokedAndDismissed,
+    F::Mediated,
+    F::RetrialEnded,
+    F::RetrialWithdrawn,
     F::OtherForm,
 ];
 const OWN_COMPENSATION: &[F] = &[
-    F::CompensationGranted, F::CompensationRefused, F::CompensationAgreed, F::CompensationDismissed,
-    F::CompensationWithdrawn, F::CompensationEnded,
+    F::CompensationGranted,
+    F::CompensationRefused,
+    F::CompensationAgreed,
+    F::CompensationDismissed,
+    F::CompensationWithdrawn,
+    F::CompensationEnded,
 ];
 const COMMITTEE: &[F] = &[
-    F::CompensationGranted, F::CompensationRefused, F::CompensationUpheld, F::CompensationRevoked,
-    F::CompensationAgreed, F::CompensationDismissed, F::CompensationWithdrawn, F::CompensationEnded,
+    F::CompensationGranted,
+    F::CompensationRefused,
+    F::CompensationUpheld,
+    F::CompensationRevoked,
+    F::CompensationAgreed,
+    F::CompensationDismissed,
+    F::CompensationWithdrawn,
+    F::CompensationEnded,
 ];
-const ENFORCEMENT: &[F] = &[
-    F::Performed, F::RoundEnded, F::EnforcementEnded, F::Cancelled, F::EnforcementRefused, F::ApplicationDismissed,
-];
+const ENFORCEMENT: &[F] =
+    &[F::Performed, F::RoundEnded, F::EnforcementEnded, F::Cancelled, F::EnforcementRefused, F::ApplicationDismissed];
 const BANKRUPTCY_APPLICATION: &[F] = &[
-    F::BankruptcyAccepted, F::BankruptcyRefused, F::BankruptcyApplicationDismissed, F::BankruptcyApplicationWithdrawn,
+    F::BankruptcyAccepted,
+    F::BankruptcyRefused,
+    F::BankruptcyApplicationDismissed,
+    F::BankruptcyApplicationWithdrawn,
 ];
 const BANKRUPTCY: &[F] =
     &[F::BankruptcyEnded, F::ReorganisationEnded, F::CompositionEnded, F::BankruptcyApplicationDismissed];

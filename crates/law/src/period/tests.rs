@@ -14,15 +14,7 @@ use Roll::{Early, Legal, Never};
 use Variant::{Civil, Criminal};
 
 fn end(trigger: &str, period: Period, variant: Variant, roll: Roll, as_of: Day) -> String {
-    last_day(
-        day(trigger),
-        period,
-        variant,
-        roll,
-        Calendar::embedded(),
-        as_of,
-    )
-    .to_string()
+    last_day(day(trigger), period, variant, roll, Calendar::embedded(), as_of).to_string()
 }
 
 /// Example: trigger, period, whose months, roll, last day.
@@ -93,11 +85,7 @@ fn d_section_8_worked_examples() {
         let period = named(format!("{{\"{unit}\":{n}}}"));
         let variant = named(format!("\"{variant}\""));
         let roll = named(format!("\"{roll}\""));
-        assert_eq!(
-            end(trigger, period, variant, roll, LATEST),
-            last,
-            "example {example}"
-        );
+        assert_eq!(end(trigger, period, variant, roll, LATEST), last, "example {example}");
         checked += 1;
     }
     assert_eq!(checked, 49);
@@ -105,22 +93,10 @@ fn d_section_8_worked_examples() {
 
 #[test]
 fn d_022_examples_1_and_7_with_the_calendar_known_before_the_change() {
-    assert_eq!(
-        end("2020-01-15", Days(15), Civil, Legal, day("2020-01-26")),
-        "2020-01-31"
-    );
-    assert_eq!(
-        end("2020-01-15", Days(15), Civil, Legal, day("2020-01-27")),
-        "2020-02-03"
-    );
-    assert_eq!(
-        end("2019-04-16", Days(15), Civil, Legal, day("2019-03-21")),
-        "2019-05-02"
-    );
-    assert_eq!(
-        end("2019-04-16", Days(15), Civil, Legal, day("2019-03-22")),
-        "2019-05-05"
-    );
+    assert_eq!(end("2020-01-15", Days(15), Civil, Legal, day("2020-01-26")), "2020-01-31");
+    assert_eq!(end("2020-01-15", Days(15), Civil, Legal, day("2020-01-27")), "2020-02-03");
+    assert_eq!(end("2019-04-16", Days(15), Civil, Legal, day("2019-03-21")), "2019-05-02");
+    assert_eq!(end("2019-04-16", Days(15), Civil, Legal, day("2019-03-22")), "2019-05-05");
 }
 
 #[test]
@@ -130,77 +106,19 @@ fn d_031_examples_13_14_and_16_with_days_left_out() {
     let appraisal = span("2020-06-01", "2020-07-15");
     let announcement = span("2020-07-01", "2020-07-31");
     for (example, docketed, segments, days, last) in [
-        (
-            "13",
-            "2020-03-02",
-            vec![objection, appraisal],
-            91,
-            "2020-12-02",
-        ),
-        (
-            "14",
-            "2020-03-02",
-            vec![objection, appraisal, announcement],
-            107,
-            "2020-12-18",
-        ),
-        (
-            "14 turned round",
-            "2020-03-02",
-            vec![announcement, appraisal, objection],
-            107,
-            "2020-12-18",
-        ),
-        (
-            "16",
-            "2020-01-10",
-            vec![span("2020-02-03", "2020-04-08")],
-            65,
-            "2020-09-14",
-        ),
-        (
-            "20",
-            "2020-05-01",
-            vec![span("2020-05-11", "2020-07-10")],
-            60,
-            "2020-12-31",
-        ),
+        ("13", "2020-03-02", vec![objection, appraisal], 91, "2020-12-02"),
+        ("14", "2020-03-02", vec![objection, appraisal, announcement], 107, "2020-12-18"),
+        ("14 turned round", "2020-03-02", vec![announcement, appraisal, objection], 107, "2020-12-18"),
+        ("16", "2020-01-10", vec![span("2020-02-03", "2020-04-08")], 65, "2020-09-14"),
+        ("20", "2020-05-01", vec![span("2020-05-11", "2020-07-10")], 60, "2020-12-31"),
         ("none", "2020-03-02", vec![], 0, "2020-09-02"),
-        (
-            "before docketing",
-            "2020-03-02",
-            vec![span("2020-02-01", "2020-03-01")],
-            0,
-            "2020-09-02",
-        ),
-        (
-            "across docketing",
-            "2020-03-02",
-            vec![span("2020-02-01", "2020-03-07")],
-            5,
-            "2020-09-07",
-        ),
-        (
-            "turned over",
-            "2020-03-02",
-            vec![span("2020-04-08", "2020-04-03")],
-            0,
-            "2020-09-02",
-        ),
-        (
-            "within another",
-            "2020-03-02",
-            vec![objection, span("2020-04-01", "2020-04-09")],
-            47,
-            "2020-10-19",
-        ),
+        ("before docketing", "2020-03-02", vec![span("2020-02-01", "2020-03-01")], 0, "2020-09-02"),
+        ("across docketing", "2020-03-02", vec![span("2020-02-01", "2020-03-07")], 5, "2020-09-07"),
+        ("turned over", "2020-03-02", vec![span("2020-04-08", "2020-04-03")], 0, "2020-09-02"),
+        ("within another", "2020-03-02", vec![objection, span("2020-04-01", "2020-04-09")], 47, "2020-10-19"),
     ] {
         let docketed = day(docketed);
-        assert_eq!(
-            excluded_days(&segments, docketed),
-            days,
-            "example {example}"
-        );
+        assert_eq!(excluded_days(&segments, docketed), days, "example {example}");
         let calendar = Calendar::embedded();
         let raw = raw_last_day(docketed, Months(6), Civil, calendar, LATEST);
         let end = roll_day(raw.plus(days), Legal, calendar, LATEST);
@@ -210,58 +128,28 @@ fn d_031_examples_13_14_and_16_with_days_left_out() {
 
 #[test]
 fn d_003_a_month_without_the_day_ends_on_its_last() {
-    assert_eq!(
-        end("2020-01-31", Months(1), Civil, Never, LATEST),
-        "2020-02-29"
-    );
-    assert_eq!(
-        end("2021-01-31", Months(1), Civil, Never, LATEST),
-        "2021-02-28"
-    );
-    assert_eq!(
-        end("2020-02-29", Years(1), Criminal, Never, LATEST),
-        "2021-02-28"
-    );
-    assert_eq!(
-        end("2020-02-29", HalfMonths(2), Criminal, Never, LATEST),
-        "2020-03-31"
-    );
+    assert_eq!(end("2020-01-31", Months(1), Civil, Never, LATEST), "2020-02-29");
+    assert_eq!(end("2021-01-31", Months(1), Civil, Never, LATEST), "2021-02-28");
+    assert_eq!(end("2020-02-29", Years(1), Criminal, Never, LATEST), "2021-02-28");
+    assert_eq!(end("2020-02-29", HalfMonths(2), Criminal, Never, LATEST), "2020-03-31");
 }
 
 #[test]
 fn d_012_reminders_move_to_the_working_day_before() {
-    assert_eq!(
-        end("2020-09-18", Days(15), Civil, Early, LATEST),
-        "2020-09-30"
-    );
-    assert_eq!(
-        end("2020-09-20", Days(7), Civil, Early, LATEST),
-        "2020-09-27"
-    );
+    assert_eq!(end("2020-09-18", Days(15), Civil, Early, LATEST), "2020-09-30");
+    assert_eq!(end("2020-09-20", Days(7), Civil, Early, LATEST), "2020-09-27");
 }
 
 #[test]
 fn working_days_skip_the_holiday() {
-    assert_eq!(
-        end("2020-09-30", WorkingDays(3), Civil, Legal, LATEST),
-        "2020-10-12"
-    );
-    assert_eq!(
-        end("2020-09-25", WorkingDays(1), Civil, Never, LATEST),
-        "2020-09-27"
-    );
+    assert_eq!(end("2020-09-30", WorkingDays(3), Civil, Legal, LATEST), "2020-10-12");
+    assert_eq!(end("2020-09-25", WorkingDays(1), Civil, Never, LATEST), "2020-09-27");
 }
 
 #[test]
 fn a_period_is_written_with_its_unit() {
-    assert_eq!(
-        serde_json::to_string(&HalfMonths(3)).unwrap(),
-        "{\"half_months\":3}"
-    );
-    assert_eq!(
-        serde_json::from_str::<Period>("{\"months\":6}").unwrap(),
-        Months(6)
-    );
+    assert_eq!(serde_json::to_string(&HalfMonths(3)).unwrap(), "{\"half_months\":3}");
+    assert_eq!(serde_json::from_str::<Period>("{\"months\":6}").unwrap(), Months(6));
 }
 
 proptest! {

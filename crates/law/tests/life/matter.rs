@@ -25,8 +25,15 @@ pub fn court(code: &str) -> CourtId {
 
 pub fn intake(word: &str, received: Day) -> Intake {
     Intake {
-        amount: Fen(1_000_000), cause: law::ids::CauseId(10_100), channel: Channel::Window, origin: None, parties: 2,
-        received, sealed: None, tags: Vec::new(), word: Word::parse(word).unwrap(),
+        amount: Fen(1_000_000),
+        cause: law::ids::CauseId(10_100),
+        channel: Channel::Window,
+        origin: None,
+        parties: 2,
+        received,
+        sealed: None,
+        tags: Vec::new(),
+        word: Word::parse(word).unwrap(),
     }
 }
 

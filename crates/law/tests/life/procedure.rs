@@ -16,10 +16,11 @@ fn received() -> Matter {
 }
 
 fn judged(procedure: P) -> Matter {
-    Matter::filed(BASIC, "民初", "2020-03-02")
-        .assigned("2020-03-03", procedure)
-        .heard("2020-05-20")
-        .closed("2020-06-01", F::Judged, D::Judgment)
+    Matter::filed(BASIC, "民初", "2020-03-02").assigned("2020-03-03", procedure).heard("2020-05-20").closed(
+        "2020-06-01",
+        F::Judged,
+        D::Judgment,
+    )
 }
 
 #[test]
@@ -45,9 +46,8 @@ fn t_2_not_corrected_and_insisting_is_refused_with_an_appeal_of_ten_days() {
 #[test]
 fn t_3_the_last_window_decides_the_day_of_effect() {
     let serve = |mode| C::Serve { document: D::Judgment, mode };
-    let matter = judged(P::Ordinary)
-        .then("2020-06-01", serve(Service::Direct))
-        .then("2020-06-09", serve(Service::Direct));
+    let matter =
+        judged(P::Ordinary).then("2020-06-01", serve(Service::Direct)).then("2020-06-09", serve(Service::Direct));
     let effect = |on| C::TakeEffect { on: day(on) };
     assert_eq!(matter.refuses("2020-06-25", &effect("2020-06-24")), [R::WindowOpen]);
     assert_eq!(matter.then("2020-06-25", effect("2020-06-25")).facts().effective_day, Some(day("2020-06-25")));
@@ -94,7 +94,11 @@ fn t_9_half_of_the_heads_fails_and_two_thirds_of_the_claims_pass() {
             .then("2020-03-02", C::AppointAdministrator { administrator: 1 })
             .then("2020-03-10", C::AnnounceClaims { until: day("2020-04-20") });
         let vote = C::VoteCreditors {
-            matter, heads_present: 10, heads_for, claims_total: Fen(900), claims_for: Fen(claims_for),
+            matter,
+            heads_present: 10,
+            heads_for,
+            claims_total: Fen(900),
+            claims_for: Fen(claims_for),
         };
         match bankrupt.does("2020-06-01", vote) {
             Event::CreditorsVoted(body) => body.passed,
@@ -159,16 +163,25 @@ fn e_182_the_round_ends_only_with_the_whole_list() {
     assert!(matter.refuses("2020-08-21", &end).is_empty());
     assert_eq!(matter.refuses("2020-08-22", &end), [R::QueryMissing], "three months and a day back is 05-21");
     let bare = Matter::filed(BASIC, "执", "2020-05-20").assigned("2020-05-20", P::None);
-    assert_eq!(bare.refuses("2020-06-01", &end), [
-        R::NoticeMissing, R::QueryMissing, R::InspectionMissing, R::RestrictionMissing, R::InterviewMissing,
-        R::ThreeMonthsNotPassed,
-    ]);
+    assert_eq!(
+        bare.refuses("2020-06-01", &end),
+        [
+            R::NoticeMissing,
+            R::QueryMissing,
+            R::InspectionMissing,
+            R::RestrictionMissing,
+            R::InterviewMissing,
+            R::ThreeMonthsNotPassed,
+        ]
+    );
 }
 
 #[test]
 fn e_060_a_measure_has_its_own_last_day() {
     use law::life::codes::Asset;
-    for (asset, until) in [(Asset::Deposit, "2021-06-01"), (Asset::Vehicle, "2022-06-01"), (Asset::RealEstate, "2023-06-01")] {
+    for (asset, until) in
+        [(Asset::Deposit, "2021-06-01"), (Asset::Vehicle, "2022-06-01"), (Asset::RealEstate, "2023-06-01")]
+    {
         let mut matter = Matter::filed(BASIC, "执", "2020-05-20");
         let event = matter.does("2020-06-01", C::ControlProperty { asset, value: Fen(5) });
         assert!(matches!(event, Event::PropertyControlled(body) if body.until == day(until)), "{asset:?}");

@@ -76,12 +76,20 @@ fn filing() -> Vec<(R, Matter, C)> {
         (R::CorrectionRunning, asked.clone(), C::Return),
         (R::CorrectionOnce, asked.then("2020-05-30", C::Correct), ask()),
         (R::TimeRunsBackwards, received.then("2020-06-02", ask()), C::Correct),
-        (R::RegistrationTermOver, Matter::at(BASIC).then("2020-05-06", C::Receive(intake("民初", day("2020-05-06")))), ask()),
+        (
+            R::RegistrationTermOver,
+            Matter::at(BASIC).then("2020-05-06", C::Receive(intake("民初", day("2020-05-06")))),
+            ask(),
+        ),
         (R::PanelInvalid, civil(), assign(2, P::Ordinary)),
         (R::PanelInvalid, civil(), assign(1, P::Ordinary)),
         (R::ProcedureNotAllowed, Matter::filed(MIDDLE, "民初", "2020-05-06"), assign(1, P::Summary)),
         (R::ProcedureNotAllowed, Matter::remanded(BASIC, "民初", "2020-05-06"), assign(1, P::Summary)),
-        (R::ProcedureNotAllowed, Matter::filed_with(BASIC, "刑初", "2020-05-06", tagged(Tag::Juvenile)), assign(1, P::FastTrack)),
+        (
+            R::ProcedureNotAllowed,
+            Matter::filed_with(BASIC, "刑初", "2020-05-06", tagged(Tag::Juvenile)),
+            assign(1, P::FastTrack),
+        ),
         (R::ConversionNotAllowed, tried(), C::Convert { to: P::Summary }),
         (R::ServiceNotAllowed, tried(), C::Serve { document: D::Mediation, mode: Service::Left }),
         (R::NotAllowedBefore, judged(), C::Serve { document: D::Judgment, mode: Service::Electronic }),
@@ -98,7 +106,8 @@ fn trial() -> Vec<(R, Matter, C)> {
     let twice = adjourned(Matter::filed(BASIC, "民初", "2020-05-06").assigned("2020-05-06", P::Summary));
     let closed_doors = C::ScheduleHearing { day: day(ON), online: false, public: false };
     let private = tried().then("2020-05-20", closed_doors);
-    let second = Matter::filed_with(MIDDLE, "民终", "2020-05-06", tagged(Tag::RemandedBefore)).assigned("2020-05-06", P::None);
+    let second =
+        Matter::filed_with(MIDDLE, "民终", "2020-05-06", tagged(Tag::RemandedBefore)).assigned("2020-05-06", P::None);
     vec![
         (R::ConversionTooLate, quick.clone(), C::Convert { to: P::Ordinary }),
         (R::TermAlreadyOver, quick.clone(), extend(2)),
@@ -109,23 +118,47 @@ fn trial() -> Vec<(R, Matter, C)> {
         (R::HearingPending, tried().then("2020-05-20", schedule("2020-06-05")), schedule("2020-06-08")),
         (R::NoHearingScheduled, tried(), C::HoldHearing { broadcast: false, minutes: 1, recorded: true }),
         (R::SummonsTooShort, tried(), schedule("2020-06-03")),
-        (R::AdjournmentLimit, twice.then("2020-05-20", schedule("2020-06-05")), C::AdjournHearing { ground: "证人".into(), approved: false }),
+        (
+            R::AdjournmentLimit,
+            twice.then("2020-05-20", schedule("2020-06-05")),
+            C::AdjournHearing { ground: "证人".into(), approved: false },
+        ),
         (R::NotPublishable, private, C::HoldHearing { broadcast: true, minutes: 1, recorded: true }),
         (R::NotAssigned, civil(), close(F::WithdrawalAllowed, D::Ruling)),
         (R::NotHeard, tried(), close(F::Judged, D::Judgment)),
         (R::FormNotOfTrack, tried(), close(F::Performed, D::Notice)),
         (R::DocumentDoesNotFit, tried(), close(F::Mediated, D::Judgment)),
-        (R::NotPronouncedInCourt, tried(), C::Close { form: F::WithdrawalAllowed, document: D::Ruling, in_court: true }),
+        (
+            R::NotPronouncedInCourt,
+            tried(),
+            C::Close { form: F::WithdrawalAllowed, document: D::Ruling, in_court: true },
+        ),
         (R::RemandLimit, second, close(F::Remanded, D::Ruling)),
-        (R::NotAppealable, tried().closed("2020-05-20", F::DeemedWithdrawn, D::Ruling), C::ReceiveAppeal { protest: false }),
-        (R::AlreadyAppealed, judged().then("2020-05-21", C::ReceiveAppeal { protest: false }), C::ReceiveAppeal { protest: false }),
+        (
+            R::NotAppealable,
+            tried().closed("2020-05-20", F::DeemedWithdrawn, D::Ruling),
+            C::ReceiveAppeal { protest: false },
+        ),
+        (
+            R::AlreadyAppealed,
+            judged().then("2020-05-21", C::ReceiveAppeal { protest: false }),
+            C::ReceiveAppeal { protest: false },
+        ),
         (R::AppealPending, judged().then("2020-05-21", C::ReceiveAppeal { protest: false }), C::Archive),
         (R::NoAppealPending, judged(), C::SendFile { to: crate::matter::court(MIDDLE) }),
         (R::WindowOpen, judged(), C::TakeEffect { on: day("2020-05-30") }),
         (R::NotEffective, judged(), C::Archive),
         (R::NotEffective, judged(), C::Publish { document: D::Judgment }),
-        (R::NotPublishable, judged().then("2020-05-21", C::Withhold { ground: Withholding::Secret }), C::Publish { document: D::Judgment }),
-        (R::Archived, tried().closed("2020-05-20", F::DeemedWithdrawn, D::Ruling).then("2020-05-21", C::Archive), close(F::Ended, D::Ruling)),
+        (
+            R::NotPublishable,
+            judged().then("2020-05-21", C::Withhold { ground: Withholding::Secret }),
+            C::Publish { document: D::Judgment },
+        ),
+        (
+            R::Archived,
+            tried().closed("2020-05-20", F::DeemedWithdrawn, D::Ruling).then("2020-05-21", C::Archive),
+            close(F::Ended, D::Ruling),
+        ),
     ]
 }
 
@@ -140,7 +173,11 @@ fn offices() -> Vec<(R, Matter, C)> {
         .then("2020-04-08", C::HoldMediation { av: false, minutes: 9 });
     let claimed = || bankruptcy().then("2020-05-08", C::AnnounceClaims { until: day("2020-07-01") });
     let vote = C::VoteCreditors {
-        matter: Vote::Plan, heads_present: 1, heads_for: 2, claims_total: Fen(1), claims_for: Fen(1),
+        matter: Vote::Plan,
+        heads_present: 1,
+        heads_for: 2,
+        claims_total: Fen(1),
+        claims_for: Fen(1),
     };
     vec![
         (R::NoticeMissing, enforcement(), round_end()),

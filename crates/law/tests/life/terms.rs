@@ -131,7 +131,8 @@ fn d_022_example_30_a_later_calendar_gives_the_later_end() {
     assert_eq!(matter.ends().0, "2021-02-12", "the calendar of 2021 was not known yet");
     let assigned = matter.clone().assigned("2020-12-01", P::Ordinary);
     assert_eq!(assigned.ends().0, "2021-02-18");
-    let closed = matter.assigned("2020-11-16", P::Ordinary).closed("2021-02-18", ClosingForm::Upheld, Document::Judgment);
+    let closed =
+        matter.assigned("2020-11-16", P::Ordinary).closed("2021-02-18", ClosingForm::Upheld, Document::Judgment);
     assert_eq!(closed.ends().0, "2021-02-18");
 }
 

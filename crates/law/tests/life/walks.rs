@@ -29,7 +29,8 @@ fn prepared(word: &str, track: Track, form: F) -> Matter {
         return mediated(Matter::at(court), word, track);
     }
     let filed = if track.stage == Stage::Preservation { "2020-08-02" } else { "2020-03-02" };
-    let procedure = if matches!(track.stage, Stage::First | Stage::Second | Stage::Retrial) { P::Ordinary } else { P::None };
+    let procedure =
+        if matches!(track.stage, Stage::First | Stage::Second | Stage::Retrial) { P::Ordinary } else { P::None };
     let mut matter = Matter::filed(court, word, filed);
     if track.stage == Stage::Bankruptcy {
         matter.does("2020-03-02", C::AppointAdministrator { administrator: 3 });
@@ -69,7 +70,11 @@ fn enforced(matter: Matter, form: F) -> Matter {
 
 fn wound_up(matter: Matter, form: F) -> Matter {
     let vote = |matter| C::VoteCreditors {
-        matter, heads_present: 10, heads_for: 6, claims_total: Fen(900), claims_for: Fen(600),
+        matter,
+        heads_present: 10,
+        heads_for: 6,
+        claims_total: Fen(900),
+        claims_for: Fen(600),
     };
     let matter = matter.then("2020-03-20", C::AnnounceClaims { until: day("2020-05-06") });
     match form {
@@ -163,13 +168,19 @@ fn an_appeal_goes_up_and_comes_back() {
 
 #[test]
 fn figures_find_their_facts() {
-    let matter = prepared("执", Track::of(Word::parse("执").unwrap()).unwrap(), F::RoundEnded)
-        .closed("2020-08-03", F::RoundEnded, D::Ruling);
+    let matter = prepared("执", Track::of(Word::parse("执").unwrap()).unwrap(), F::RoundEnded).closed(
+        "2020-08-03",
+        F::RoundEnded,
+        D::Ruling,
+    );
     let facts = matter.facts();
     assert!(facts.terminated_compliant && facts.restricted && facts.listed && !facts.assets);
     assert_eq!(facts.collected, Fen(10_000));
-    let mediation = prepared("诉前调", Track::of(Word::parse("诉前调").unwrap()).unwrap(), F::MediationAgreed)
-        .closed("2020-08-03", F::MediationAgreed, D::Mediation);
+    let mediation = prepared("诉前调", Track::of(Word::parse("诉前调").unwrap()).unwrap(), F::MediationAgreed).closed(
+        "2020-08-03",
+        F::MediationAgreed,
+        D::Mediation,
+    );
     assert!(mediation.facts().mediated_av && !mediation.facts().counts);
     assert_eq!(mediation.facts().mediated_ok, Some(1));
     assert_eq!(mediation.facts().accepted_day, None::<Day>);

@@ -23,9 +23,16 @@ pub async fn indicators(place: &Place) -> Result<(), Failure> {
     let sql = stats.sql(By::CourtMonth, &Scope::default());
     let file = data.join("indicators.sql");
     std::fs::write(&file, &sql).map_err(input)?;
-    print("indicators", "rows", crate::bench::float(u64::try_from(stats.rows()).unwrap_or(0)), "rows", "matters in case_facts");
+    print(
+        "indicators",
+        "rows",
+        crate::bench::float(u64::try_from(stats.rows()).unwrap_or(0)),
+        "rows",
+        "matters in case_facts",
+    );
     let mut against = Vec::new();
-    for (metric, from) in [("DataFusion, columns in memory", From::Memory), ("DataFusion, from Parquet", From::Parquet)] {
+    for (metric, from) in [("DataFusion, columns in memory", From::Memory), ("DataFusion, from Parquet", From::Parquet)]
+    {
         let spent = bench(&parquet, &sql, TIMES, from).await.map_err(input)?;
         let spent = median(&spent).unwrap_or_default();
         print("indicators", metric, spent, "ms", "at most 300 warm");

@@ -21,7 +21,8 @@ pub async fn floor(place: &Place) -> Result<f64, Failure> {
     let tallies = from.tallies(None).await?;
     let courts = from.courts().await?;
     let reading = from.clone();
-    let (seconds, rows) = tokio::task::spawn_blocking(move || insert(&reading, &url, courts, tallies)).await.map_err(input)??;
+    let (seconds, rows) =
+        tokio::task::spawn_blocking(move || insert(&reading, &url, courts, tallies)).await.map_err(input)??;
     from.close().await;
     place.clear("floor");
     print("floor", "seconds", seconds, "s", &format!("scale {}", place.scale));
@@ -38,7 +39,12 @@ fn insert(from: &Docket, url: &str, courts: Vec<CourtRow>, tallies: Vec<Tally>) 
         let watch = Watch::start();
         writer.write(&batch)?;
         seconds += watch.read().as_secs_f64();
-        rows += batch.entries.len() + batch.facts.len() + batch.tallies.len() + batch.field_keys.len() + batch.heads.len() + batch.nodes.len();
+        rows += batch.entries.len()
+            + batch.facts.len()
+            + batch.tallies.len()
+            + batch.field_keys.len()
+            + batch.heads.len()
+            + batch.nodes.len();
         Ok(())
     };
     put(Batch { courts, tallies, ..Batch::default() })?;

@@ -22,7 +22,9 @@ pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failu
         "receipt" => proofs::receipt(&place).await,
         "verify" => proofs::verify(&place).await,
         "indicators" => figures::indicators(&place).await,
-        other => Err(Failure::Input(format!("没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators"))),
+        other => Err(Failure::Input(format!(
+            "没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators"
+        ))),
     }
 }
 
@@ -65,7 +67,8 @@ impl Place {
 /// Prints one measurement.
 pub fn print(bench: &str, metric: &str, value: f64, unit: &str, against: &str) {
     let value = (value * 1000.0).round() / 1000.0;
-    let line = serde_json::json!({ "bench": bench, "metric": metric, "value": value, "unit": unit, "against": against });
+    let line =
+        serde_json::json!({ "bench": bench, "metric": metric, "value": value, "unit": unit, "against": against });
     output::result(&line.to_string());
 }
 

@@ -140,7 +140,15 @@ fn table(stats: &Stats, values: &[Value]) -> String {
     let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(width(text))));
     let left = |text: &str, to: usize| format!("{}{text}", " ".repeat(to.saturating_sub(width(text))));
-    let mut out = format!("{}{}{}{}{}{}\n", pad("指标", 8), pad("名称", 48), pad("范围", 26), left("分子", 12), left("分母", 12), left("值", 14));
+    let mut out = format!(
+        "{}{}{}{}{}{}\n",
+        pad("指标", 8),
+        pad("名称", 48),
+        pad("范围", 26),
+        left("分子", 12),
+        left("分母", 12),
+        left("值", 14)
+    );
     for value in values {
         let den = value.den.map(|den| den.to_string()).unwrap_or_default();
         let line = format!(

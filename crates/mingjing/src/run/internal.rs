@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use clap::CommandFactory as _;
+use law::life::RefusalCode;
 use law::life::event::Event;
 use law::life::office::OfficeAct;
-use law::life::RefusalCode;
 
 use crate::args::{Cli, Global, Internal};
 use crate::bench;
@@ -28,7 +28,9 @@ pub async fn internal(global: &Global, action: Internal) -> Result<(), Failure> 
 }
 
 fn refusals() -> String {
-    let mut page = String::from("# Refusals\n\nEvery reason for which the law's part of the system says no. The code is stable.\n\n| code | meaning |\n|---|---|\n");
+    let mut page = String::from(
+        "# Refusals\n\nEvery reason for which the law's part of the system says no. The code is stable.\n\n| code | meaning |\n|---|---|\n",
+    );
     for (code, zh) in RefusalCode::ALL {
         let _ = writeln!(page, "| `{}` | {zh} |", code.as_str());
     }
@@ -36,7 +38,9 @@ fn refusals() -> String {
 }
 
 fn entry_kinds() -> String {
-    let mut page = String::from("# Entry kinds\n\nEvery kind an entry of a court's log can have. Bodies are canonical JSON; a kind's form never changes, a new form gets a new version.\n\n| kind | label |\n|---|---|\n");
+    let mut page = String::from(
+        "# Entry kinds\n\nEvery kind an entry of a court's log can have. Bodies are canonical JSON; a kind's form never changes, a new form gets a new version.\n\n| kind | label |\n|---|---|\n",
+    );
     for (kind, zh) in Event::KINDS.iter().chain(OfficeAct::KINDS) {
         let _ = writeln!(page, "| `{kind}` | {zh} |");
     }

@@ -29,7 +29,14 @@ pub fn number(global: &Global, action: &CaseNumberAction) -> Result<(), Failure>
         let found = value.get(key)?;
         Some(format!("{name}：{}\n", found.as_str().map_or_else(|| found.to_string(), ToOwned::to_owned)))
     };
-    let names = [("number", "案号"), ("court", "法院"), ("code", "代字"), ("year", "收案年度"), ("word", "类型代字"), ("serial", "编号")];
+    let names = [
+        ("number", "案号"),
+        ("court", "法院"),
+        ("code", "代字"),
+        ("year", "收案年度"),
+        ("word", "类型代字"),
+        ("serial", "编号"),
+    ];
     output::result(&names.iter().filter_map(|(key, name)| line(key, name)).collect::<String>());
     Ok(())
 }

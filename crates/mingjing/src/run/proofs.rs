@@ -36,7 +36,12 @@ pub async fn verify(global: &Global, court: Option<&str>) -> Result<(), Failure>
         output::result(&as_json(&report));
     }
     if report.findings.is_empty() {
-        output::say(&format!("核对通过：{} 个法院，{} 条，{} 个日志头", report.courts, grouped(report.entries), grouped(report.heads)));
+        output::say(&format!(
+            "核对通过：{} 个法院，{} 条，{} 个日志头",
+            report.courts,
+            grouped(report.entries),
+            grouped(report.heads)
+        ));
         return Ok(());
     }
     let mut lines: Vec<String> = report.findings.iter().take(SHOWN).map(sentence).collect();
@@ -94,7 +99,10 @@ fn check(global: &Global, file: &Path) -> Result<(), Failure> {
             if global.json {
                 output::result(&serde_json::json!({ "valid": true, "court": receipt.court_name, "size": checked.size, "position": checked.entry.position }).to_string());
             }
-            output::say(&format!("回执有效：{} 日志第 {} 条，日志头含 {} 条", receipt.court_name, checked.entry.position, checked.size));
+            output::say(&format!(
+                "回执有效：{} 日志第 {} 条，日志头含 {} 条",
+                receipt.court_name, checked.entry.position, checked.size
+            ));
             Ok(())
         }
         Err(fault) => Err(Failure::Check(format!("回执无效：{fault}"))),

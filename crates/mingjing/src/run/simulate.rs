@@ -20,7 +20,12 @@ pub async fn simulate(global: &Global, plan: Option<&Path>, scale: &str, seed: O
     let sentence = match (outcome.stopped, outcome.written) {
         (true, written) => format!("已停止：写入 {} 条，再次运行同一命令会接着做", grouped(written)),
         (false, 0) => format!("这一年已经完整在库：{} 条", grouped(outcome.entries)),
-        (false, written) => format!("完成：{} 个案卷，{} 条日志，本次写入 {} 条", grouped(outcome.matters), grouped(outcome.entries), grouped(written)),
+        (false, written) => format!(
+            "完成：{} 个案卷，{} 条日志，本次写入 {} 条",
+            grouped(outcome.matters),
+            grouped(outcome.entries),
+            grouped(written)
+        ),
     };
     output::say(&sentence);
     if global.json {
@@ -35,11 +40,14 @@ pub async fn simulate(global: &Global, plan: Option<&Path>, scale: &str, seed: O
 /// Settings from the command line.
 pub fn settings(plan: Option<&Path>, scale: &str, seed: Option<u64>) -> Result<Settings, Failure> {
     let bytes = match plan {
-        Some(path) => std::fs::read(path).map_err(|e| Failure::Input(format!("计划文件 {} 无法读取：{e}", path.display())))?,
+        Some(path) => {
+            std::fs::read(path).map_err(|e| Failure::Input(format!("计划文件 {} 无法读取：{e}", path.display())))?
+        }
         None => sim::plan::LIAONING_2020.as_bytes().to_vec(),
     };
     let plan = Plan::read(&bytes).map_err(input)?;
-    let scale = Scale::parse(scale).ok_or_else(|| Failure::Input(format!("规模“{scale}”应为 0.000001 到 10 之间、至多六位小数的数")))?;
+    let scale = Scale::parse(scale)
+        .ok_or_else(|| Failure::Input(format!("规模“{scale}”应为 0.000001 到 10 之间、至多六位小数的数")))?;
     plan.scaled(scale).map_err(input)?;
     let seed = seed.unwrap_or(plan.seed);
     Ok(Settings { plan, scale, seed })
