@@ -1,8 +1,9 @@
 //! A matter as its entries tell it. Folding only: nothing is refused here, what is stored has happened.
 
 use super::codes::{AppealOutcome, Channel, ClosingForm, Document, Exclusion, Procedure, Service, State, Tag, Vote};
-use super::event::{Accepted, Assigned, Closed, Event, Intake};
+use super::event::{Accepted, Assigned, Closed, Event};
 use super::facts::CaseFacts;
+use super::intake::blank;
 use super::refusal::{Refusal, RefusalCode};
 use super::term::{Clock, rule, term};
 use super::track::{Branch, Stage, Track};
@@ -474,73 +475,4 @@ impl Case {
 fn announcement_end(published: Day) -> Day {
     let days = if published < super::trial_term::CPL_2021 { 60 } else { 30 };
     last_day(published, Period::Days(days), Variant::Civil, Roll::Legal, Calendar::embedded(), published)
-}
-
-fn blank(court: CourtId, stream: Stream, intake: &Intake) -> CaseFacts {
-    CaseFacts {
-        court,
-        stream,
-        version: 0,
-        word: intake.word.code(),
-        year: None,
-        serial: None,
-        counts: false,
-        state: State::Received.code(),
-        cause: Some(intake.cause),
-        channel: intake.channel.code(),
-        amount: intake.amount,
-        parties: intake.parties,
-        received_day: intake.received,
-        accepted_day: None,
-        corrections: 0,
-        assigned_day: None,
-        judge: None,
-        panel: 0,
-        assessors: false,
-        procedure: Procedure::None.code(),
-        announced: false,
-        first_hearing_day: None,
-        hearings: 0,
-        hearings_online: 0,
-        hearings_broadcast: 0,
-        hearings_closed: 0,
-        hearings_recorded: 0,
-        adjournments: 0,
-        in_court: false,
-        has_term: false,
-        base_end_day: None,
-        final_end_day: None,
-        extended: false,
-        excluded_days: 0,
-        closed_day: None,
-        closing: 0,
-        document: 0,
-        effective_day: None,
-        archived_day: None,
-        publishable: false,
-        published: 0,
-        first_published_day: None,
-        disclosed: false,
-        disclosed_effectively: false,
-        origin_court: intake.origin.map(|origin| origin.court),
-        origin_stream: intake.origin.map(|origin| origin.stream),
-        appealed_day: None,
-        file_sent_day: None,
-        appeal_outcome: 0,
-        appeal_outcome_day: None,
-        appeal_error: false,
-        livelihood: false,
-        duty_crime_senior: false,
-        property_rights: false,
-        juvenile: false,
-        custody: false,
-        plea: false,
-        mediated_av: false,
-        mediated_ok: None,
-        assets: false,
-        collected: Fen::ZERO,
-        terminated_compliant: false,
-        restricted: false,
-        listed: false,
-    }
 }

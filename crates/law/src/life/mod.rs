@@ -15,6 +15,7 @@ pub mod event;
 pub mod facts;
 mod filing;
 mod hearing;
+mod intake;
 mod make;
 pub mod office;
 mod publication;
