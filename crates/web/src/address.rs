@@ -35,9 +35,9 @@ pub fn short(text: &str) -> String {
 pub fn day_of(name: &str, text: Option<&str>) -> Result<Option<Day>, Fault> {
     match text {
         None | Some("") => Ok(None),
-        Some(text) => Day::parse(text).map(Some).ok_or_else(|| {
-            Fault::unclear(format!("{name}“{}”不是日期", short(text)), "日期请写作 2020-03-02。")
-        }),
+        Some(text) => Day::parse(text)
+            .map(Some)
+            .ok_or_else(|| Fault::unclear(format!("{name}“{}”不是日期", short(text)), "日期请写作 2020-03-02。")),
     }
 }
 
@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn queries_leave_out_what_is_empty_and_escape_the_rest() {
         assert_eq!(query("/cases", []), "/cases");
-        assert_eq!(query("/cases", [("court", "辽01"), ("word", ""), ("x", "a&b")]), "/cases?court=%E8%BE%BD01&x=a%26b");
+        assert_eq!(
+            query("/cases", [("court", "辽01"), ("word", ""), ("x", "a&b")]),
+            "/cases?court=%E8%BE%BD01&x=a%26b"
+        );
         let pairs = BTreeMap::from([("a".to_owned(), "1".to_owned()), ("after".to_owned(), "2.3".to_owned())]);
         assert_eq!(with("/cases", &pairs, &[("after", "4.5")]), "/cases?a=1&after=4.5");
         assert_eq!(with("/cases", &pairs, &[("after", "")]), "/cases?a=1");

@@ -79,8 +79,8 @@ pub async fn asset(Path(path): Path<String>) -> Response {
         Cow::Owned(bytes) => Body::from(bytes),
     };
     let mut response = Response::new(body);
-    let kind = HeaderValue::from_str(file.metadata.mimetype())
-        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind =
+        HeaderValue::from_str(file.metadata.mimetype()).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response
         .headers_mut()

@@ -52,10 +52,8 @@ pub fn svg(months: &[Month]) -> String {
     let most = months.iter().map(|month| month.intake.max(month.closing)).max().unwrap_or(0);
     let top = nice_top(most);
     let y = |n: i64| FOOT - (FOOT - TOP).saturating_mul(n) / top.max(1);
-    let mut out = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">",
-        "各月新收与结案，数据见下表"
-    );
+    let mut out =
+        format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", "各月新收与结案，数据见下表");
     for quarter in 0..=4 {
         let n = top * quarter / 4;
         let class = if quarter == 0 { "axis" } else { "grid" };
@@ -122,7 +120,10 @@ mod tests {
     use super::*;
 
     fn months(values: &[(i64, i64)]) -> Vec<Month> {
-        (1..).zip(values).map(|(month, (intake, closing))| Month { month, intake: *intake, closing: *closing }).collect()
+        (1..)
+            .zip(values)
+            .map(|(month, (intake, closing))| Month { month, intake: *intake, closing: *closing })
+            .collect()
     }
 
     #[test]

@@ -14,9 +14,6 @@ use law::life::facts::CaseFacts;
 use crate::address::{day_of, short};
 use crate::fault::Fault;
 
-/// Pairs of an address that move through a list and do not choose what is in it.
-pub const PLACE: [&str; 2] = ["after", "trail"];
-
 /// Code of the register of pre-suit mediation (诉前调).
 const MEDIATION: u16 = 9001;
 
@@ -61,14 +58,16 @@ impl Reader<'_> {
 
     fn names(&mut self) -> Result<(), Fault> {
         if let Some(code) = self.get("court") {
-            let court = court::by_code(code)
-                .ok_or_else(|| Fault::unclear(format!("没有代字为“{}”的法院", short(code)), "请在筛选条件里选择法院。"))?;
+            let court = court::by_code(code).ok_or_else(|| {
+                Fault::unclear(format!("没有代字为“{}”的法院", short(code)), "请在筛选条件里选择法院。")
+            })?;
             self.out.filter.courts.push(court.id);
             self.out.words.push(court.name.to_owned());
         }
         if let Some(text) = self.get("word") {
-            let word = Word::parse(text)
-                .ok_or_else(|| Fault::unclear(format!("没有类型代字“{}”", short(text)), "类型代字如 民初、刑终、执。"))?;
+            let word = Word::parse(text).ok_or_else(|| {
+                Fault::unclear(format!("没有类型代字“{}”", short(text)), "类型代字如 民初、刑终、执。")
+            })?;
             let codes = law::case_number::case_types().iter().filter(|kind| kind.word == word).map(|kind| kind.code);
             self.out.filter.words.extend(codes);
             self.out.words.push(format!("“{}”字", word.as_str()));
@@ -102,9 +101,7 @@ impl Reader<'_> {
             .ok_or_else(|| Fault::unclear(format!("没有案件大类“{}”", short(text)), "大类有 criminal、civil 等。"))?;
         let kinds = law::case_number::case_types().iter();
         let codes: Vec<u16> = match category {
-            Some(category) => {
-                kinds.filter(|kind| kind.word.category() == *category).map(|kind| kind.code).collect()
-            }
+            Some(category) => kinds.filter(|kind| kind.word.category() == *category).map(|kind| kind.code).collect(),
             None => vec![MEDIATION],
         };
         self.out.filter.words.extend(codes);
@@ -170,7 +167,10 @@ impl Reader<'_> {
         for (name, label) in CaseFacts::COLUMNS.iter().zip(CaseFacts::LABELS) {
             let Some(text) = self.get(name).filter(|_| !OWN.contains(name)) else { continue };
             let wrong = || {
-                Fault::unclear(format!("{label}的条件“{}”不能读", short(text)), "条件写作一个整数，或 1..9 这样的范围。")
+                Fault::unclear(
+                    format!("{label}的条件“{}”不能读", short(text)),
+                    "条件写作一个整数，或 1..9 这样的范围。",
+                )
             };
             let bound = |part: &str, open: i64| if part.is_empty() { Ok(open) } else { part.parse::<i64>() };
             let (low, high) = text.split_once("..").unwrap_or((text, text));

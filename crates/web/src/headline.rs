@@ -32,13 +32,7 @@ pub struct Spec {
     pub opens: Opens,
 }
 
-const fn spec(
-    key: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    formula: &'static str,
-    opens: Opens,
-) -> Spec {
+const fn spec(key: &'static str, label: &'static str, unit: &'static str, formula: &'static str, opens: Opens) -> Spec {
     Spec { key, label, unit, formula, change: None, opens }
 }
 
@@ -51,13 +45,7 @@ pub const LARGE: &[Spec] = &[
         "旧存加新收：年初未结的，加上本年立案的。全部类型代字的案件都计入，诉前调解和信访不计。",
         Opens::Cases,
     ),
-    spec(
-        "caseload.province.concluded",
-        "审结",
-        "件",
-        "结案日在本年内的案件，不问哪年立案。",
-        Opens::Cases,
-    ),
+    spec("caseload.province.concluded", "审结", "件", "结案日在本年内的案件，不问哪年立案。", Opens::Cases),
     Spec {
         change: Some("caseload.province.rate_change_points"),
         ..spec(
@@ -75,13 +63,7 @@ pub const LEDGERS: &[(&str, &[Spec])] = &[
     (
         "省法院",
         &[
-            spec(
-                "caseload.high_court.accepted",
-                "受理",
-                "件",
-                "省高级人民法院本院的旧存加新收。",
-                Opens::Cases,
-            ),
+            spec("caseload.high_court.accepted", "受理", "件", "省高级人民法院本院的旧存加新收。", Opens::Cases),
             spec(
                 "caseload.high_court.concluded",
                 "审结",
@@ -131,13 +113,7 @@ pub const LEDGERS: &[(&str, &[Spec])] = &[
     (
         "审判",
         &[
-            spec(
-                "concluded_by_kind.criminal",
-                "审结刑事案件",
-                "件",
-                "刑事各类型代字，结案日在本年内。",
-                Opens::Cases,
-            ),
+            spec("concluded_by_kind.criminal", "审结刑事案件", "件", "刑事各类型代字，结案日在本年内。", Opens::Cases),
             spec(
                 "concluded_by_kind.duty_crime_senior",
                 "其中中管、省管干部职务犯罪",
@@ -165,13 +141,7 @@ pub const LEDGERS: &[(&str, &[Spec])] = &[
         "云审与调解",
         &[
             spec("hearing_cloud.courts", "开展云审的法院", "家", "本年至少有一次在线庭审的法院。", Opens::Courts),
-            spec(
-                "hearing_cloud.cases",
-                "云审案件",
-                "件",
-                "本年在互联网庭审平台上开过庭的案件。",
-                Opens::Cases,
-            ),
+            spec("hearing_cloud.cases", "云审案件", "件", "本年在互联网庭审平台上开过庭的案件。", Opens::Cases),
             spec(
                 "mediation.online_av_cases",
                 "在线音视频调解",
@@ -198,13 +168,7 @@ pub const LEDGERS: &[(&str, &[Spec])] = &[
                 "本年上网公开的裁判文书份数，含往年结案的文书。",
                 Opens::Entries("document.published.v1"),
             ),
-            spec(
-                "openness.trials_broadcast",
-                "庭审直播",
-                "场",
-                "本年在互联网上直播的庭审场次。",
-                Opens::Broadcasts,
-            ),
+            spec("openness.trials_broadcast", "庭审直播", "场", "本年在互联网上直播的庭审场次。", Opens::Broadcasts),
             spec(
                 "openness.process_disclosure",
                 "审判流程信息公开率",
@@ -260,7 +224,7 @@ pub const LEDGERS: &[(&str, &[Spec])] = &[
 mod tests {
     use super::*;
     use law::life::event::Event;
-use law::life::office::OfficeAct;
+    use law::life::office::OfficeAct;
 
     #[test]
     fn every_figure_says_how_it_is_reckoned_and_opens_something_that_exists() {
@@ -275,8 +239,7 @@ use law::life::office::OfficeAct;
 
     #[test]
     fn no_figure_stands_twice() {
-        let mut keys: Vec<_> =
-            LEDGERS.iter().flat_map(|(_, specs)| *specs).chain(LARGE).map(|spec| spec.key).collect();
+        let mut keys: Vec<_> = LEDGERS.iter().flat_map(|(_, specs)| *specs).chain(LARGE).map(|spec| spec.key).collect();
         keys.sort_unstable();
         let before = keys.len();
         keys.dedup();

@@ -7,8 +7,35 @@ const COMPOUND: &[&str] = &[
 ];
 
 const ORGANISATIONS: &[&str] = &[
-    "公司", "厂", "局", "院", "部", "会", "所", "社", "站", "店", "行", "中心", "政府", "学校", "大学", "集团", "机关",
-    "委员会", "合作社", "检察院", "银行", "支行", "分公司", "事务所", "大队", "支队", "街道办事处", "村", "队",
+    "公司",
+    "厂",
+    "局",
+    "院",
+    "部",
+    "会",
+    "所",
+    "社",
+    "站",
+    "店",
+    "行",
+    "中心",
+    "政府",
+    "学校",
+    "大学",
+    "集团",
+    "机关",
+    "委员会",
+    "合作社",
+    "检察院",
+    "银行",
+    "支行",
+    "分公司",
+    "事务所",
+    "大队",
+    "支队",
+    "街道办事处",
+    "村",
+    "队",
 ];
 
 /// Whether a name is an organisation's, by its ending.
@@ -83,19 +110,19 @@ mod tests {
 
     #[test]
     fn organisations_keep_their_names() {
-        assert_eq!(masked(&["沈阳合成机械有限公司", "大连某某银行股份有限公司西岗支行"]), [
-            "沈阳合成机械有限公司",
-            "大连某某银行股份有限公司西岗支行"
-        ]);
+        assert_eq!(
+            masked(&["沈阳合成机械有限公司", "大连某某银行股份有限公司西岗支行"]),
+            ["沈阳合成机械有限公司", "大连某某银行股份有限公司西岗支行"]
+        );
         assert_eq!(masked(&["高会", "张村"]), ["高某", "张某"]);
     }
 
     #[test]
     fn what_the_record_says_goes_before_the_ending() {
         let named = |name: &str, person| Named { name: name.to_owned(), person: Some(person) };
-        assert_eq!(mask_all(&[named("沈阳恒泰供热有限公司（合成）", false), named("欧阳大会", true)]), [
-            "沈阳恒泰供热有限公司（合成）",
-            "欧阳某"
-        ]);
+        assert_eq!(
+            mask_all(&[named("沈阳恒泰供热有限公司（合成）", false), named("欧阳大会", true)]),
+            ["沈阳恒泰供热有限公司（合成）", "欧阳某"]
+        );
     }
 }

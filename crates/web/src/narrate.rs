@@ -10,11 +10,7 @@ use crate::format::{count, day_text};
 
 /// The Chinese name of a kind; the kind itself when it is unknown.
 pub fn kind_zh(kind: &str) -> &str {
-    Event::KINDS
-        .iter()
-        .chain(OfficeAct::KINDS)
-        .find(|(known, _)| *known == kind)
-        .map_or(kind, |(_, zh)| zh)
+    Event::KINDS.iter().chain(OfficeAct::KINDS).find(|(known, _)| *known == kind).map_or(kind, |(_, zh)| zh)
 }
 
 /// Whether a kind is a turning point that a timeline marks.
@@ -86,7 +82,8 @@ fn of_filing(event: &Event) -> Option<String> {
         Event::Refused(body) => body.ground.clone(),
         Event::Accepted(body) => format!("{}{}", body.number, until(body.due)),
         Event::Assigned(body) => {
-            let panel = if body.panel > 1 { format!("合议庭 {} 人", body.panel) } else { "独任审理".to_owned() };
+            let panel =
+                if body.panel > 1 { format!("合议庭 {} 人", body.panel) } else { "独任审理".to_owned() };
             let assessors =
                 if body.assessors > 0 { format!("，人民陪审员 {} 人", body.assessors) } else { String::new() };
             let procedure = match body.procedure {
@@ -216,11 +213,7 @@ mod tests {
                 r#"{"broadcast":true,"minutes":95,"online":true,"public":true,"recorded":true}"#,
                 "在线庭审（云审），互联网直播，全程录像，1 小时 35 分钟",
             ),
-            (
-                "case.closed.v1",
-                r#"{"document":"judgment","form":"judged","in_court":true}"#,
-                "判决，判决书，当庭宣判",
-            ),
+            ("case.closed.v1", r#"{"document":"judgment","form":"judged","in_court":true}"#, "判决，判决书，当庭宣判"),
             ("appeal.file_sent.v1", r#"{"to":2}"#, "卷宗移送辽宁省沈阳市中级人民法院"),
             (
                 "appeal.concluded.v1",

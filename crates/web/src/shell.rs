@@ -133,7 +133,9 @@ mod tests {
 
     #[test]
     fn the_navigation_marks_where_the_reader_is() {
-        for (path, name) in [("/", "概览"), ("/courts/辽01", "概览"), ("/cases/辽01/3", "案件"), ("/indicators/I-020", "指标")] {
+        for (path, name) in
+            [("/", "概览"), ("/courts/辽01", "概览"), ("/cases/辽01/3", "案件"), ("/indicators/I-020", "指标")]
+        {
             let nav = frame(path).shell("x").nav();
             let current: Vec<_> = nav.iter().filter(|item| item.current).map(|item| item.name).collect();
             assert_eq!(current, [name], "{path}");

@@ -10,9 +10,9 @@ use law::court::{self, Court};
 use law::day::Day;
 use law::ids::Stream;
 use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, State as CaseState};
+use law::life::event::Event;
 use law::life::event::Origin;
 use law::life::facts::CaseFacts;
-use law::life::event::Event;
 
 use super::Pair;
 use crate::address;

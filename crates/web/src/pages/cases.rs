@@ -96,12 +96,11 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
     let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
     let Listing { cases, more, total, words, notice } = listing;
     let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(key_text));
-    let filtered = pairs.keys().any(|name| !filter::PLACE.contains(&name.as_str()));
     CasesPage {
         shell: frame.shell("案件"),
         summary: summary(&words, total),
         notice,
-        open: !filtered || cases.is_empty(),
+        open: cases.is_empty(),
         classes: classes(&value("class")),
         courts: options::courts(&value("court")),
         words: options::words(&value("word")),

@@ -113,13 +113,7 @@ fn large(court: &'static Court, numbers: &Numbers) -> Vec<Figure> {
     let rate = query("/indicators/I-020", [("year", numbers.year.to_string().as_str())]);
     vec![
         figure("受理", count(accepted), "件", opens("C-001"), "旧存加新收。"),
-        figure(
-            "审结",
-            count(concluded),
-            "件",
-            opens("C-003"),
-            "结案日在本年内的案件，不问哪年立案。",
-        ),
+        figure("审结", count(concluded), "件", opens("C-003"), "结案日在本年内的案件，不问哪年立案。"),
         figure("结案率", percent(rate_bp(concluded, accepted)), "", rate, "审结÷受理，保留两位小数，四舍五入。"),
         figure("未结", count(accepted - concluded), "件", opens("C-004"), "受理减审结。"),
     ]

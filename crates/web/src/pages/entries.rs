@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn a_filter_is_read_and_told() {
-        let chosen = filter(&[("kind", "document.published.v1"), ("from", "2020-01-01"), ("to", "2020-12-31")]).unwrap();
+        let chosen =
+            filter(&[("kind", "document.published.v1"), ("from", "2020-01-01"), ("to", "2020-12-31")]).unwrap();
         assert_eq!(summary(&chosen, 1_234), "全省法院，2020-01-01 至 2020-12-31，共 1,234 条。选择法院可查看逐条记录");
         let chosen = filter(&[("court", "辽01")]).unwrap();
         assert_eq!(summary(&chosen, 2), "辽宁省沈阳市中级人民法院，共 2 条");

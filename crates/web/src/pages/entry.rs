@@ -186,7 +186,11 @@ fn actor_zh(actor: &str) -> String {
         _ => return actor.to_owned(),
     };
     // a registry and its clerks carry the number of their court, which the page already names
-    if number.is_empty() || matches!(role, "立案庭" | "书记员") { role.to_owned() } else { format!("{role} {number} 号") }
+    if number.is_empty() || matches!(role, "立案庭" | "书记员") {
+        role.to_owned()
+    } else {
+        format!("{role} {number} 号")
+    }
 }
 
 fn pretty(body: &str) -> String {

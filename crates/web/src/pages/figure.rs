@@ -122,10 +122,7 @@ mod tests {
         assert_eq!(row.name, "2月");
         assert_eq!(row.intake.text, "1,200");
         assert_eq!(row.intake.href, "/cases?court=%E8%BE%BD01&counts=1&from=2020-02-01&to=2020-02-29");
-        assert_eq!(
-            row.closing.href,
-            "/cases?court=%E8%BE%BD01&counts=1&closed_from=2020-02-01&closed_to=2020-02-29"
-        );
+        assert_eq!(row.closing.href, "/cases?court=%E8%BE%BD01&counts=1&closed_from=2020-02-01&closed_to=2020-02-29");
         assert_eq!(row.difference, "-300");
     }
 

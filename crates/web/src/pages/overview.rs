@@ -129,9 +129,7 @@ fn opens(numbers: &Numbers, spec: &Spec) -> String {
     let (first, last) = super::figure::year_days(year);
     match spec.opens {
         Opens::Indicator(id) => query(&format!("/indicators/{id}"), [("year", year.to_string().as_str())]),
-        Opens::Entries(kind) => {
-            query("/entries", [("kind", kind), ("from", first.as_str()), ("to", last.as_str())])
-        }
+        Opens::Entries(kind) => query("/entries", [("kind", kind), ("from", first.as_str()), ("to", last.as_str())]),
         Opens::Broadcasts => query(
             "/entries",
             [("kind", "hearing.held.v1"), ("from", first.as_str()), ("to", last.as_str()), ("broadcast", "1")],

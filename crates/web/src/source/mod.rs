@@ -219,8 +219,7 @@ impl Source {
     /// The case under a number.
     pub async fn find_number(&self, number: &CaseNumber) -> Result<Option<(CourtId, Stream)>, Fault> {
         for kind in number.word.types() {
-            let key =
-                NumberKey { court: number.court, year: number.year, word: kind.code, serial: number.serial };
+            let key = NumberKey { court: number.court, year: number.year, word: kind.code, serial: number.serial };
             if let Some(facts) = self.docket.find_number(key).await.map_err(failed)? {
                 return Ok(Some((facts.court, facts.stream)));
             }

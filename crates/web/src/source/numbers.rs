@@ -115,7 +115,13 @@ const FLOW: &str = "I-021";
 impl Numbers {
     /// A year without figures.
     pub const fn empty(year: u16) -> Numbers {
-        Numbers { year, figures: BTreeMap::new(), opened: BTreeMap::new(), indicators: Vec::new(), values: BTreeMap::new() }
+        Numbers {
+            year,
+            figures: BTreeMap::new(),
+            opened: BTreeMap::new(),
+            indicators: Vec::new(),
+            values: BTreeMap::new(),
+        }
     }
 
     /// A value of the year.

@@ -55,11 +55,8 @@ pub async fn numbers(stats: &Stats, year: u16) -> Result<Numbers, Fault> {
     let whole = Scope::default();
     for by in [By::Province, By::Month, By::Court, By::CourtMonth] {
         for value in stats.compute(by, &whole).await.map_err(unreckoned)? {
-            let place = Place {
-                id: value.filter.indicator.to_string(),
-                court: value.filter.court,
-                month: value.filter.month,
-            };
+            let place =
+                Place { id: value.filter.indicator.to_string(), court: value.filter.court, month: value.filter.month };
             numbers.values.insert(place, Ratio { num: value.num, den: value.den.unwrap_or(0) });
         }
     }
@@ -226,7 +223,8 @@ mod tests {
         let pairs = |list: &[(&str, &str)]| {
             list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<BTreeMap<_, _>>()
         };
-        let (filter, part) = asked(&pairs(&[("figure", "I-020"), ("year", "2020"), ("part", "den"), ("after", "3.9")])).unwrap();
+        let (filter, part) =
+            asked(&pairs(&[("figure", "I-020"), ("year", "2020"), ("part", "den"), ("after", "3.9")])).unwrap();
         assert_eq!((&*filter.indicator, part), ("I-020", Part::Denominator));
         assert!(matches!(asked(&pairs(&[("figure", "I-020"), ("year", "x")])), Err(Fault::Unclear { .. })));
     }

@@ -61,7 +61,15 @@ impl Log {
         self.sealer.next_position()
     }
 
-    fn write(&mut self, stream: Option<Stream>, version: i32, on: Day, kind: &'static str, body: String, total: i64) -> Entry {
+    fn write(
+        &mut self,
+        stream: Option<Stream>,
+        version: i32,
+        on: Day,
+        kind: &'static str,
+        body: String,
+        total: i64,
+    ) -> Entry {
         let entry = self.sealer.seal(Draft {
             stream,
             version,

@@ -23,7 +23,9 @@ impl Answer {
 async fn get(router: &Router, path: &str) -> Answer {
     let path: String = path
         .chars()
-        .map(|c| if c.is_ascii() { c.to_string() } else { c.to_string().bytes().map(|b| format!("%{b:02X}")).collect() })
+        .map(
+            |c| if c.is_ascii() { c.to_string() } else { c.to_string().bytes().map(|b| format!("%{b:02X}")).collect() },
+        )
         .collect();
     let request = Request::get(path).body(Body::empty()).unwrap();
     let response: Response = router.clone().oneshot(request).await.unwrap();
