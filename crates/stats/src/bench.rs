@@ -18,7 +18,7 @@ pub enum From {
     Memory,
 }
 
-/// Runs the text over the file as table `facts`, once to warm up and then `times`; milliseconds of each run, sorted.
+/// Prepares the text over the file as table `facts` and runs it, once to warm up and then `times`; milliseconds of each run, sorted.
 #[allow(clippy::disallowed_methods, reason = "a bench measures durations")]
 pub async fn bench(parquet: &Path, sql: &str, times: usize, from: From) -> Result<Vec<f64>, StatsError> {
     let context = compute::session();
@@ -32,10 +32,11 @@ pub async fn bench(parquet: &Path, sql: &str, times: usize, from: From) -> Resul
             context.register_table("facts", Arc::new(MemTable::try_new(schema, shares)?))?;
         }
     }
+    let plan = compute::prepare(&context, sql).await?;
     let mut spent = Vec::with_capacity(times);
     for run in 0..=times {
         let start = std::time::Instant::now();
-        let batches = context.sql(sql).await?.collect().await?;
+        let batches = compute::run(&context, &plan).await?;
         if batches.iter().all(|batch| batch.num_rows() == 0) {
             return Err(StatsError::Engine("查询没有结果".to_owned()));
         }

@@ -62,14 +62,17 @@ impl Books {
 
     /// Entries of a kind, or their quantities, by a court and in a month where given.
     pub fn entries(&self, kind: &str, total: bool, court: Option<CourtId>, month: Option<i64>) -> i64 {
-        let rows = self.tallies.range((kind.to_owned(), CourtId(0), 0)..=(kind.to_owned(), CourtId(u16::MAX), i64::MAX));
-        let fits = |of: CourtId, at: i64| court.is_none_or(|court| court == of) && month.is_none_or(|month| month == at);
+        let rows =
+            self.tallies.range((kind.to_owned(), CourtId(0), 0)..=(kind.to_owned(), CourtId(u16::MAX), i64::MAX));
+        let fits =
+            |of: CourtId, at: i64| court.is_none_or(|court| court == of) && month.is_none_or(|month| month == at);
         rows.filter(|((_, of, at), _)| fits(*of, *at)).map(|(_, (n, sum))| if total { *sum } else { *n }).sum()
     }
 
     /// Courts that recorded an entry of the kind.
     pub fn courts_with(&self, kind: &str) -> Vec<CourtId> {
-        let rows = self.tallies.range((kind.to_owned(), CourtId(0), 0)..=(kind.to_owned(), CourtId(u16::MAX), i64::MAX));
+        let rows =
+            self.tallies.range((kind.to_owned(), CourtId(0), 0)..=(kind.to_owned(), CourtId(u16::MAX), i64::MAX));
         let mut courts: Vec<CourtId> = rows.map(|((_, court, _), _)| *court).collect();
         courts.dedup();
         courts
@@ -102,7 +105,12 @@ mod tests {
             n,
             total,
         };
-        let tallies = [row(1, "2020-01-02", 5, 2), row(1, "2020-01-31", 3, 1), row(2, "2020-03-01", 7, 0), row(2, "2019-12-31", 90, 90)];
+        let tallies = [
+            row(1, "2020-01-02", 5, 2),
+            row(1, "2020-01-31", 3, 1),
+            row(2, "2020-03-01", 7, 0),
+            row(2, "2019-12-31", 90, 90),
+        ];
         let statements = [StatementRow { court: CourtId(1), year: 2019, key: "a.b".to_owned(), value: 9_348 }];
         let books = Books::new(&period, &tallies, &statements);
         assert_eq!(books.entries("hearing.held.v1", false, None, None), 15);

@@ -16,7 +16,15 @@ pub fn indicators_markdown(indicators: &Indicators) -> String {
     line(&mut out, "| 编号 | 名称 | 公式 | 方向 | 依据 | 适用 |");
     line(&mut out, "|---|---|---|---|---|---|");
     for one in indicators.all() {
-        let row = format!("| {} | {} | {} | {} | {} | {} |", one.id, one.name, one.formula, direction(one), one.legal, years(one));
+        let row = format!(
+            "| {} | {} | {} | {} | {} | {} |",
+            one.id,
+            one.name,
+            one.formula,
+            direction(one),
+            one.legal,
+            years(one)
+        );
         line(&mut out, &row);
     }
     line(&mut out, "\n## 计数条件\n");

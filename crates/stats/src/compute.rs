@@ -1,11 +1,13 @@
 //! Computing indicators: one query, then numerators and denominators from its columns.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::datatypes::Int64Type;
 use datafusion::datasource::MemTable;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::collect;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use law::ids::{CauseId, CourtId, JudgeId};
 
@@ -25,8 +27,12 @@ pub struct Stats {
     period: Period,
     books: Books,
     context: SessionContext,
+    plans: Mutex<BTreeMap<String, LogicalPlan>>,
     rows: usize,
 }
+
+/// Plans kept for the next time the same is asked.
+const PLANS_KEPT: usize = 64;
 
 /// One figure: what it counts, and of what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +77,27 @@ struct Group {
     terms: Vec<i64>,
 }
 
+/// Reads and rewrites a query, once for many runs.
+pub(crate) async fn prepare(context: &SessionContext, text: &str) -> Result<LogicalPlan, StatsError> {
+    let state = context.state();
+    let plan = state.create_logical_plan(text).await?;
+    Ok(state.optimize(&plan)?)
+}
+
+/// Runs a query that was made ready.
+pub(crate) async fn run(context: &SessionContext, plan: &LogicalPlan) -> Result<Vec<RecordBatch>, StatsError> {
+    let state = context.state();
+    let physical = state.query_planner().create_physical_plan(plan, &state).await?;
+    Ok(collect(physical, state.task_ctx()).await?)
+}
+
 /// The session all queries run in: one share of rows a core.
 pub(crate) fn session() -> SessionContext {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    SessionContext::new_with_config(SessionConfig::new().with_target_partitions(cores).with_batch_size(32_768))
+    let mut config = SessionConfig::new().with_target_partitions(cores).with_batch_size(32_768);
+    // the text is written as it is to be run: one pass of rewriting is enough
+    config.options_mut().optimizer.max_passes = 1;
+    SessionContext::new_with_config(config)
 }
 
 impl Stats {
@@ -84,7 +107,7 @@ impl Stats {
         let cores = context.state().config().target_partitions();
         let table = MemTable::try_new(facts.schema(), facts.shares(cores))?;
         context.register_table("facts", Arc::new(table))?;
-        Ok(Stats { indicators, period: *facts.period(), books, context, rows: facts.rows() })
+        Ok(Stats { indicators, period: *facts.period(), books, context, plans: Mutex::default(), rows: facts.rows() })
     }
 
     /// The indicators.
@@ -124,8 +147,9 @@ impl Stats {
     /// Every indicator of the year by a grouping, within a scope.
     pub async fn compute(&self, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
         let slots = Slots::of(self.applicable(), by);
-        let batches = self.context.sql(&sql::text(&slots, by, scope, &self.period)).await?.collect().await?;
-        let mut groups = read(&batches, &slots)?;
+        let plan = self.plan(sql::text(&slots, by, scope, &self.period)).await?;
+        let batches = run(&self.context, &plan).await?;
+        let mut groups = read(&batches, &slots, by)?;
         if matches!(by, By::Month | By::Court | By::CourtMonth) {
             self.add_groups_of_entries(by, scope, slots.len(), &mut groups);
         }
@@ -139,17 +163,42 @@ impl Stats {
         Ok(values)
     }
 
+    async fn plan(&self, text: String) -> Result<LogicalPlan, StatsError> {
+        let kept = |plans: &Mutex<BTreeMap<String, LogicalPlan>>| {
+            plans.lock().unwrap_or_else(PoisonError::into_inner).get(&text).cloned()
+        };
+        if let Some(plan) = kept(&self.plans) {
+            return Ok(plan);
+        }
+        let plan = prepare(&self.context, &text).await?;
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if plans.len() >= PLANS_KEPT {
+            plans.clear();
+        }
+        plans.insert(text, plan.clone());
+        Ok(plan)
+    }
+
     /// Months and courts that have entries but no matter.
     fn add_groups_of_entries(&self, by: By, scope: &Scope, slots: usize, groups: &mut Vec<Group>) {
-        let mut known: BTreeMap<(Option<i64>, i64), ()> = groups.iter().map(|group| ((group.key, group.month), ())).collect();
+        let mut known: BTreeMap<(Option<i64>, i64), ()> =
+            groups.iter().map(|group| ((group.key, group.month), ())).collect();
         let months = if by.is_monthly() { 1..=12 } else { 0..=0 };
         let courts = match by.column() {
             None => vec![None],
-            Some(_) => self.books.courts().into_iter().filter(|court| scope.court.is_none_or(|one| one == *court)).map(Some).collect(),
+            Some(_) => self
+                .books
+                .courts()
+                .into_iter()
+                .filter(|court| scope.court.is_none_or(|one| one == *court))
+                .map(Some)
+                .collect(),
         };
         for court in courts {
             for month in months.clone() {
-                let key = court.map_or(if by.column().is_none() { Some(0) } else { None }, |court: CourtId| Some(i64::from(court.0)));
+                let key = court.map_or(if by.column().is_none() { Some(0) } else { None }, |court: CourtId| {
+                    Some(i64::from(court.0))
+                });
                 if known.insert((key, month), ()).is_none() {
                     groups.push(Group { key, month, terms: vec![0; slots] });
                 }
@@ -177,7 +226,14 @@ impl Stats {
         })
     }
 
-    fn value(&self, indicator: &Indicator, by: By, slots: &Slots, group: &Group, filter: &FigureFilter) -> Option<Value> {
+    fn value(
+        &self,
+        indicator: &Indicator,
+        by: By,
+        slots: &Slots,
+        group: &Group,
+        filter: &FigureFilter,
+    ) -> Option<Value> {
         let unknown_group = group.key.is_none() && by.column().is_some();
         let of_entries = [&indicator.numerator, &indicator.denominator].into_iter().flatten();
         let of_entries = of_entries.into_iter().any(|term| matches!(term.counted, Counted::Entries { .. }));
@@ -188,7 +244,8 @@ impl Stats {
             if by.is_monthly() {
                 return None;
             }
-            let months: Vec<i64> = (1..=12).map(|month| in_one_month(&indicator.numerator, slots, group, month)).collect();
+            let months: Vec<i64> =
+                (1..=12).map(|month| in_one_month(&indicator.numerator, slots, group, month)).collect();
             let even = rate::evenness(&months);
             (even.unwrap_or(0), Some(if even.is_some() { 10_000 } else { 0 }))
         } else {
@@ -229,27 +286,34 @@ fn at(group: &Group, place: Option<usize>) -> i64 {
     place.and_then(|place| group.terms.get(place)).copied().unwrap_or(0)
 }
 
-/// Puts what each scan counted into the slots of its group.
-fn read(batches: &[RecordBatch], slots: &Slots) -> Result<Vec<Group>, StatsError> {
+/// Adds what each scan counted to the slots of its groups; what is in stock, to every month that it was open in.
+fn read(batches: &[RecordBatch], slots: &Slots, by: By) -> Result<Vec<Group>, StatsError> {
     let misfit = || StatsError::Engine("结果列与指标不符".to_owned());
     let scans = sql::scans(slots);
     let mut groups: BTreeMap<(Option<i64>, i64), Vec<i64>> = BTreeMap::new();
+    if by.column().is_none() {
+        let months = if by.is_monthly() { 1..=12 } else { 0..=0 };
+        groups.extend(months.map(|month| ((Some(0), month), vec![0; slots.len()])));
+    }
     for batch in batches {
         let mut columns = Vec::with_capacity(batch.num_columns());
         for column in batch.columns() {
             columns.push(column.as_primitive_opt::<Int64Type>().ok_or_else(misfit)?);
         }
-        let [scan, key, month, values @ ..] = columns.as_slice() else { return Err(misfit()) };
+        let [scan, key, first, left, values @ ..] = columns.as_slice() else { return Err(misfit()) };
         for row in 0..batch.num_rows() {
             let scan = usize::try_from(scan.value(row)).ok().and_then(|number| scans.get(number)).ok_or_else(misfit)?;
-            if !month.is_valid(row) {
-                continue;
-            }
-            let group = (key.is_valid(row).then(|| key.value(row)), month.value(row));
-            let terms = groups.entry(group).or_insert_with(|| vec![0; slots.len()]);
-            for (slot, value) in scan.slots.iter().zip(values) {
-                if let Some(term) = terms.get_mut(*slot).filter(|_| value.is_valid(row)) {
-                    *term = value.value(row);
+            let key = key.is_valid(row).then(|| key.value(row));
+            let (first, left) = (first.value(row), left.value(row));
+            let spread = scan.is_spread(by);
+            let months = if spread { first.max(1)..=left.min(12) } else { first..=first };
+            for month in months {
+                let terms = groups.entry((key, month)).or_insert_with(|| vec![0; slots.len()]);
+                for (slot, value) in scan.slots.iter().zip(values) {
+                    let counted = value.is_valid(row) && (!spread || slots.is_open_in(*slot, month, first, left));
+                    if let Some(term) = terms.get_mut(*slot).filter(|_| counted) {
+                        *term += value.value(row);
+                    }
                 }
             }
         }

@@ -159,8 +159,8 @@ impl Indicators {
 
     /// Reads an indicator file; all its faults are listed at once.
     pub fn read(text: &str) -> Result<Indicators, StatsError> {
-        let file: File =
-            toml::from_str(text).map_err(|e| StatsError::Definition(vec![format!("格式有误：{}", e.to_string().trim())]))?;
+        let file: File = toml::from_str(text)
+            .map_err(|e| StatsError::Definition(vec![format!("格式有误：{}", e.to_string().trim())]))?;
         let mut faults = Vec::new();
         for (name, meaning) in &file.sets {
             if let Err(fault) = condition::expand(meaning, &file.sets, columns::names()) {
@@ -308,14 +308,18 @@ mod tests {
              [[indicator]]\nid = 'A'\nname = ''\nkind = 'count'\nnumerator = []\ndenominator = ['open']\nprofile = 'all'\ncompanion = ['Z']\nto = 2019\n{TAIL}"
         );
         let faults = faults(&text);
-        for says in ["civ：", "lunar", "编号重复", "参照指标 Z", "缺少分母", "“x”", "缺少分子", "没有分母", "“all”", "2019"] {
+        for says in
+            ["civ：", "lunar", "编号重复", "参照指标 Z", "缺少分母", "“x”", "缺少分子", "没有分母", "“all”", "2019"]
+        {
             assert!(faults.iter().any(|fault| fault.contains(says)), "{says}: {faults:#?}");
         }
     }
 
     #[test]
     fn an_indicator_needs_no_code() {
-        let text = format!("{HEAD}[[indicator]]\nid = 'X-1'\nname = '新'\nkind = 'rate'\nnumerator = ['closed where civ']\ndenominator = ['closed']\n{TAIL}");
+        let text = format!(
+            "{HEAD}[[indicator]]\nid = 'X-1'\nname = '新'\nkind = 'rate'\nnumerator = ['closed where civ']\ndenominator = ['closed']\n{TAIL}"
+        );
         let indicators = Indicators::read(&text).unwrap();
         assert_eq!(indicators.get("X-1").unwrap().numerator.len(), 1);
     }

@@ -69,8 +69,11 @@ impl Gather {
     /// The facts gathered.
     pub fn finish(self) -> Result<Facts, StatsError> {
         let arrays: Vec<_> = self.columns.into_iter().map(Narrow::finish).collect();
-        let fields: Vec<Field> =
-            columns::names().iter().zip(&arrays).map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+        let fields: Vec<Field> = columns::names()
+            .iter()
+            .zip(&arrays)
+            .map(|(name, array)| Field::new(*name, array.data_type().clone(), true))
+            .collect();
         let schema: SchemaRef = Arc::new(Schema::new(fields));
         let whole = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
         let rows = whole.num_rows();
@@ -123,7 +126,8 @@ impl Facts {
             .set_max_row_group_row_count(Some(GROUP_ROWS))
             .build();
         let fresh = path.with_extension("parquet.new");
-        let mut writer = ArrowWriter::try_new(File::create(&fresh)?, Arc::clone(&schema), Some(properties)).map_err(broken)?;
+        let mut writer =
+            ArrowWriter::try_new(File::create(&fresh)?, Arc::clone(&schema), Some(properties)).map_err(broken)?;
         for batch in &self.batches {
             let stamped = RecordBatch::try_new(Arc::clone(&schema), batch.columns().to_vec())?;
             writer.write(&stamped).map_err(broken)?;

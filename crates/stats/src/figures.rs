@@ -86,7 +86,9 @@ impl Stats {
     }
 
     /// The same, each with the filter that opens it, where it counts matters.
-    pub async fn figures_with_filters(&self) -> Result<BTreeMap<String, (FigureValue, Option<FigureFilter>)>, StatsError> {
+    pub async fn figures_with_filters(
+        &self,
+    ) -> Result<BTreeMap<String, (FigureValue, Option<FigureFilter>)>, StatsError> {
         let whole = self.compute(By::Province, &Scope::default()).await?;
         let courts = self.compute(By::Court, &Scope::default()).await?;
         let mut out = BTreeMap::new();

@@ -149,17 +149,21 @@ impl FigureFilter {
 
     /// Reads what `query` writes; keys of other filters are left alone.
     pub fn parse(query: &str) -> Result<(FigureFilter, Part), StatsError> {
-        let pairs: Vec<(&str, &str)> = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('=')).collect();
+        let pairs: Vec<(&str, &str)> =
+            query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('=')).collect();
         let get = |key: &str| pairs.iter().find(|(one, _)| *one == key).map(|(_, value)| *value);
         let bad = |key: &str| StatsError::Unknown(format!("“{key}”的这个取值"));
         let number = |key: &str| get(key).map(|text| text.parse::<u32>().map_err(|_| bad(key))).transpose();
         let small = |key: &str| number(key)?.map(|n| u16::try_from(n).map_err(|_| bad(key))).transpose();
-        let month = small("month")?.map(|n| u8::try_from(n).ok().filter(|m| (1..=12).contains(m)).ok_or_else(|| bad("month")));
+        let month =
+            small("month")?.map(|n| u8::try_from(n).ok().filter(|m| (1..=12).contains(m)).ok_or_else(|| bad("month")));
         let part = get("part").unwrap_or("num");
         let filter = FigureFilter {
             indicator: get("figure").ok_or_else(|| bad("figure"))?.into(),
             year: get("year").and_then(|text| text.parse().ok()).ok_or_else(|| bad("year"))?,
-            convention: get("period").map_or(Some(Convention::Natural), Convention::from_word).ok_or_else(|| bad("period"))?,
+            convention: get("period")
+                .map_or(Some(Convention::Natural), Convention::from_word)
+                .ok_or_else(|| bad("period"))?,
             month: month.transpose()?,
             court: small("court")?.map(CourtId),
             cause: number("cause")?.map(CauseId),
@@ -199,7 +203,14 @@ mod tests {
 
     #[test]
     fn a_filter_that_makes_no_sense_is_refused() {
-        for query in ["", "figure=K1", "figure=K1&year=2020&month=13", "figure=K1&year=2020&part=x", "figure=K1&year=2020&court=70000", "figure=K1&year=2020&period=moon"] {
+        for query in [
+            "",
+            "figure=K1",
+            "figure=K1&year=2020&month=13",
+            "figure=K1&year=2020&part=x",
+            "figure=K1&year=2020&court=70000",
+            "figure=K1&year=2020&period=moon",
+        ] {
             assert!(FigureFilter::parse(query).is_err(), "{query}");
         }
     }

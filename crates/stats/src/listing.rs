@@ -37,7 +37,8 @@ impl Stats {
         let mut keys = Vec::new();
         for batch in &batches {
             let whole = |name: &str| {
-                let column = batch.column_by_name(name).ok_or_else(|| StatsError::Engine(format!("结果缺少 {name}")))?;
+                let column =
+                    batch.column_by_name(name).ok_or_else(|| StatsError::Engine(format!("结果缺少 {name}")))?;
                 cast(column, &DataType::Int64).map_err(StatsError::from)
             };
             let (courts, streams) = (whole("court")?, whole("stream")?);
@@ -77,7 +78,8 @@ impl Stats {
         };
         let (from, to) = filter.month.map_or((1, 12), |month| (month, month));
         let chosen = terms.iter().filter(|term| term.less == less);
-        let any: Vec<String> = chosen.filter_map(|term| self.matters(term, &from.to_string(), &to.to_string())).collect();
+        let any: Vec<String> =
+            chosen.filter_map(|term| self.matters(term, &from.to_string(), &to.to_string())).collect();
         if any.is_empty() {
             return Ok(None);
         }
@@ -87,9 +89,12 @@ impl Stats {
     }
 
     fn matters(&self, term: &Term, from: &str, to: &str) -> Option<String> {
-        let Counted::Matters { on, family, condition, .. } = &term.counted else { return None };
+        let Counted::Matters { on, profile, family, condition, .. } = &term.counted else { return None };
         let within = on.within(on.first_column(), "left_month", from, to);
-        let given = [family, condition].into_iter().flatten().map(|text| format!("({})", sql::dated(text, self.period())));
+        let given = [profile, family, condition]
+            .into_iter()
+            .flatten()
+            .map(|text| format!("({})", sql::dated(text, self.period())));
         let all: Vec<String> = std::iter::once(within).chain(given).collect();
         Some(format!("({})", all.join(" AND ")))
     }

@@ -61,7 +61,8 @@ async fn load_books(docket: &Docket, period: &Period) -> Result<Books, StatsErro
     let statements = docket.statements(None::<CourtId>).await.map_err(unread)?;
     let mut rows = Vec::new();
     for row in statements {
-        let year = i16::try_from(row.year).map_err(|_| StatsError::Docket(format!("统计年度 {} 超出范围", row.year)))?;
+        let year =
+            i16::try_from(row.year).map_err(|_| StatsError::Docket(format!("统计年度 {} 超出范围", row.year)))?;
         rows.push(StatementRow { court: row.court, year, key: row.key, value: row.value });
     }
     Ok(Books::new(period, &tallies, &rows))

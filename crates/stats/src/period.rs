@@ -170,7 +170,9 @@ mod tests {
     fn i_004_filings_from_december_to_november() {
         let period = Period::new(2020, Convention::DecNov).unwrap();
         assert_eq!(period.month(day("2019-12-15")), 0);
-        for (text, month) in [("2019-11-30", 0), ("2019-12-01", 1), ("2020-01-31", 2), ("2020-11-30", 12), ("2020-12-01", 13)] {
+        for (text, month) in
+            [("2019-11-30", 0), ("2019-12-01", 1), ("2020-01-31", 2), ("2020-11-30", 12), ("2020-12-01", 13)]
+        {
             assert_eq!(period.stock_month(day(text)), month, "{text}");
         }
     }
@@ -187,7 +189,9 @@ mod tests {
     #[test]
     fn i_080_a_case_is_aged_from_the_day_after_its_anniversary() {
         let period = Period::new(2020, Convention::Natural).unwrap();
-        for (text, month) in [("2019-01-30", 1), ("2019-01-31", 2), ("2018-01-01", 0), ("2019-12-30", 12), ("2019-12-31", 13)] {
+        for (text, month) in
+            [("2019-01-30", 1), ("2019-01-31", 2), ("2018-01-01", 0), ("2019-12-30", 12), ("2019-12-31", 13)]
+        {
             assert_eq!(period.aged_month(day(text), 12), month, "{text}");
         }
     }

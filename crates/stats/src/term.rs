@@ -60,6 +60,18 @@ impl Attribution {
     }
 }
 
+impl Attribution {
+    /// The same of one month, for a matter that came in month `first` and left in month `left`.
+    pub(crate) const fn holds(self, month: i64, first: i64, left: i64) -> bool {
+        match self {
+            Attribution::Point(_) => first == month,
+            Attribution::Pending => first <= month && left >= month,
+            Attribution::Open | Attribution::Past(_) => first <= month && left > month,
+            Attribution::Carried => first < month && left >= month,
+        }
+    }
+}
+
 /// What a term counts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Counted {
@@ -67,6 +79,8 @@ pub(crate) enum Counted {
     Matters {
         /// Which belong to a period.
         on: Attribution,
+        /// What all terms of the indicator ask for, when it is more than kinds of case.
+        profile: Option<String>,
         /// The kinds of case among which it counts: a condition on type words alone.
         family: Option<String>,
         /// Condition over columns, sets put in.
@@ -135,22 +149,19 @@ fn matters(text: &str, profile: Option<&str>, sets: &Sets, columns: &[&str]) -> 
     let on = ATTRIBUTIONS.iter().find(|(name, _)| *name == word).map(|(_, on)| *on);
     let on = on.ok_or_else(|| format!("没有“{word}”这种归属方式"))?;
     let of_words = |text: &&str| {
-        let names = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|name| columns.contains(name));
+        let names =
+            text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|name| columns.contains(name));
         names.clone().count() > 0 && names.clone().all(|name| name == "word")
     };
-    let all = |one: Option<&str>, other: Option<&str>| match (one, other) {
-        (Some(one), Some(other)) => Some(format!("({one}) AND ({other})")),
-        (one, other) => one.or(other).map(str::to_owned),
-    };
     if let Some(family) = profile.filter(of_words) {
-        return Ok(Counted::Matters { on, family: Some(family.to_owned()), condition: given, sum });
+        return Ok(Counted::Matters { on, profile: None, family: Some(family.to_owned()), condition: given, sum });
     }
     let (family, rest) = match given.as_deref().map(first_conjunct) {
         Some((first, rest)) if of_words(&first) => (Some(first.to_owned()), rest),
         _ => (None, given.as_deref()),
     };
-    let condition = all(profile, rest);
-    Ok(Counted::Matters { on, family, condition, sum })
+    let condition = rest.map(str::to_owned);
+    Ok(Counted::Matters { on, profile: profile.map(str::to_owned), family, condition, sum })
 }
 
 /// A condition split after its first bracketed set, when all of it is joined by AND.
@@ -195,8 +206,9 @@ mod tests {
         assert!(read.less);
         let counted = Counted::Matters {
             on: Attribution::Point("closed_month"),
+            profile: Some("accepted_day > 0".to_owned()),
             family: Some("(word = 301)".to_owned()),
-            condition: Some("(accepted_day > 0) AND (word < 400)".to_owned()),
+            condition: Some("word < 400".to_owned()),
             sum: Some("closed_day - accepted_day".to_owned()),
         };
         assert_eq!(read.counted, counted);

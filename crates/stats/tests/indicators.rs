@@ -57,7 +57,6 @@ fn naive(w: &Window) -> Vec<(&'static str, Test<'_>, Option<Test<'_>>)> {
     let first_exec = move |c: &CaseFacts| c.word == 1002 && w.holds(c.closed_day);
     let in_final = |c: &CaseFacts| c.final_end_day.is_some_and(|end| c.closed_day.is_some_and(|on| on <= end));
 
-
     vec![
         ("C-001", Box::new(move |c| c.counts && w.pending(c)), None),
         ("C-002", Box::new(filed), None),
@@ -66,33 +65,130 @@ fn naive(w: &Window) -> Vec<(&'static str, Test<'_>, Option<Test<'_>>)> {
         ("C-005", Box::new(move |c| c.counts && w.pending(c) && !filed(c)), None),
         ("C-010", Box::new(move |c| closed(c) && (201..=232).contains(&c.word)), None),
         ("C-012", Box::new(move |c| closed(c) && c.word == 301 && c.livelihood), None),
-        ("C-013", Box::new(move |c| closed(c) && [207, 307, 407, 507].contains(&c.word) && [21, 23].contains(&c.closing) && c.property_rights), None),
-        ("C-014", Box::new(move |c| c.counts && w.pending(c) && c.hearings_online > 0 && c.first_hearing_day.is_some_and(|on| on <= as_of)), None),
+        (
+            "C-013",
+            Box::new(move |c| {
+                closed(c)
+                    && [207, 307, 407, 507].contains(&c.word)
+                    && [21, 23].contains(&c.closing)
+                    && c.property_rights
+            }),
+            None,
+        ),
+        (
+            "C-014",
+            Box::new(move |c| {
+                c.counts && w.pending(c) && c.hearings_online > 0 && c.first_hearing_day.is_some_and(|on| on <= as_of)
+            }),
+            None,
+        ),
         ("I-020", Box::new(closed), Some(Box::new(move |c| c.counts && w.pending(c)))),
         ("I-021", Box::new(closed), Some(Box::new(filed))),
-        ("I-030", Box::new(move |c| closed(c) && c.has_term && c.closed_day <= c.base_end_day), Some(Box::new(move |c| closed(c) && c.has_term))),
-        ("I-031", Box::new(move |c| closed(c) && c.has_term && in_final(c)), Some(Box::new(move |c| closed(c) && c.has_term))),
-        ("I-034", Box::new(move |c| c.counts && c.has_term && w.open(c) && c.extended), Some(Box::new(move |c| c.counts && c.has_term && w.open(c)))),
-        ("I-033", Box::new(move |c| c.counts && c.has_term && ((closed(c) && c.closed_day > c.final_end_day) || (w.open(c) && c.final_end_day.is_some_and(|end| end < w.to)))), None),
-        ("I-051", Box::new(move |c| c.counts && first(c) && w.holds(c.appealed_day)), Some(Box::new(move |c| closed(c) && first(c)))),
-        ("I-053", Box::new(move |c| closed(c) && second(c) && [21, 22, 23].contains(&c.closing)), Some(Box::new(move |c| closed(c) && second(c)))),
-        ("I-060", Box::new(move |c| closed(c) && c.word == 301 && c.closing == 5), Some(Box::new(move |c| closed(c) && c.word == 301))),
-        ("I-065", Box::new(move |c| closed(c) && first(c) && c.court.0 > 2 && [2, 3].contains(&c.procedure)), Some(Box::new(move |c| closed(c) && first(c) && c.court.0 > 2))),
-        ("I-100", Box::new(move |c| closed(c) && c.publishable && c.first_published_day.is_some_and(|on| on <= as_of)), Some(Box::new(move |c| closed(c) && c.publishable))),
-        ("I-103", Box::new(move |c| filed(c) && c.disclosed && c.disclosed_effectively), Some(Box::new(move |c| filed(c) && c.disclosed))),
-        ("S-014", Box::new(move |c| c.word == 9001 && w.holds(c.closed_day) && c.mediated_av), Some(Box::new(move |c| c.word == 9001 && w.holds(c.closed_day)))),
-        ("S-025", Box::new(move |c| filed(c) && [301, 401].contains(&c.word) && c.channel == 2), Some(Box::new(move |c| filed(c) && [301, 401].contains(&c.word)))),
-        ("K1", Box::new(move |c| first_exec(c) && [60, 62].contains(&c.closing) && in_final(c)),
-            Some(Box::new(move |c| (first_exec(c) && ([60, 62, 63, 64].contains(&c.closing) || (c.closing == 61 && c.collected.0 > 0 && c.assets)))
-                || (c.word == 1002 && c.assets && w.open(c) && c.final_end_day.is_some_and(|end| end < w.to))))),
-        ("K2", Box::new(move |c| first_exec(c) && c.closing == 61 && c.terminated_compliant), Some(Box::new(move |c| first_exec(c) && c.closing == 61))),
-        ("K3", Box::new(move |c| c.word == 9002 && w.holds(Some(c.received_day)) && c.closed_day.is_some_and(|on| on <= as_of)),
-            Some(Box::new(move |c| c.word == 9002 && w.holds(Some(c.received_day)) && (c.closed_day.is_some_and(|on| on <= as_of) || c.received_day.plus(30) < as_of)))),
-        ("K4", Box::new(move |c| closed(c) && [1002, 1003].contains(&c.word)), Some(Box::new(move |c| c.counts && w.pending(c) && [1002, 1003].contains(&c.word)))),
+        (
+            "I-030",
+            Box::new(move |c| closed(c) && c.has_term && c.closed_day <= c.base_end_day),
+            Some(Box::new(move |c| closed(c) && c.has_term)),
+        ),
+        (
+            "I-031",
+            Box::new(move |c| closed(c) && c.has_term && in_final(c)),
+            Some(Box::new(move |c| closed(c) && c.has_term)),
+        ),
+        (
+            "I-034",
+            Box::new(move |c| c.counts && c.has_term && w.open(c) && c.extended),
+            Some(Box::new(move |c| c.counts && c.has_term && w.open(c))),
+        ),
+        (
+            "I-033",
+            Box::new(move |c| {
+                c.counts
+                    && c.has_term
+                    && ((closed(c) && c.closed_day > c.final_end_day)
+                        || (w.open(c) && c.final_end_day.is_some_and(|end| end < w.to)))
+            }),
+            None,
+        ),
+        (
+            "I-051",
+            Box::new(move |c| c.counts && first(c) && w.holds(c.appealed_day)),
+            Some(Box::new(move |c| closed(c) && first(c))),
+        ),
+        (
+            "I-053",
+            Box::new(move |c| closed(c) && second(c) && [21, 22, 23].contains(&c.closing)),
+            Some(Box::new(move |c| closed(c) && second(c))),
+        ),
+        (
+            "I-060",
+            Box::new(move |c| closed(c) && c.word == 301 && c.closing == 5),
+            Some(Box::new(move |c| closed(c) && c.word == 301)),
+        ),
+        (
+            "I-065",
+            Box::new(move |c| closed(c) && first(c) && c.court.0 > 2 && [2, 3].contains(&c.procedure)),
+            Some(Box::new(move |c| closed(c) && first(c) && c.court.0 > 2)),
+        ),
+        (
+            "I-100",
+            Box::new(move |c| closed(c) && c.publishable && c.first_published_day.is_some_and(|on| on <= as_of)),
+            Some(Box::new(move |c| closed(c) && c.publishable)),
+        ),
+        (
+            "I-103",
+            Box::new(move |c| filed(c) && c.disclosed && c.disclosed_effectively),
+            Some(Box::new(move |c| filed(c) && c.disclosed)),
+        ),
+        (
+            "S-014",
+            Box::new(move |c| c.word == 9001 && w.holds(c.closed_day) && c.mediated_av),
+            Some(Box::new(move |c| c.word == 9001 && w.holds(c.closed_day))),
+        ),
+        (
+            "S-025",
+            Box::new(move |c| filed(c) && [301, 401].contains(&c.word) && c.channel == 2),
+            Some(Box::new(move |c| filed(c) && [301, 401].contains(&c.word))),
+        ),
+        (
+            "K1",
+            Box::new(move |c| first_exec(c) && [60, 62].contains(&c.closing) && in_final(c)),
+            Some(Box::new(move |c| {
+                (first_exec(c)
+                    && ([60, 62, 63, 64].contains(&c.closing) || (c.closing == 61 && c.collected.0 > 0 && c.assets)))
+                    || (c.word == 1002 && c.assets && w.open(c) && c.final_end_day.is_some_and(|end| end < w.to))
+            })),
+        ),
+        (
+            "K2",
+            Box::new(move |c| first_exec(c) && c.closing == 61 && c.terminated_compliant),
+            Some(Box::new(move |c| first_exec(c) && c.closing == 61)),
+        ),
+        (
+            "K3",
+            Box::new(move |c| {
+                c.word == 9002 && w.holds(Some(c.received_day)) && c.closed_day.is_some_and(|on| on <= as_of)
+            }),
+            Some(Box::new(move |c| {
+                c.word == 9002
+                    && w.holds(Some(c.received_day))
+                    && (c.closed_day.is_some_and(|on| on <= as_of) || c.received_day.plus(30) < as_of)
+            })),
+        ),
+        (
+            "K4",
+            Box::new(move |c| closed(c) && [1002, 1003].contains(&c.word)),
+            Some(Box::new(move |c| c.counts && w.pending(c) && [1002, 1003].contains(&c.word))),
+        ),
     ]
 }
 
-fn check(rows: &[CaseFacts], window: &Window, value: &dyn Fn(&str) -> Option<(i64, Option<i64>)>, belongs: &dyn Fn(&CaseFacts) -> bool, at: &str) {
+fn check(
+    rows: &[CaseFacts],
+    window: &Window,
+    value: &dyn Fn(&str) -> Option<(i64, Option<i64>)>,
+    belongs: &dyn Fn(&CaseFacts) -> bool,
+    at: &str,
+) {
     for (id, num, den) in naive(window) {
         let count = |test: &Test<'_>| rows.iter().filter(|c| belongs(c) && test(c)).count() as i64;
         let expected = (count(&num), den.as_ref().map(count));
@@ -142,7 +238,9 @@ async fn the_province_is_the_sum_of_its_courts() {
             sum.0 += value.num;
             sum.1 += value.den.unwrap_or(0);
         }
-        for (id, value) in all.iter().filter(|(_, value)| value.kind != Kind::Evenness && by == By::Court && !value.filter.indicator.starts_with("O-")) {
+        for (id, value) in all.iter().filter(|(_, value)| {
+            value.kind != Kind::Evenness && by == By::Court && !value.filter.indicator.starts_with("O-")
+        }) {
             assert_eq!(sums[id], (value.num, value.den.unwrap_or(0)), "{id}");
         }
         assert!(sums["C-003"].0 > 0 && sums["C-003"].0 <= all["C-003"].num);
@@ -155,7 +253,11 @@ async fn every_figure_lists_the_matters_it_counts() {
     for by in [By::Province, By::Court, By::CourtMonth, By::Judge, By::Cause] {
         let values = stats.compute(by, &Scope::default()).await.unwrap();
         let stride = if by == By::Province { 1 } else { 61 };
-        for value in values.iter().step_by(stride).filter(|v| matches!(v.kind, Kind::Count | Kind::Rate) && !is_sum(&v.filter.indicator)) {
+        for value in values
+            .iter()
+            .step_by(stride)
+            .filter(|v| matches!(v.kind, Kind::Count | Kind::Rate) && !is_sum(&v.filter.indicator))
+        {
             let mut counted = [0; 4];
             for ((part, _), n) in Part::ALL.iter().zip(&mut counted) {
                 *n = stats.count(&value.filter, *part).await.unwrap();
@@ -204,7 +306,9 @@ async fn i_001_and_i_002_stock_of_a_month_is_that_of_the_year() {
     let stats = stats_of(&rows, Convention::Natural, &[]);
     let all = year(&stats, Scope::default()).await;
     let months = stats.compute(By::Month, &Scope::default()).await.unwrap();
-    let of = |id: &str, month: u8| months.iter().find(|v| &*v.filter.indicator == id && v.filter.month == Some(month)).unwrap().num;
+    let of = |id: &str, month: u8| {
+        months.iter().find(|v| &*v.filter.indicator == id && v.filter.month == Some(month)).unwrap().num
+    };
     assert_eq!(of("C-004", 12), all["C-004"].num);
     for month in 1..=12 {
         assert_eq!(of("C-001", month), of("C-005", month) + of("C-002", month));
@@ -219,7 +323,9 @@ async fn i_001_and_i_002_stock_of_a_month_is_that_of_the_year() {
 
 #[tokio::test]
 async fn section_9_2_the_province_is_no_mean_of_rates() {
-    let made = |court: u16, open: i64| move |n: i64| accepted(case(court, n, 301, "2020-02-01"), "2020-02-03", (n > open).then_some(("2020-05-06", 1)));
+    let made = |court: u16, open: i64| {
+        move |n: i64| accepted(case(court, n, 301, "2020-02-01"), "2020-02-03", (n > open).then_some(("2020-05-06", 1)))
+    };
     let mut rows = many(100, made(3, 10));
     rows.extend(many(20, made(4, 10)));
     let stats = stats_of(&rows, Convention::Natural, &[]);
@@ -244,7 +350,13 @@ async fn section_9_3_terms_days_and_the_dec_nov_year() {
     assert_eq!((values["I-030"].printed(), values["I-031"].printed()), ("86.84%".to_owned(), "97.37%".to_owned()));
     assert_eq!(values["I-033"].num, 1);
 
-    let mut rows = many(3, |n| accepted(case(3, n, 301, "2020-01-01"), "2020-01-01", Some((["2020-01-21", "2020-02-10", "2020-03-01"][n as usize - 1], 1))));
+    let mut rows = many(3, |n| {
+        accepted(
+            case(3, n, 301, "2020-01-01"),
+            "2020-01-01",
+            Some((["2020-01-21", "2020-02-10", "2020-03-01"][n as usize - 1], 1)),
+        )
+    });
     rows[2].excluded_days = 10;
     let values = year(&stats_of(&rows, Convention::Natural, &[]), Scope::default()).await;
     assert_eq!((values["I-040"].printed(), values["I-040N"].printed()), ("40.00".to_owned(), "36.67".to_owned()));
@@ -331,13 +443,21 @@ async fn i_085_evenness_of_closings() {
 
 #[tokio::test]
 async fn entries_are_counted_by_court_and_month_even_without_matters() {
-    let tally = |court, on: &str, n, total| TallyRow { court: CourtId(court), day: day(on), kind: "hearing.held.v1".to_owned(), n, total };
+    let tally = |court, on: &str, n, total| TallyRow {
+        court: CourtId(court),
+        day: day(on),
+        kind: "hearing.held.v1".to_owned(),
+        n,
+        total,
+    };
     let tallies = [tally(3, "2020-05-06", 7, 4), tally(4, "2020-05-07", 2, 1), tally(4, "2021-01-01", 9, 9)];
     let stats = stats_of(&[], Convention::Natural, &tallies);
     let all = year(&stats, Scope::default()).await;
     assert_eq!((all["O-003"].num, all["O-002"].num), (9, 5));
     let values = stats.compute(By::CourtMonth, &Scope::default()).await.unwrap();
-    let may = values.iter().find(|v| &*v.filter.indicator == "O-002" && v.filter.court == Some(CourtId(4)) && v.filter.month == Some(5));
+    let may = values
+        .iter()
+        .find(|v| &*v.filter.indicator == "O-002" && v.filter.court == Some(CourtId(4)) && v.filter.month == Some(5));
     assert_eq!(may.unwrap().num, 1);
 }
 

@@ -28,13 +28,19 @@ fn full_books(period: &Period) -> Books {
         tally("office.exemplar_published.v1", 2, 0),
     ];
     let statement = |key: &str, value| StatementRow { court: CourtId(1), year: 2019, key: key.to_owned(), value };
-    Books::new(period, &tallies, &[statement("caseload.province.rate_bp", 8_000), statement("caseload.high_court.rate_bp", 9_500)])
+    Books::new(
+        period,
+        &tallies,
+        &[statement("caseload.province.rate_bp", 8_000), statement("caseload.high_court.rate_bp", 9_500)],
+    )
 }
 
 /// Nine of ten cases of the high court closed, and seventy of eighty of court 3.
 fn two_courts() -> Vec<CaseFacts> {
     let made = |court: u16, n: i64, open: i64| {
-        (1..=n).map(move |k| accepted(case(court, k, 301, "2020-02-03"), "2020-02-04", (k > open).then_some(("2020-05-06", 1))))
+        (1..=n).map(move |k| {
+            accepted(case(court, k, 301, "2020-02-03"), "2020-02-04", (k > open).then_some(("2020-05-06", 1)))
+        })
     };
     made(1, 10, 1).chain(made(3, 80, 10)).collect()
 }
@@ -105,7 +111,13 @@ async fn rates_and_their_change_are_numbers_of_two_decimals() {
 async fn what_was_not_counted_is_not_said() {
     let stats = stats_of(&two_courts(), &|_| Books::default());
     let figures = stats.figures().await.unwrap();
-    for absent in ["caseload.province.rate_change_points", "enforcement.petitions_resolved", "mediation.share_of_mediated", "openness.judgments_online", "liaison.proposals"] {
+    for absent in [
+        "caseload.province.rate_change_points",
+        "enforcement.petitions_resolved",
+        "mediation.share_of_mediated",
+        "openness.judgments_online",
+        "liaison.proposals",
+    ] {
         assert!(!figures.contains_key(absent), "{absent}");
     }
     let text = stats.report_markdown(None).await.unwrap();

@@ -47,7 +47,8 @@ impl Say<'_> {
 
     fn caseload(&self) -> Vec<String> {
         let mut out = Vec::new();
-        let subjects = [("caseload.province", "全省法院"), ("caseload.high_court", "其中，省法院"), ("caseload.court", "本院")];
+        let subjects =
+            [("caseload.province", "全省法院"), ("caseload.high_court", "其中，省法院"), ("caseload.court", "本院")];
         for (under, who) in subjects {
             let of = |name: &str| self.get(&format!("{under}.{name}"));
             let (Some(accepted), Some(rate)) = (of("accepted"), of("rate")) else { continue };
@@ -65,7 +66,10 @@ impl Say<'_> {
         self.sentences(&[
             (&["concluded_by_kind.criminal"], "依法惩治犯罪，审结各类刑事案件{}件。"),
             (&["concluded_by_kind.duty_crime_senior"], "审结中管、省管干部职务犯罪案件{}件。"),
-            (&["concluded_by_kind.civil_livelihood"], "保障民生权益，审结教育、就业、医疗、住房、消费、社会保障等领域案件{}件。"),
+            (
+                &["concluded_by_kind.civil_livelihood"],
+                "保障民生权益，审结教育、就业、医疗、住房、消费、社会保障等领域案件{}件。",
+            ),
             (&["concluded_by_kind.property_rights_corrected"], "依法纠正涉产权错案{}件。"),
         ])
     }
@@ -82,7 +86,10 @@ impl Say<'_> {
     fn online(&self) -> Vec<String> {
         self.sentences(&[
             (&["hearing_cloud.courts", "hearing_cloud.cases"], "{}家法院开展互联网开庭，在线开庭案件{}件。"),
-            (&["mediation.online_av_cases", "mediation.share_of_mediated"], "通过音视频在线调解{}件，占调解总数的{}%。"),
+            (
+                &["mediation.online_av_cases", "mediation.share_of_mediated"],
+                "通过音视频在线调解{}件，占调解总数的{}%。",
+            ),
         ])
     }
 

@@ -115,7 +115,9 @@ pub(crate) async fn kinds(stats: &Stats, scope: &Scope) -> Result<Table, StatsEr
 pub(crate) fn months(values: &[Value]) -> Table {
     let mut table = Table::new("months", "各月收结情况", &["月份", "新收（件）", "审结（件）", "月末未结（件）"]);
     for month in 1..=12_u8 {
-        let of = |id: &str| values.iter().find(|v| v.filter.month == Some(month) && &*v.filter.indicator == id).map(|v| v.num);
+        let of = |id: &str| {
+            values.iter().find(|v| v.filter.month == Some(month) && &*v.filter.indicator == id).map(|v| v.num)
+        };
         if let (Some(filed), Some(closed), Some(open)) = (of("C-002"), of("C-003"), of("C-004")) {
             table.rows.push(vec![format!("{month}月"), filed.to_string(), closed.to_string(), open.to_string()]);
         }
@@ -159,10 +161,18 @@ pub(crate) fn courts(values: &[Value]) -> Table {
 
 /// The chapters' own tables: key, title and indicators.
 const CHAPTERS: &[(&str, &str, &[&str])] = &[
-    ("quality", "审判质效", &["I-031", "I-040", "I-050", "I-053", "I-060", "I-062", "I-065", "I-067", "I-069", "I-080", "I-085"]),
+    (
+        "quality",
+        "审判质效",
+        &["I-031", "I-040", "I-050", "I-053", "I-060", "I-062", "I-065", "I-067", "I-069", "I-080", "I-085"],
+    ),
     ("enforcement", "执行指标", &["K1", "K2", "K3", "K4", "E-002", "E-003", "E-006", "I-043"]),
     ("openness", "司法公开", &["O-001", "O-002", "O-003", "I-100", "I-101", "I-102", "I-103"]),
-    ("mediation", "诉前调解与诉讼服务", &["S-010", "S-011", "S-012", "S-014", "S-025", "S-026", "S-032", "S-033", "S-040"]),
+    (
+        "mediation",
+        "诉前调解与诉讼服务",
+        &["S-010", "S-011", "S-012", "S-014", "S-025", "S-026", "S-032", "S-033", "S-040"],
+    ),
 ];
 
 /// Indicators by chapter: value, numerator and denominator.
@@ -176,7 +186,12 @@ pub(crate) fn chapters(indicators: &Indicators, values: &[Value]) -> Vec<Table> 
             }
             let den = value.den.map_or("—".to_owned(), |den| den.to_string());
             let unit = indicator.unit.as_deref().unwrap_or("");
-            table.rows.push(vec![indicator.name.clone(), format!("{}{unit}", value.printed()), value.num.to_string(), den]);
+            table.rows.push(vec![
+                indicator.name.clone(),
+                format!("{}{unit}", value.printed()),
+                value.num.to_string(),
+                den,
+            ]);
         }
         table
     };

@@ -70,13 +70,15 @@ impl Draw {
     }
 }
 
-const WORDS: &[u16] = &[301, 301, 301, 301, 302, 305, 307, 201, 202, 401, 402, 502, 1002, 1002, 1003, 1006, 901, 9001, 9001, 9002];
+const WORDS: &[u16] =
+    &[301, 301, 301, 301, 302, 305, 307, 201, 202, 401, 402, 502, 1002, 1002, 1003, 1006, 901, 9001, 9001, 9002];
 
 /// A matter of any kind around the year 2020.
 pub fn random(draw: &mut Draw, court: u16, stream: i64) -> CaseFacts {
     let word = draw.pick(WORDS);
     let mut case = case(court, stream, word, "2020-01-01");
-    let received = day("2016-06-01").plus(if draw.one_in(6) { draw.below(1_400) as i32 } else { 1_250 + draw.below(460) as i32 });
+    let received =
+        day("2016-06-01").plus(if draw.one_in(6) { draw.below(1_400) as i32 } else { 1_250 + draw.below(460) as i32 });
     case.received_day = received;
     case.channel = 1 + draw.below(5) as u8;
     case.corrections = draw.below(3) as u8;
@@ -178,5 +180,8 @@ fn close(draw: &mut Draw, case: &mut CaseFacts) {
 pub fn province(seed: u64, courts: u16, rows: i64) -> Vec<CaseFacts> {
     let mut draw = Draw(seed);
     let each = rows / i64::from(courts);
-    (1..=courts).flat_map(|court| (1..=each).map(move |stream| (court, stream))).map(|(court, stream)| random(&mut draw, court, stream)).collect()
+    (1..=courts)
+        .flat_map(|court| (1..=each).map(move |stream| (court, stream)))
+        .map(|(court, stream)| random(&mut draw, court, stream))
+        .collect()
 }
