@@ -1,6 +1,13 @@
 //! Every indicator against a plain count over the same rows, and every figure against its list.
 
-#![allow(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 
@@ -44,6 +51,8 @@ impl Window {
         c.accepted_day.is_some_and(|on| on <= self.to) && c.closed_day.is_none_or(|on| on > self.to)
     }
 }
+
+type Parts = (i64, Option<i64>);
 
 type Test<'a> = Box<dyn Fn(&CaseFacts) -> bool + 'a>;
 
@@ -185,7 +194,7 @@ fn naive(w: &Window) -> Vec<(&'static str, Test<'_>, Option<Test<'_>>)> {
 fn check(
     rows: &[CaseFacts],
     window: &Window,
-    value: &dyn Fn(&str) -> Option<(i64, Option<i64>)>,
+    value: &dyn Fn(&str) -> Option<Parts>,
     belongs: &dyn Fn(&CaseFacts) -> bool,
     at: &str,
 ) {

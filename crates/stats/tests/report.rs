@@ -1,6 +1,13 @@
 //! The work report and its figures: counted or left out, never typed in.
 
-#![allow(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 
