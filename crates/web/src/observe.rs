@@ -29,6 +29,7 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
 ];
 
 /// The layer around all routes.
+#[expect(clippy::disallowed_methods, reason = "the time to answer is measured here and nowhere else")]
 pub async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = state.next_request_id();
