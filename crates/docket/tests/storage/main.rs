@@ -51,6 +51,7 @@ both_engines! {
     suite::a_field_key_can_be_destroyed;
     suite::a_statement_becomes_figures;
     suite::a_court_keeps_its_code_and_key;
+    suite::logs_are_leafed_through_and_counted;
     verified::a_lived_history_verifies_and_rebuilds_to_the_same;
     verified::tampering_is_located;
     verified::a_dropped_or_forged_entry_is_located;

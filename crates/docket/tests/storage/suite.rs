@@ -2,8 +2,8 @@
 
 use docket::receipt;
 use docket::store::{
-    AppendError, CaseFilter, Counter, Cursor, Days, Decision, Docket, KeyRing, NumberKey, Posting, StoreError,
-    bulk_writer,
+    AppendError, CaseFilter, Counter, Cursor, Days, Decision, Docket, EntryFilter, KeyRing, NumberKey, Posting,
+    StoreError, bulk_writer,
 };
 use law::day::Day;
 use law::ids::{CourtId, JudgeId, Stream};
@@ -344,4 +344,36 @@ pub async fn a_court_keeps_its_code_and_key(url: &str) {
     let fault = docket.register(&changed).await.unwrap_err();
     assert!(matches!(fault, StoreError::Conflict(_)), "{fault}");
     assert_eq!(docket.courts().await.unwrap(), court_rows(2));
+}
+
+pub async fn logs_are_leafed_through_and_counted(url: &str) {
+    let docket = docket(url, 3).await;
+    let matter = open_matter(&docket, COURT, None).await;
+    for (version, fen) in [(1, 500), (2, 700)] {
+        collect(&docket, COURT, matter.stream, version, fen).await.unwrap();
+    }
+    open_matter(&docket, CourtId(3), None).await;
+    let ends = docket.log_ends().await.unwrap();
+    let told: Vec<_> = ends.iter().map(|end| (end.court.0, end.size, end.folded)).collect();
+    assert_eq!(told, [(1, 3, 3), (3, 1, 1)], "a court without entries has no end");
+    assert!(ends.iter().all(|end| end.recorded_at >= NOON));
+    let collected = EntryFilter { kind: Some("enforcement.collected.v1".to_owned()), days: None };
+    let day = |day: Day| Some(Days { from: day, to: day });
+    let on = |days| EntryFilter { days, ..collected.clone() };
+    for (filter, positions, counted) in [
+        (EntryFilter::default(), vec![1, 2, 3], vec![(1, 3, 1200), (3, 1, 0)]),
+        (collected.clone(), vec![2, 3], vec![(1, 2, 1200)]),
+        (on(day(NOON.day())), vec![2, 3], vec![(1, 2, 1200)]),
+        (on(day(NOON.day().plus(1))), vec![], vec![]),
+        (on(day(NOON.day().plus(-1))), vec![], vec![]),
+    ] {
+        let found = docket.leaf_through(COURT, &filter, 0, 10).await.unwrap();
+        assert_eq!(found.iter().map(|entry| entry.position).collect::<Vec<_>>(), positions, "{filter:?}");
+        let sums = docket.count_entries(None, &filter).await.unwrap();
+        assert_eq!(sums.iter().map(|sum| (sum.court.0, sum.n, sum.total)).collect::<Vec<_>>(), counted, "{filter:?}");
+    }
+    let second = docket.leaf_through(COURT, &collected, 2, 1).await.unwrap();
+    assert_eq!(second.len(), 1);
+    assert_eq!(second[0].position, 3);
+    assert_eq!(docket.count_entries(Some(CourtId(3)), &collected).await.unwrap(), []);
 }
