@@ -142,6 +142,15 @@ async fn a_case_tells_its_story_with_masked_parties() {
 }
 
 #[tokio::test]
+async fn a_case_page_stays_as_it_is() {
+    let (state, _folder) = fixture::state().await;
+    let page = get(&web::router(state), "/cases/辽0102/1").await.text;
+    let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+    let lines: Vec<&str> = main.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[tokio::test]
 async fn parties_whose_key_is_destroyed_are_erased() {
     let folder = tempfile::tempdir().unwrap();
     let url = fixture::docket(folder.path()).await;
