@@ -62,8 +62,8 @@ pub struct Line {
     writing: JoinHandle<Result<u64, LineFault>>,
 }
 
-/// One piece being sealed and one being written beside the one being lived: more only takes memory.
-const PIECES_IN_FLIGHT: usize = 0;
+/// One piece may wait between two threads, so that neither stands still while the other's pieces differ in size.
+const PIECES_IN_FLIGHT: usize = 1;
 
 impl Line {
     /// Starts the line into a writer.

@@ -155,10 +155,8 @@ where
 
 /// The court as the docket knows it.
 pub(crate) async fn court(conn: &mut AnyConnection, court: CourtId) -> Result<CourtRow, StoreError> {
-    let rows = read::courts(conn).await?;
-    rows.into_iter()
-        .find(|row| row.court == court)
-        .ok_or_else(|| StoreError::Missing(format!("编号为 {} 的法院", court.0)))
+    let row = read::court(conn, court).await?;
+    row.ok_or_else(|| StoreError::Missing(format!("编号为 {} 的法院", court.0)))
 }
 
 async fn check_version(

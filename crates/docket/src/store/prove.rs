@@ -76,10 +76,10 @@ pub(crate) async fn receipt(pool: &AnyPool, court: CourtId, position: i64) -> Re
         .pop()
         .filter(|entry| entry.position == position)
         .ok_or_else(missing)?;
-    let row = court_row(pool, court).await?;
-    let head = read::heads(pool, court, i64::MAX, 1)
-        .await?
-        .pop()
+    let (row, heads) = tokio::try_join!(court_row(pool, court), read::heads(pool, court, i64::MAX, 1))?;
+    let head = heads
+        .into_iter()
+        .next()
         .filter(|head| head.size >= position)
         .ok_or_else(|| StoreError::Missing(format!("覆盖第 {position} 条记录的日志头")))?;
     let spans = proof::inclusion_spans(position - 1, head.size);

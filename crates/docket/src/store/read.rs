@@ -146,16 +146,28 @@ where
 {
     let rows =
         sqlx::query("SELECT court, code, name, public_key FROM courts ORDER BY court").fetch_all(executor).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(CourtRow {
-                court: court_of(row)?,
-                code: row.try_get("code")?,
-                name: row.try_get("name")?,
-                public_key: row.try_get("public_key")?,
-            })
-        })
-        .collect()
+    rows.iter().map(court_row).collect()
+}
+
+/// One court, if it is known.
+pub(crate) async fn court<'e, E>(executor: E, court: CourtId) -> Result<Option<CourtRow>, StoreError>
+where
+    E: sqlx::Executor<'e, Database = sqlx::Any>,
+{
+    let row = sqlx::query("SELECT court, code, name, public_key FROM courts WHERE court = $1")
+        .bind(i64::from(court.0))
+        .fetch_optional(executor)
+        .await?;
+    row.as_ref().map(court_row).transpose()
+}
+
+fn court_row(row: &AnyRow) -> Result<CourtRow, StoreError> {
+    Ok(CourtRow {
+        court: court_of(row)?,
+        code: row.try_get("code")?,
+        name: row.try_get("name")?,
+        public_key: row.try_get("public_key")?,
+    })
 }
 
 /// Heads of a court up to a size, the largest first.
