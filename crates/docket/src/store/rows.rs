@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use futures_util::TryStreamExt;
+use futures_util::StreamExt;
 use law::ids::CourtId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
@@ -10,6 +10,9 @@ use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 use super::driver::Driver;
 use super::engine::Location;
 use super::error::StoreError;
+
+/// Rows taken from a server before they are handed on.
+const ROWS_AT_ONCE: usize = 1024;
 
 /// The cells of a row.
 pub(crate) trait Cells {
@@ -101,15 +104,18 @@ impl Reader {
                 }
                 Ok(())
             }
-            Reader::Server { conn, driver } => driver.drive(async {
+            Reader::Server { conn, driver } => {
                 let query = sqlx::query(AssertSqlSafe(sql.to_owned()));
                 let query = values.iter().fold(query, |query, value| query.bind(*value));
-                let mut rows = query.fetch(conn.as_mut());
-                while let Some(row) = rows.try_next().await? {
-                    each(&row)?;
+                let mut rows = query.fetch(conn.as_mut()).chunks(ROWS_AT_ONCE);
+                // what is done with a row may block, so it is done outside of the driver's runtime
+                while let Some(chunk) = driver.drive(async { Ok(rows.next().await) })? {
+                    for row in chunk {
+                        each(&row?)?;
+                    }
                 }
                 Ok(())
-            }),
+            }
         }
     }
 

@@ -270,6 +270,19 @@ pub async fn lists_filter_page_and_count(url: &str) {
     assert_eq!(scanned, cells);
 }
 
+pub async fn a_scan_hands_over_every_row_however_many(url: &str) {
+    const MATTERS: i64 = 5_000;
+    let docket = docket(url, 1).await;
+    let rows = (1..=MATTERS).map(|n| facts(COURT, n, &[("word", 301), ("serial", n)])).collect();
+    let mut writer = bulk_writer(url).unwrap();
+    writer.write(&docket::store::Batch { facts: rows, ..Default::default() }).unwrap();
+    writer.finish().unwrap();
+    let at = law::life::facts::CaseFacts::COLUMNS.iter().position(|column| *column == "serial").unwrap();
+    let mut serials = Vec::new();
+    assert_eq!(docket.scan_facts(&mut |cells| serials.extend(cells[at])).await.unwrap(), 5_000);
+    assert_eq!(serials, (1..=MATTERS).collect::<Vec<_>>());
+}
+
 pub async fn a_follower_stops_at_the_entry_that_fails(url: &str) {
     let docket = docket(url, 2).await;
     let matter = open_matter(&docket, COURT, None).await;
