@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::datasource::MemTable;
-use datafusion::prelude::ParquetReadOptions;
+use datafusion::prelude::{ParquetReadOptions, SessionContext};
 
 use crate::compute;
 use crate::error::StatsError;
@@ -18,20 +18,27 @@ pub enum From {
     Memory,
 }
 
+fn load(parquet: &Path, from: From) -> compute::Work<'_, SessionContext> {
+    Box::pin(async move {
+        let context = compute::session();
+        let file = parquet.to_string_lossy();
+        match from {
+            From::Parquet => context.register_parquet("facts", &*file, ParquetReadOptions::default()).await?,
+            From::Memory => {
+                let frame = context.read_parquet(&*file, ParquetReadOptions::default()).await?;
+                let schema = Arc::new(frame.schema().as_arrow().clone());
+                let shares = frame.collect_partitioned().await?;
+                context.register_table("facts", Arc::new(MemTable::try_new(schema, shares)?))?;
+            }
+        }
+        Ok(context)
+    })
+}
+
 /// Prepares the text over the file as table `facts` and runs it, once to warm up and then `times`; milliseconds of each run, sorted.
 #[allow(clippy::disallowed_methods, reason = "a bench measures durations")]
 pub async fn bench(parquet: &Path, sql: &str, times: usize, from: From) -> Result<Vec<f64>, StatsError> {
-    let context = compute::session();
-    let file = parquet.to_string_lossy();
-    match from {
-        From::Parquet => context.register_parquet("facts", &*file, ParquetReadOptions::default()).await?,
-        From::Memory => {
-            let frame = context.read_parquet(&*file, ParquetReadOptions::default()).await?;
-            let schema = Arc::new(frame.schema().as_arrow().clone());
-            let shares = frame.collect_partitioned().await?;
-            context.register_table("facts", Arc::new(MemTable::try_new(schema, shares)?))?;
-        }
-    }
+    let context = load(parquet, from).await?;
     let plan = compute::prepare(&context, sql).await?;
     let mut spent = Vec::with_capacity(times);
     for run in 0..=times {

@@ -1,6 +1,7 @@
 //! Computing indicators: one query, then numerators and denominators from its columns.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
@@ -77,18 +78,30 @@ struct Group {
     terms: Vec<i64>,
 }
 
+/// Work of the engine under way. It is boxed, so that crates above do not compile the engine again.
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StatsError>> + Send + 'a>>;
+
 /// Reads and rewrites a query, once for many runs.
-pub(crate) async fn prepare(context: &SessionContext, text: &str) -> Result<LogicalPlan, StatsError> {
-    let state = context.state();
-    let plan = state.create_logical_plan(text).await?;
-    Ok(state.optimize(&plan)?)
+pub(crate) fn prepare<'a>(context: &'a SessionContext, text: &'a str) -> Work<'a, LogicalPlan> {
+    Box::pin(async move {
+        let state = context.state();
+        let plan = state.create_logical_plan(text).await?;
+        Ok(state.optimize(&plan)?)
+    })
 }
 
 /// Runs a query that was made ready.
-pub(crate) async fn run(context: &SessionContext, plan: &LogicalPlan) -> Result<Vec<RecordBatch>, StatsError> {
-    let state = context.state();
-    let physical = state.query_planner().create_physical_plan(plan, &state).await?;
-    Ok(collect(physical, state.task_ctx()).await?)
+pub(crate) fn run<'a>(context: &'a SessionContext, plan: &'a LogicalPlan) -> Work<'a, Vec<RecordBatch>> {
+    Box::pin(async move {
+        let state = context.state();
+        let physical = state.query_planner().create_physical_plan(plan, &state).await?;
+        Ok(collect(physical, state.task_ctx()).await?)
+    })
+}
+
+/// Reads and runs a query that is asked once.
+pub(crate) fn ask<'a>(context: &'a SessionContext, text: &'a str) -> Work<'a, Vec<RecordBatch>> {
+    Box::pin(async move { Ok(context.sql(text).await?.collect().await?) })
 }
 
 /// The session all queries run in: one share of rows a core.

@@ -5,7 +5,7 @@ use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Int64Type};
 use law::ids::{CourtId, Stream};
 
-use crate::compute::Stats;
+use crate::compute::{self, Stats};
 use crate::error::StatsError;
 use crate::filter::{FigureFilter, Part};
 use crate::sql;
@@ -33,7 +33,7 @@ impl Stats {
             "SELECT court, stream FROM facts WHERE {condition}{after} ORDER BY court, stream LIMIT {}",
             limit.min(PAGE_ROWS)
         );
-        let batches = self.context().sql(&text).await?.collect().await?;
+        let batches = compute::ask(self.context(), &text).await?;
         let mut keys = Vec::new();
         for batch in &batches {
             let whole = |name: &str| {
@@ -57,7 +57,7 @@ impl Stats {
     pub async fn count(&self, filter: &FigureFilter, part: Part) -> Result<i64, StatsError> {
         let Some(condition) = self.condition(filter, part)? else { return Ok(0) };
         let text = format!("SELECT COUNT(*) AS n FROM facts WHERE {condition}");
-        let batches = self.context().sql(&text).await?.collect().await?;
+        let batches = compute::ask(self.context(), &text).await?;
         let n = |batch: &datafusion::arrow::array::RecordBatch| {
             batch.column_by_name("n").and_then(|n| n.as_primitive::<Int64Type>().iter().next().flatten()).unwrap_or(0)
         };

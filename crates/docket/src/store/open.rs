@@ -71,7 +71,9 @@ pub(crate) async fn open(location: &Location) -> Result<(AnyPool, OpenReport), S
 
 async fn pool(location: &Location) -> Result<AnyPool, StoreError> {
     let engine = location.engine();
-    let options = AnyPoolOptions::new().max_connections(8).after_connect(move |conn, _| {
+    // a server's connection may have been cut while it lay idle; a file's is not, and asking costs a hand-over each time
+    let options = AnyPoolOptions::new().max_connections(8).test_before_acquire(engine == Engine::Postgres);
+    let options = options.after_connect(move |conn, _| {
         Box::pin(async move {
             if engine == Engine::Sqlite {
                 conn.execute(ONLINE_PRAGMAS).await?;

@@ -71,12 +71,10 @@ fn key_bytes(row: &CourtRow) -> Result<[u8; 33], StoreError> {
 /// A receipt of an entry under the latest head that covers it.
 pub(crate) async fn receipt(pool: &AnyPool, court: CourtId, position: i64) -> Result<Receipt, StoreError> {
     let missing = || StoreError::Missing(format!("法院 {} 第 {position} 条记录", court.0));
-    let entry = read::entries(pool, court, position, 1)
-        .await?
-        .pop()
-        .filter(|entry| entry.position == position)
-        .ok_or_else(missing)?;
-    let (row, heads) = tokio::try_join!(court_row(pool, court), read::heads(pool, court, i64::MAX, 1))?;
+    let entries = read::entries(pool, court, position, 1);
+    let heads = read::heads(pool, court, i64::MAX, 1);
+    let (mut entries, row, heads) = tokio::try_join!(entries, court_row(pool, court), heads)?;
+    let entry = entries.pop().filter(|entry| entry.position == position).ok_or_else(missing)?;
     let head = heads
         .into_iter()
         .next()

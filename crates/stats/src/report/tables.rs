@@ -7,7 +7,7 @@ use datafusion::arrow::datatypes::Int64Type;
 use law::court;
 use serde_json::{Value as Json, json};
 
-use crate::compute::{Stats, Value};
+use crate::compute::{Stats, Value, ask};
 use crate::definition::Indicators;
 use crate::error::StatsError;
 use crate::figures::find;
@@ -93,7 +93,7 @@ pub(crate) async fn kinds(stats: &Stats, scope: &Scope) -> Result<Table, StatsEr
         wanted.join(" AND ")
     );
     let mut sums: BTreeMap<usize, Load> = BTreeMap::new();
-    for batch in stats.context().sql(&text).await?.collect().await? {
+    for batch in ask(stats.context(), &text).await? {
         let [word, accepted, concluded] = batch.columns() else { continue };
         let cells = |column: &datafusion::arrow::array::ArrayRef| -> Vec<i64> {
             column.as_primitive::<Int64Type>().iter().map(Option::unwrap_or_default).collect()
