@@ -68,22 +68,25 @@ fn key_bytes(row: &CourtRow) -> Result<[u8; 33], StoreError> {
         .map_err(|_| StoreError::damaged(format!("法院 {} 的公钥应有 33 字节", row.code)))
 }
 
+/// What a receipt states, asked for with one question: each costs a hand-over otherwise.
+const UNDER_HEAD: &str = "SELECT e.court AS court, position, stream, version, kind, occurred_at, recorded_at, actor, \
+     on_behalf_of, body, leaf, code, name, public_key, size, root, signed_at, signature \
+     FROM entries e JOIN courts c ON c.court = e.court JOIN heads h ON h.court = e.court \
+     WHERE e.court = $1 AND position = $2 AND size = (SELECT MAX(size) FROM heads WHERE court = $1) AND size >= $2";
+
 /// A receipt of an entry under the latest head that covers it.
 pub(crate) async fn receipt(pool: &AnyPool, court: CourtId, position: i64) -> Result<Receipt, StoreError> {
-    let missing = || StoreError::Missing(format!("法院 {} 第 {position} 条记录", court.0));
-    let entries = read::entries(pool, court, position, 1);
-    let heads = read::heads(pool, court, i64::MAX, 1);
-    let (mut entries, row, heads) = tokio::try_join!(entries, court_row(pool, court), heads)?;
-    let entry = entries.pop().filter(|entry| entry.position == position).ok_or_else(missing)?;
-    let head = heads
-        .into_iter()
-        .next()
-        .filter(|head| head.size >= position)
-        .ok_or_else(|| StoreError::Missing(format!("覆盖第 {position} 条记录的日志头")))?;
+    let mut conn = pool.acquire().await?;
+    let question = sqlx::query(UNDER_HEAD).bind(i64::from(court.0)).bind(position);
+    let Some(stated) = question.fetch_optional(&mut *conn).await? else {
+        return Err(uncovered(&mut conn, court, position).await?);
+    };
+    let (entry, row, head) = (read::entry(&stated)?, read::court_row(&stated)?, read::head(&stated)?);
     let spans = proof::inclusion_spans(position - 1, head.size);
-    let found = fetch(&mut *pool.acquire().await?, court, &spans).await?;
-    let inclusion =
-        proof::inclusion(position - 1, head.size, &found).map_err(StoreError::damaged)?.ok_or_else(missing)?;
+    let found = fetch(&mut conn, court, &spans).await?;
+    let inclusion = proof::inclusion(position - 1, head.size, &found)
+        .map_err(StoreError::damaged)?
+        .ok_or_else(|| missing(court, position))?;
     let mut text = Vec::new();
     preimage(&entry, &row.code, &mut text);
     Ok(Receipt {
@@ -93,6 +96,19 @@ pub(crate) async fn receipt(pool: &AnyPool, court: CourtId, position: i64) -> Re
         entry: String::from_utf8(text).map_err(StoreError::damaged)?,
         proof: inclusion,
         head: StatedHead::from(&head),
+    })
+}
+
+fn missing(court: CourtId, position: i64) -> StoreError {
+    StoreError::Missing(format!("法院 {} 第 {position} 条记录", court.0))
+}
+
+/// Why an entry has no receipt: it is not there, or no head covers it yet.
+async fn uncovered(conn: &mut sqlx::AnyConnection, court: CourtId, position: i64) -> Result<StoreError, StoreError> {
+    let found = read::entries(conn, court, position, 1).await?;
+    Ok(match found.first().filter(|entry| entry.position == position) {
+        Some(_) => StoreError::Missing(format!("覆盖第 {position} 条记录的日志头")),
+        None => missing(court, position),
     })
 }
 

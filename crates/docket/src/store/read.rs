@@ -161,7 +161,8 @@ where
     row.as_ref().map(court_row).transpose()
 }
 
-fn court_row(row: &AnyRow) -> Result<CourtRow, StoreError> {
+/// A court from a row of `courts`.
+pub(crate) fn court_row(row: &AnyRow) -> Result<CourtRow, StoreError> {
     Ok(CourtRow {
         court: court_of(row)?,
         code: row.try_get("code")?,
