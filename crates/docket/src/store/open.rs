@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use law::ids::CourtId;
 use sqlx::AnyConnection;
@@ -69,10 +70,16 @@ pub(crate) async fn open(location: &Location) -> Result<(AnyPool, OpenReport), S
     Ok((pool, report))
 }
 
+/// How long a server may take to answer before it is called unreachable.
+const CONNECT_WAIT: Duration = Duration::from_secs(10);
+
 async fn pool(location: &Location) -> Result<AnyPool, StoreError> {
     let engine = location.engine();
     // a server's connection may have been cut while it lay idle; a file's is not, and asking costs a hand-over each time
-    let options = AnyPoolOptions::new().max_connections(8).test_before_acquire(engine == Engine::Postgres);
+    let options = AnyPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(CONNECT_WAIT)
+        .test_before_acquire(engine == Engine::Postgres);
     let options = options.after_connect(move |conn, _| {
         Box::pin(async move {
             if engine == Engine::Sqlite {
@@ -117,7 +124,7 @@ pub(crate) fn prepare_file(path: &Path) -> Result<u64, StoreError> {
     }
     let left = std::fs::metadata(wal_path(path)).map_or(0, |found| found.len());
     let conn = rusqlite::Connection::open(path).map_err(|e| at_path(path, e.into()))?;
-    conn.busy_timeout(std::time::Duration::from_secs(5)).map_err(|e| at_path(path, e.into()))?;
+    conn.busy_timeout(Duration::from_secs(5)).map_err(|e| at_path(path, e.into()))?;
     let page: u64 = conn
         .query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))
         .map_err(|e| at_path(path, e.into()))

@@ -1,5 +1,6 @@
 //! Every indicator by court and month, here and in DuckDB: the same Parquet, the same SQL, the same run.
 
+use std::path::Path;
 use std::process::Command;
 
 use docket::store::Docket;
@@ -11,7 +12,7 @@ use crate::run::{Failure, input};
 
 const TIMES: usize = 15;
 
-/// Milliseconds warm, in memory, from Parquet, and DuckDB's.
+/// Milliseconds warm, of columns in memory and from Parquet, each beside DuckDB's.
 pub async fn indicators(place: &Place) -> Result<(), Failure> {
     year::ensure(place).await?;
     let docket = Docket::open(&place.url("year")).await?;
@@ -30,29 +31,32 @@ pub async fn indicators(place: &Place) -> Result<(), Failure> {
         "rows",
         "matters in case_facts",
     );
-    let mut against = Vec::new();
-    for (metric, from) in [("DataFusion, columns in memory", From::Memory), ("DataFusion, from Parquet", From::Parquet)]
+    for (place, from, flag) in
+        [("columns in memory", From::Memory, Some("--memory")), ("from Parquet", From::Parquet, None)]
     {
         let spent = bench(&parquet, &sql, TIMES, from).await.map_err(input)?;
         let spent = median(&spent).unwrap_or_default();
-        print("indicators", metric, spent, "ms", "at most 300 warm");
-        against.push(spent);
+        print("indicators", &format!("DataFusion, {place}"), spent, "ms", "at most 300 warm");
+        let duck = duckdb(&parquet, &file, flag)?;
+        print("indicators", &format!("DuckDB, {place}"), duck, "ms", "the same SQL");
+        print("indicators", &format!("over DuckDB, {place}"), spent / duck.max(0.001), "×", "at most 1");
     }
+    Ok(())
+}
+
+/// Median milliseconds of the same text in DuckDB, over the same file.
+fn duckdb(parquet: &Path, sql: &Path, flag: Option<&str>) -> Result<f64, Failure> {
     let python = "var/duckdb/bin/python";
-    let python = if std::path::Path::new(python).exists() { python } else { "python3" };
+    let python = if Path::new(python).exists() { python } else { "python3" };
     let output = Command::new(python)
         .arg("scripts/duckdb_same_sql.py")
-        .args([&parquet, &file])
+        .args([parquet, sql])
         .arg(TIMES.to_string())
+        .args(flag)
         .output()
         .map_err(input)?;
     if !output.status.success() {
         return Err(Failure::Input(format!("DuckDB 未能运行：{}", String::from_utf8_lossy(&output.stderr))));
     }
-    let duck: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().map_err(input)?;
-    print("indicators", "DuckDB, from Parquet", duck, "ms", "the same SQL");
-    for (metric, spent) in ["memory over DuckDB", "Parquet over DuckDB"].iter().zip(against) {
-        print("indicators", metric, spent / duck.max(0.001), "×", "at most 1");
-    }
-    Ok(())
+    String::from_utf8_lossy(&output.stdout).trim().parse().map_err(input)
 }
