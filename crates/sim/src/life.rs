@@ -7,12 +7,12 @@ use law::court;
 use law::day::Day;
 use law::fen::Fen;
 use law::ids::JudgeId;
-use law::life::Case;
 use law::life::codes::{
     AppealOutcome, Asset, Channel, ClosingForm as F, Document, Exclusion, Procedure, Service, Tag, Vote, Withholding,
 };
 use law::life::command::Command;
 use law::life::event::{Intake, Origin};
+use law::life::{Case, document_fits};
 
 use crate::chance::Chance;
 use crate::fate::{Fate, FateId};
@@ -307,22 +307,11 @@ pub fn document(word: Word, form: F) -> Document {
         F::Judged | F::Acquitted => Document::Judgment,
         F::Upheld | F::Changed if !word.as_str().ends_with('监') => Document::Judgment,
         F::Mediated | F::MediationAgreed => Document::Mediation,
-        F::CompensationGranted
-        | F::CompensationRefused
-        | F::CompensationUpheld
-        | F::CompensationRevoked
-        | F::CompensationAgreed
-        | F::CompensationDismissed
-        | F::CompensationWithdrawn
-        | F::CompensationEnded
-        | F::AidGranted
-        | F::AidRefused
-        | F::AidWithdrawn
-        | F::AidEnded => Document::Decision,
         F::Performed | F::MediationFailed | F::PetitionResolved | F::Joined | F::ReturnedToProcuratorate => {
             Document::Notice
         }
-        _ => Document::Ruling,
+        _ if document_fits(form, Document::Ruling) => Document::Ruling,
+        _ => Document::Decision,
     }
 }
 

@@ -188,31 +188,32 @@ where
     rows.iter().map(head).collect()
 }
 
+/// Rows of a court, or of all, for a query over the courts from `$1` to `$2`.
+async fn of_courts<'e, E>(executor: E, sql: &'static str, court: Option<CourtId>) -> Result<Vec<AnyRow>, StoreError>
+where
+    E: sqlx::Executor<'e, Database = sqlx::Any>,
+{
+    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
+    Ok(sqlx::query(sql).bind(low).bind(high).fetch_all(executor).await?)
+}
+
 /// Tallies of courts, all of them in order of key.
 pub(crate) async fn tallies<'e, E>(executor: E, court: Option<CourtId>) -> Result<Vec<Tally>, StoreError>
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
-    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
-    let rows = sqlx::query(
-        "SELECT court, day, kind, n, total FROM tallies WHERE court >= $1 AND court <= $2 \
-         ORDER BY court, day, kind",
-    )
-    .bind(low)
-    .bind(high)
-    .fetch_all(executor)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Tally {
-                court: court_of(row)?,
-                day: Day(int(row, "day")?),
-                kind: Cow::Owned(row.try_get("kind")?),
-                n: int(row, "n")?,
-                total: int(row, "total")?,
-            })
+    let sql = "SELECT court, day, kind, n, total FROM tallies WHERE court >= $1 AND court <= $2 \
+               ORDER BY court, day, kind";
+    let tally = |row: &AnyRow| {
+        Ok(Tally {
+            court: court_of(row)?,
+            day: Day(int(row, "day")?),
+            kind: Cow::Owned(row.try_get("kind")?),
+            n: int(row, "n")?,
+            total: int(row, "total")?,
         })
-        .collect()
+    };
+    of_courts(executor, sql, court).await?.iter().map(tally).collect()
 }
 
 /// Imported figures of a court, or of all.
@@ -220,26 +221,18 @@ pub(crate) async fn statements<'e, E>(executor: E, court: Option<CourtId>) -> Re
 where
     E: sqlx::Executor<'e, Database = sqlx::Any>,
 {
-    let (low, high) = court.map_or((0, i64::from(u16::MAX)), |c| (i64::from(c.0), i64::from(c.0)));
-    let rows = sqlx::query(
-        "SELECT court, year, key, value, source FROM statements WHERE court >= $1 AND court <= $2 \
-         ORDER BY court, year, key",
-    )
-    .bind(low)
-    .bind(high)
-    .fetch_all(executor)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(StatementRow {
-                court: court_of(row)?,
-                year: int(row, "year")?,
-                key: row.try_get("key")?,
-                value: int(row, "value")?,
-                source: row.try_get("source")?,
-            })
+    let sql = "SELECT court, year, key, value, source FROM statements WHERE court >= $1 AND court <= $2 \
+               ORDER BY court, year, key";
+    let statement = |row: &AnyRow| {
+        Ok(StatementRow {
+            court: court_of(row)?,
+            year: int(row, "year")?,
+            key: row.try_get("key")?,
+            value: int(row, "value")?,
+            source: row.try_get("source")?,
         })
-        .collect()
+    };
+    of_courts(executor, sql, court).await?.iter().map(statement).collect()
 }
 
 /// The key of a matter's sealed fields.

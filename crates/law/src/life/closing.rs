@@ -90,8 +90,8 @@ fn trial(scene: Scene<'_>, track: Track, form: F, no: &mut Objections) {
     );
 }
 
-/// Which document a form of closing takes.
-const fn document_fits(form: F, document: D) -> bool {
+/// Whether a form of closing may take a document.
+pub const fn document_fits(form: F, document: D) -> bool {
     match form {
         F::Judged | F::Acquitted => matches!(document, D::Judgment),
         F::Mediated => matches!(document, D::Mediation),

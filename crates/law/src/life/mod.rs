@@ -25,5 +25,6 @@ pub mod track;
 mod trial_term;
 
 pub use case::Case;
+pub use closing::document_fits;
 pub use decide::{decide, why_not};
 pub use refusal::{Refusal, RefusalCode};
