@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { papers } from "./papers.mjs";
+
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(join(root, "web/package.json"));
 const { chromium } = require("playwright-core");
@@ -173,6 +175,7 @@ try {
     await figureOpens(page, address, width);
     await search(page, address, number, width);
     await others(page, address, width);
+    await papers(page, address, scratch, holds, width);
     const unasked = faults.filter((fault) => !fault.includes("404") && !fault.includes("400") && !fault.includes("422"));
     assert.deepEqual(unasked, [], `faults at ${width}`);
     await context.close();

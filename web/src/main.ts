@@ -5,6 +5,7 @@ import "./styles/layout.css";
 import "./styles/table.css";
 import "./styles/figures.css";
 import "./styles/record.css";
+import "./styles/papers.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";

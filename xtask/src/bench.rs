@@ -18,6 +18,8 @@ pub enum Name {
     Indicators,
     /// Making and checking a receipt.
     Receipt,
+    /// The work report of the province, set as PDF.
+    ReportPdf,
     /// Cost per entry at scales 0.01, 0.1 and 1.
     Scaling,
     /// Recomputing a whole log.

@@ -77,6 +77,9 @@ pub enum Command {
         /// 格式
         #[arg(long, value_enum, default_value_t = ReportFormat::Md)]
         format: ReportFormat,
+        /// 写入文件；不写则写到标准输出（pdf、docx 不写到终端）
+        #[arg(long, short, value_name = "文件")]
+        output: Option<PathBuf>,
     },
     /// 质效指标
     Stats {
@@ -170,7 +173,7 @@ pub enum Internal {
     Indicators,
     /// One benchmark, as JSON lines.
     Bench {
-        /// simulate, floor, indicators, receipt, scaling or verify
+        /// simulate, floor, indicators, receipt, report-pdf, scaling or verify
         name: String,
         /// Scale of the database the benchmark works on.
         #[arg(long, default_value = "1")]
@@ -185,6 +188,10 @@ pub enum ReportFormat {
     Md,
     /// JSON
     Json,
+    /// PDF，公文版式
+    Pdf,
+    /// Word 文档
+    Docx,
 }
 
 /// Formats of statistics.

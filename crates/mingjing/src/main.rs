@@ -50,7 +50,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Simulate { plan, scale, seed } => {
             run::simulate::simulate(&global, plan.as_deref(), &scale, seed).await
         }
-        Command::Report { year, court, format } => run::figures::report(&global, year, court.as_deref(), format).await,
+        Command::Report { year, court, format, output } => {
+            run::figures::report(&global, year, court.as_deref(), format, output.as_deref()).await
+        }
         Command::Stats { year, by, court, format } => {
             run::figures::stats(&global, year, by, court.as_deref(), format).await
         }

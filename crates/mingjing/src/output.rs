@@ -17,6 +17,19 @@ pub fn result(text: &str) {
     let _ = out.flush();
 }
 
+/// Writes a file's bytes as a result.
+pub fn bytes(file: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    // a reader that went away is no fault of ours
+    let _ = out.write_all(file);
+    let _ = out.flush();
+}
+
+/// Whether results go to a terminal.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// Prints a sentence for the person at the terminal.
 pub fn say(text: &str) {
     eprintln!("{text}");

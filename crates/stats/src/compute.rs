@@ -159,8 +159,21 @@ impl Stats {
 
     /// Every indicator of the year by a grouping, within a scope.
     pub async fn compute(&self, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
+        self.compute_over(&self.period, by, scope).await
+    }
+
+    /// Every indicator from the beginning of the year to the end of a month. Evenness, which compares all months of a
+    /// year, is left out, and so is a grouping by month, which has its months already.
+    pub async fn compute_through(&self, month: u8, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
+        if by.is_monthly() {
+            return Ok(Vec::new());
+        }
+        self.compute_over(&self.period.through(month), by, scope).await
+    }
+
+    async fn compute_over(&self, period: &Period, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
         let slots = Slots::of(self.applicable(), by);
-        let plan = self.plan(sql::text(&slots, by, scope, &self.period)).await?;
+        let plan = self.plan(sql::text(&slots, by, scope, period)).await?;
         let batches = run(&self.context, &plan).await?;
         let mut groups = read(&batches, &slots, by)?;
         if matches!(by, By::Month | By::Court | By::CourtMonth) {
@@ -170,7 +183,7 @@ impl Stats {
         for group in &groups {
             let filter = self.filter_of(by, scope, group)?;
             for indicator in self.applicable() {
-                values.extend(self.value(indicator, by, &slots, group, &filter));
+                values.extend(self.value(indicator, (by, period.last_month()), &slots, group, &filter));
             }
         }
         Ok(values)
@@ -242,7 +255,7 @@ impl Stats {
     fn value(
         &self,
         indicator: &Indicator,
-        by: By,
+        (by, last): (By, u8),
         slots: &Slots,
         group: &Group,
         filter: &FigureFilter,
@@ -254,7 +267,7 @@ impl Stats {
             return None;
         }
         let (num, den) = if indicator.kind == Kind::Evenness {
-            if by.is_monthly() {
+            if by.is_monthly() || last < 12 {
                 return None;
             }
             let months: Vec<i64> =
@@ -262,17 +275,19 @@ impl Stats {
             let even = rate::evenness(&months);
             (even.unwrap_or(0), Some(if even.is_some() { 10_000 } else { 0 }))
         } else {
-            let sum = |terms: &[Term]| terms.iter().map(|term| self.term(term, slots, group, filter)).sum::<i64>();
+            let sum =
+                |terms: &[Term]| terms.iter().map(|term| self.term(term, slots, group, (filter, last))).sum::<i64>();
             (sum(&indicator.numerator), indicator.kind.is_quotient().then(|| sum(&indicator.denominator)))
         };
         let filter = FigureFilter { indicator: Arc::clone(&indicator.id), ..filter.clone() };
         Some(Value { filter, kind: indicator.kind, num, den })
     }
 
-    fn term(&self, term: &Term, slots: &Slots, group: &Group, filter: &FigureFilter) -> i64 {
+    fn term(&self, term: &Term, slots: &Slots, group: &Group, (filter, last): (&FigureFilter, u8)) -> i64 {
         let n = match &term.counted {
             Counted::Entries { kind, total } => {
-                self.books.entries(kind, *total, filter.court, filter.month.map(i64::from))
+                let months = filter.month.map_or(1..=last, |month| month..=month).map(i64::from);
+                months.map(|month| self.books.entries(kind, *total, filter.court, Some(month))).sum()
             }
             counted => at(group, slots.place(counted)),
         };

@@ -34,3 +34,4 @@ pub use listing::PAGE_ROWS;
 pub use open::{facts_path, stamp};
 pub use period::{Convention, Period};
 pub use rate::{basis_points, evenness, per_mille, points, printed};
+pub use report::{Chapter, Report, Table};

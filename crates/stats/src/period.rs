@@ -46,6 +46,8 @@ pub struct Period {
     cuts: [i32; 13],
     /// The same for filings (立案) and for what is in stock.
     stock_cuts: [i32; 13],
+    /// Last month counted.
+    last: u8,
 }
 
 /// Month of a day after the year, or of no day.
@@ -64,7 +66,7 @@ impl Period {
                 (cuts, cuts)
             }
         };
-        Ok(Period { year, convention, cuts, stock_cuts })
+        Ok(Period { year, convention, cuts, stock_cuts, last: 12 })
     }
 
     /// First day.
@@ -75,8 +77,19 @@ impl Period {
 
     /// Last day, on which the figures stand.
     pub fn as_of(&self) -> Day {
-        let [.., last] = self.cuts;
-        Day(last)
+        let [before, ..] = self.cuts;
+        Day(self.cuts.get(usize::from(self.last)).copied().unwrap_or(before))
+    }
+
+    /// The same year up to the end of a month; a month that is none is taken for the nearest.
+    #[must_use]
+    pub fn through(&self, month: u8) -> Period {
+        Period { last: month.clamp(1, 12), ..*self }
+    }
+
+    /// Last month counted.
+    pub const fn last_month(&self) -> u8 {
+        self.last
     }
 
     /// Month of a day: 0 before the year, 1 to 12, 13 later or never.

@@ -197,7 +197,7 @@ impl Scan {
     fn wanted(&self, scope: &Scope, period: &Period) -> String {
         let mut wanted = scoped(scope);
         let reach = if self.stock { Attribution::Pending } else { Attribution::Point(self.column) };
-        wanted.push(reach.within(self.column, "left_month", "1", "12"));
+        wanted.push(reach.within(self.column, "left_month", "1", &period.last_month().to_string()));
         if self.is_past() {
             wanted.push(format!("left_month > {}", self.column));
         }
@@ -222,7 +222,7 @@ impl Scan {
         let Counted::Matters { on, profile, family, condition, sum } = counted else { return "0".to_owned() };
         let mut conditions = Vec::new();
         if on.is_stock() && *on != Attribution::Pending && !spread {
-            conditions.push(on.within(on.first_column(), "left_month", "1", "12"));
+            conditions.push(on.within(on.first_column(), "left_month", "1", &period.last_month().to_string()));
         }
         let profile = profile.as_ref().filter(|_| self.profile.is_none());
         let family = family.as_ref().filter(|_| self.family.is_none());

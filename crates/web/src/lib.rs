@@ -16,6 +16,7 @@ mod narrate;
 mod observe;
 mod pages;
 mod party;
+pub mod report;
 mod routes;
 mod shell;
 mod source;

@@ -16,7 +16,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::assets::{asset, favicon};
 use crate::fault::Fault;
 use crate::observe::{observe, panicked};
-use crate::pages::{case, cases, court, entries, entry, glossary, indicators, overview, plain, search};
+use crate::pages::{
+    bulletin, case, cases, court, entries, entry, glossary, indicators, overview, plain, reports, search,
+};
 use crate::state::AppState;
 
 /// No page may take longer.
@@ -34,6 +36,10 @@ pub fn router(state: AppState) -> Router {
         .route("/entries/{code}/{position}/receipt.json", get(entry::receipt))
         .route("/indicators", get(indicators::indicators))
         .route("/indicators/{id}", get(indicators::indicator))
+        .route("/reports", get(reports::reports))
+        .route("/reports/{file}", get(reports::province))
+        .route("/reports/{year}/{file}", get(reports::court))
+        .route("/bulletins/{year}/{month}", get(bulletin::bulletin))
         .route("/glossary", get(glossary::glossary))
         .route("/search", get(search::search))
         .route("/healthz", get(plain::healthz))

@@ -73,11 +73,12 @@ pub struct NavItem {
     pub current: bool,
 }
 
-const NAV: [(&str, &str, &[&str]); 5] = [
+const NAV: [(&str, &str, &[&str]); 6] = [
     ("概览", "/", &["/courts"]),
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),
     ("指标", "/indicators", &["/indicators"]),
+    ("报告", "/reports", &["/reports", "/bulletins"]),
     ("名词", "/glossary", &["/glossary"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod figures;
 mod floor;
+mod paper;
 mod proofs;
 mod year;
 
@@ -22,8 +23,9 @@ pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failu
         "receipt" => proofs::receipt(&place).await,
         "verify" => proofs::verify(&place).await,
         "indicators" => figures::indicators(&place).await,
+        "report-pdf" => paper::report_pdf(&place).await,
         other => Err(Failure::Input(format!(
-            "没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators"
+            "没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators report-pdf"
         ))),
     }
 }

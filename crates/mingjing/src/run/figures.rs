@@ -4,6 +4,7 @@ use std::path::Path;
 
 use law::ids::CourtId;
 use stats::{Convention, Period, Scope, Stats, Value};
+use web::report::Format;
 
 use crate::args::{By, Global, ReportFormat, StatsFormat};
 use crate::output;
@@ -29,14 +30,33 @@ fn id_of(court: Option<&str>) -> Result<Option<CourtId>, Failure> {
 }
 
 /// Writes the statistical part of the work report.
-pub async fn report(global: &Global, year: u16, court: Option<&str>, format: ReportFormat) -> Result<(), Failure> {
+pub async fn report(
+    global: &Global,
+    year: u16,
+    court: Option<&str>,
+    format: ReportFormat,
+    to: Option<&Path>,
+) -> Result<(), Failure> {
     let court = id_of(court)?;
+    let format = match format {
+        ReportFormat::Md if !global.json => Format::Md,
+        ReportFormat::Md | ReportFormat::Json => Format::Json,
+        ReportFormat::Pdf => Format::Pdf,
+        ReportFormat::Docx => Format::Docx,
+    };
+    if to.is_none() && matches!(format, Format::Pdf | Format::Docx) && output::is_terminal() {
+        return Err(Failure::Input(format!(
+            "{0} 文件不能写到终端；请用 --output 报告.{0} 指定文件，或把输出转到文件",
+            format.extension()
+        )));
+    }
     let stats = load(&global.db, &global.data, year).await?;
-    match format {
-        ReportFormat::Md if !global.json => output::result(&stats.report_markdown(court).await.map_err(input)?),
-        _ => {
-            let value = stats.report_json(court).await.map_err(input)?;
-            output::result(&serde_json::to_string_pretty(&value).map_err(input)?);
+    let file = web::report::file(&stats, court, format).await.map_err(Failure::Input)?;
+    match to {
+        None => output::bytes(&file),
+        Some(path) => {
+            std::fs::write(path, &file).map_err(|e| Failure::Input(format!("{}：{e}", path.display())))?;
+            output::say(&format!("已写入 {}（{} 字节）", path.display(), file.len()));
         }
     }
     Ok(())

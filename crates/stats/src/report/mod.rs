@@ -2,8 +2,10 @@
 
 mod markdown;
 mod tables;
+mod words;
 
 use law::court;
+use law::day::Day;
 use law::ids::CourtId;
 use serde_json::{Value as Json, json};
 
@@ -11,32 +13,63 @@ use crate::compute::Stats;
 use crate::error::StatsError;
 use crate::figures::Figures;
 use crate::filter::{By, Scope};
-use tables::Table;
+pub use tables::Table;
 
-/// What a report says, before it is put into words.
-pub(crate) struct Contents {
+/// What a report says, before it is written down.
+#[derive(Debug, Clone)]
+pub struct Report {
     /// Name of the court, or of the province's courts.
-    pub(crate) subject: String,
+    pub subject: String,
     /// Year.
-    pub(crate) year: i16,
+    pub year: i16,
+    /// Last day counted.
+    pub as_of: Day,
     /// Figures.
-    pub(crate) figures: Figures,
+    pub figures: Figures,
     /// Tables by key.
-    pub(crate) tables: Vec<Table>,
+    pub tables: Vec<Table>,
+}
+
+/// A chapter of a report.
+#[derive(Debug, Clone)]
+pub struct Chapter<'a> {
+    /// Title, without a number.
+    pub title: &'static str,
+    /// Its sentences in one paragraph; empty when nothing was counted.
+    pub text: String,
+    /// Its tables.
+    pub tables: Vec<&'a Table>,
+}
+
+impl Report {
+    /// The chapters that have something to say.
+    pub fn chapters(&self) -> Vec<Chapter<'_>> {
+        words::chapters(self)
+    }
+
+    /// The title.
+    pub fn title(&self) -> String {
+        format!("{}{}年工作报告（统计部分）", self.subject, self.year)
+    }
+
+    /// What the figures cover and where they come from.
+    pub fn coverage(&self) -> String {
+        format!("统计区间：{0}年1月1日至12月31日。各项数字均由卷宗记录逐案计数得出。", self.year)
+    }
 }
 
 impl Stats {
     /// The report as JSON: `figures` by dotted key, and tables.
     pub async fn report_json(&self, court: Option<CourtId>) -> Result<Json, StatsError> {
-        let contents = self.contents(court).await?;
-        let figures = serde_json::to_value(&contents.figures).map_err(|e| StatsError::Engine(e.to_string()))?;
+        let report = self.report(court).await?;
+        let figures = serde_json::to_value(&report.figures).map_err(|e| StatsError::Engine(e.to_string()))?;
         let tables: serde_json::Map<String, Json> =
-            contents.tables.iter().map(|table| (table.key.to_owned(), table.json())).collect();
+            report.tables.iter().map(|table| (table.key.to_owned(), table.json())).collect();
         Ok(json!({
-            "subject": contents.subject,
-            "year": contents.year,
+            "subject": report.subject,
+            "year": report.year,
             "period": self.period().convention.word(),
-            "as_of": self.period().as_of().to_string(),
+            "as_of": report.as_of.to_string(),
             "figures": figures,
             "tables": tables,
         }))
@@ -44,10 +77,14 @@ impl Stats {
 
     /// The report as Markdown.
     pub async fn report_markdown(&self, court: Option<CourtId>) -> Result<String, StatsError> {
-        Ok(markdown::write(&self.contents(court).await?))
+        Ok(markdown::write(&self.report(court).await?))
     }
 
-    async fn contents(&self, of: Option<CourtId>) -> Result<Contents, StatsError> {
+    /// The report of the province or a court.
+    ///
+    /// # Errors
+    /// When the figures cannot be computed, or there is no such court.
+    pub async fn report(&self, of: Option<CourtId>) -> Result<Report, StatsError> {
         let (subject, figures) = match of {
             None => ("辽宁省法院".to_owned(), self.figures().await?),
             Some(id) => {
@@ -66,6 +103,6 @@ impl Stats {
         }
         tables.extend(tables::chapters(self.indicators(), &year));
         tables.retain(|table| !table.rows.is_empty());
-        Ok(Contents { subject, year: self.period().year, figures, tables })
+        Ok(Report { subject, year: self.period().year, as_of: self.period().as_of(), figures, tables })
     }
 }

@@ -16,11 +16,16 @@ use crate::rate;
 use crate::sql;
 
 /// A table: headings and rows of text.
-pub(crate) struct Table {
-    pub(crate) key: &'static str,
-    pub(crate) title: &'static str,
-    pub(crate) headings: Vec<&'static str>,
-    pub(crate) rows: Vec<Vec<String>>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Short name, the same in every year.
+    pub key: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// Headings of the columns; the first is of words, the others of numbers.
+    pub headings: Vec<&'static str>,
+    /// Rows, each as long as the headings.
+    pub rows: Vec<Vec<String>>,
 }
 
 impl Table {

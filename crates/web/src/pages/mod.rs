@@ -1,5 +1,6 @@
 //! One file a page: its address, what it shows, its template's context. Handlers ask `source` and render.
 
+pub mod bulletin;
 pub mod case;
 pub mod cases;
 pub mod court;
@@ -12,6 +13,7 @@ pub mod options;
 pub mod overview;
 pub mod overview_rows;
 pub mod plain;
+pub mod reports;
 pub mod search;
 
 /// A name and a value on a page.

@@ -2,12 +2,14 @@
 
 mod numbers;
 mod reckon;
+mod reports;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use axum::body::Bytes;
 use docket::entry::Entry;
 use docket::head::Head;
 use docket::receipt::Receipt;
@@ -25,6 +27,8 @@ use crate::address::short;
 use crate::fault::Fault;
 use crate::filter;
 use crate::party::Parties;
+use crate::report::Shelf;
+use crate::report::bulletin::Bulletin;
 
 pub use numbers::{About, Numbers, Ratio, Shown};
 
@@ -92,6 +96,8 @@ pub struct Source {
     years: RwLock<HashMap<u16, (i64, Arc<Numbers>)>>,
     counts: Arc<RwLock<HashMap<String, i64>>>,
     reckoning: tokio::sync::Mutex<reckon::Reckoner>,
+    files: Shelf<Bytes>,
+    bulletins: Shelf<Option<Arc<Bulletin>>>,
 }
 
 /// Hides a failure of storage from the reader.
@@ -109,6 +115,8 @@ impl Source {
             years: RwLock::default(),
             counts: Arc::default(),
             reckoning: tokio::sync::Mutex::default(),
+            files: Shelf::default(),
+            bulletins: Shelf::default(),
         })
     }
 

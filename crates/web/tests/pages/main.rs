@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod fixture;
+mod papers;
 
 use axum::Router;
 use axum::body::Body;
