@@ -173,6 +173,10 @@ impl Stats {
 
     async fn compute_over(&self, period: &Period, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
         let slots = Slots::of(self.applicable(), by);
+        if slots.len() == 0 {
+            // a year before the first indicator has nothing to ask
+            return Ok(Vec::new());
+        }
         let plan = self.plan(sql::text(&slots, by, scope, period)).await?;
         let batches = run(&self.context, &plan).await?;
         let mut groups = read(&batches, &slots, by)?;
