@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn all_means_every_bench_and_not_itself() {
         let all = members(Name::All);
-        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "scaling", "verify"]);
+        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "report-pdf", "scaling", "verify"]);
         assert_eq!(members(Name::Receipt), ["receipt"]);
     }
 }
