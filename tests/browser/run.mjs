@@ -9,6 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { papers } from "./papers.mjs";
+import * as proofs from "./proofs.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(join(root, "web/package.json"));
@@ -81,7 +82,7 @@ async function provinceToProof(page, address, width) {
   await page.locator('a[href$="receipt.json"]').first().click();
   const file = join(scratch, `receipt-${width}.json`);
   await (await download).saveAs(file);
-  return { number, file };
+  return { number, file, entry: new URL(page.url()).pathname };
 }
 
 /** The receipt proves itself without a database, and a changed one does not. */
@@ -170,8 +171,11 @@ try {
   await withoutScript(browser, address);
   for (const width of [390, 1440]) {
     const { context, page, faults } = await visitor(browser, address, width);
-    const { number, file } = await provinceToProof(page, address, width);
+    const { number, file, entry } = await provinceToProof(page, address, width);
     receiptHolds(file);
+    await proofs.verifies(page, address, { file, width, holds });
+    await proofs.reads(page, address, { entry, file, width, holds });
+    await proofs.docket(page, address, { code: encodeURIComponent("辽01"), width, holds });
     await figureOpens(page, address, width);
     await search(page, address, number, width);
     await others(page, address, width);

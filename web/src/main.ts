@@ -20,3 +20,8 @@ const charts = document.querySelectorAll<HTMLElement>("[data-chart]");
 if (charts.length > 0) {
   void import("./chart").then(({ draw }) => charts.forEach(draw));
 }
+
+const proof = document.querySelector<HTMLFormElement>("form[data-verify]");
+if (proof) {
+  void import("./verify").then(({ verification }) => verification(proof));
+}

@@ -102,7 +102,7 @@ pub fn svg(months: &[Month]) -> String {
 }
 
 /// The least round number at or above the highest value that parts into four whole steps.
-fn nice_top(most: i64) -> i64 {
+pub fn nice_top(most: i64) -> i64 {
     let mut unit = 4;
     loop {
         for step in [1, 2, 3, 5] {

@@ -5,6 +5,7 @@
 
 mod address;
 mod assets;
+mod bars;
 mod chart;
 mod fault;
 mod filter;
@@ -16,11 +17,15 @@ mod narrate;
 mod observe;
 mod pages;
 mod party;
+mod qr;
 pub mod report;
 mod routes;
 mod shell;
 mod source;
+mod spread;
 mod state;
+mod trend;
+mod verdict;
 
 pub use routes::{router, serve, serve_until};
 pub use state::AppState;

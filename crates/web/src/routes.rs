@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
@@ -17,7 +18,8 @@ use crate::assets::{asset, favicon};
 use crate::fault::Fault;
 use crate::observe::{observe, panicked};
 use crate::pages::{
-    bulletin, case, cases, court, entries, entry, glossary, indicators, overview, plain, reports, search,
+    bulletin, case, cases, court, docket, entries, entry, glossary, indicator, indicators, overview, plain, reports,
+    search, verify,
 };
 use crate::state::AppState;
 
@@ -29,17 +31,22 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(overview::overview))
         .route("/courts/{code}", get(court::court))
+        .route("/courts/{code}/docket", get(docket::docket))
+        .route("/courts/{code}/docket/consistency.json", get(docket::consistency))
+        .route("/courts/{code}/docket/log.jsonl", get(docket::log))
         .route("/cases", get(cases::cases))
         .route("/cases/{code}/{stream}", get(case::case))
         .route("/entries", get(entries::entries))
         .route("/entries/{code}/{position}", get(entry::entry))
         .route("/entries/{code}/{position}/receipt.json", get(entry::receipt))
+        .route("/entries/{code}/{position}/receipt.svg", get(entry::qr))
+        .route("/verify", get(verify::form).post(verify::verify).layer(DefaultBodyLimit::max(verify::LARGEST)))
         .route("/indicators", get(indicators::indicators))
-        .route("/indicators/{id}", get(indicators::indicator))
         .route("/reports", get(reports::reports))
         .route("/reports/{file}", get(reports::province))
         .route("/reports/{year}/{file}", get(reports::court))
         .route("/bulletins/{year}/{month}", get(bulletin::bulletin))
+        .route("/indicators/{id}", get(indicator::indicator))
         .route("/glossary", get(glossary::glossary))
         .route("/search", get(search::search))
         .route("/healthz", get(plain::healthz))

@@ -73,12 +73,13 @@ pub struct NavItem {
     pub current: bool,
 }
 
-const NAV: [(&str, &str, &[&str]); 6] = [
+const NAV: [(&str, &str, &[&str]); 7] = [
     ("概览", "/", &["/courts"]),
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),
     ("指标", "/indicators", &["/indicators"]),
     ("报告", "/reports", &["/reports", "/bulletins"]),
+    ("核对", "/verify", &["/verify"]),
     ("名词", "/glossary", &["/glossary"]),
 ];
 

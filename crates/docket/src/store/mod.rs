@@ -135,6 +135,22 @@ impl Docket {
         read::heads(&self.pool, court, i64::MAX, limit).await
     }
 
+    /// Heads of a court of at most this size, the largest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn heads_up_to(&self, court: CourtId, size: i64, limit: i64) -> Result<Vec<Head>, StoreError> {
+        read::heads(&self.pool, court, size, limit).await
+    }
+
+    /// One court, if it is known.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn court(&self, court: CourtId) -> Result<Option<CourtRow>, StoreError> {
+        read::court(&self.pool, court).await
+    }
+
     /// The head over all of a court's entries that has been signed last.
     ///
     /// # Errors

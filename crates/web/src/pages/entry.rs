@@ -14,6 +14,7 @@ use crate::address;
 use crate::fault::Fault;
 use crate::format::{count, moment};
 use crate::narrate;
+use crate::qr;
 use crate::shell::{Frame, Shell, render};
 use crate::state::AppState;
 
@@ -30,6 +31,7 @@ struct EntryPage {
     sound: bool,
     checks: Vec<Check>,
     file_name: String,
+    qr: bool,
     facts: Vec<Pair>,
     body: String,
     leaf: String,
@@ -89,6 +91,21 @@ pub async fn receipt(
     Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, disposition)], text))
 }
 
+/// `/entries/{court}/{position}/receipt.svg`: the receipt as a QR code; the address for a receipt too long for one.
+pub async fn qr(
+    State(state): State<AppState>,
+    Path((code, position)): Path<(String, String)>,
+) -> Result<impl IntoResponse, Fault> {
+    let court = address::court_of(&code)?;
+    let position = address::position_of(&position)?;
+    let receipt = state.source().receipt(court.id, position).await?.ok_or_else(|| missing(court, position))?;
+    let text = receipt
+        .to_compact()
+        .ok_or_else(|| Fault::NotFound(format!("第 {} 条记录太长，二维码装不下，请下载回执文件", count(position))))?;
+    let drawn = qr::svg(&text).ok_or(Fault::Unavailable)?;
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, max-age=3600")], drawn))
+}
+
 fn missing(court: &Court, position: i64) -> Fault {
     Fault::NotFound(format!("{}的日志里没有第 {} 条记录", court.name, count(position)))
 }
@@ -121,6 +138,7 @@ fn page(
         sound: checks.iter().all(|check| check.ok),
         checks,
         file_name: file_name(court, entry.position),
+        qr: receipt.is_some_and(|receipt| receipt.to_compact().is_some()),
         facts: facts(entry),
         body: pretty(&entry.body),
         leaf: to_hex(&entry.leaf),

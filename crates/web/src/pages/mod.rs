@@ -4,10 +4,12 @@ pub mod bulletin;
 pub mod case;
 pub mod cases;
 pub mod court;
+pub mod docket;
 pub mod entries;
 pub mod entry;
 pub mod figure;
 pub mod glossary;
+pub mod indicator;
 pub mod indicators;
 pub mod options;
 pub mod overview;
@@ -15,6 +17,7 @@ pub mod overview_rows;
 pub mod plain;
 pub mod reports;
 pub mod search;
+pub mod verify;
 
 /// A name and a value on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]

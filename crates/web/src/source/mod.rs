@@ -3,6 +3,7 @@
 mod numbers;
 mod reckon;
 mod reports;
+mod standing;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -30,7 +31,8 @@ use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
-pub use numbers::{About, Numbers, Ratio, Shown};
+pub use numbers::{About, Form, Numbers, Ratio, Shown};
+pub use standing::{Growth, Standing};
 
 /// How long a page waits for the number of cases on a list before it is shown without.
 const COUNT_WAIT: Duration = Duration::from_millis(700);

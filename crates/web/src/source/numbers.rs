@@ -58,6 +58,8 @@ pub struct About {
     pub unit: String,
     /// Reference interval, or nothing.
     pub reference: String,
+    /// Reference interval in hundredths of the unit: lowest and highest.
+    pub interval: (Option<i64>, Option<i64>),
     /// Direction, in words.
     pub direction: String,
     /// Scope of cases.
@@ -129,6 +131,31 @@ impl Numbers {
         self.values.get(&Place { id: id.to_owned(), court, month: None }).copied()
     }
 
+    /// A value of a month.
+    pub fn in_month(&self, id: &str, court: Option<CourtId>, month: u8) -> Option<Ratio> {
+        self.values.get(&Place { id: id.to_owned(), court, month: Some(month) }).copied()
+    }
+
+    /// A ratio in the smallest unit it is written in: hundredths, or whole numbers of counts and amounts.
+    pub fn smallest(about: &About, ratio: Ratio) -> Option<i64> {
+        match about.form {
+            Form::Rate => crate::format::rate_bp(ratio.num, ratio.den),
+            Form::Mean => crate::format::rate_bp(ratio.num, ratio.den.saturating_mul(100)),
+            Form::Evenness => (ratio.den > 0).then_some(ratio.num),
+            Form::Count | Form::Amount => Some(ratio.num),
+        }
+    }
+
+    /// A value in that unit, in words.
+    pub fn written_smallest(about: &About, value: i64) -> String {
+        let whole = Ratio { num: value, den: 10_000 };
+        match about.form {
+            Form::Rate => crate::format::percent(Some(value)),
+            Form::Mean => Numbers::written(about, Ratio { num: value, den: 100 }),
+            Form::Count | Form::Amount | Form::Evenness => Numbers::written(about, whole),
+        }
+    }
+
     /// Accepted and concluded of the province or a court.
     pub fn caseload(&self, court: Option<CourtId>) -> (i64, i64) {
         self.value(CASELOAD, court).map_or((0, 0), |ratio| (ratio.den, ratio.num))
@@ -147,11 +174,16 @@ impl Numbers {
 
     /// The list of the cases that a side of a value counts.
     pub fn opens(&self, id: &str, court: Option<CourtId>, part: Part) -> String {
+        self.opens_in(id, court, None, part)
+    }
+
+    /// The same of one month.
+    pub fn opens_in(&self, id: &str, court: Option<CourtId>, month: Option<u8>, part: Part) -> String {
         let filter = FigureFilter {
             indicator: id.into(),
             year: i16::try_from(self.year).unwrap_or(0),
             convention: Convention::Natural,
-            month: None,
+            month,
             court,
             cause: None,
             judge: None,

@@ -94,6 +94,7 @@ fn about(indicator: &Indicator) -> About {
         },
         unit: indicator.unit.clone().unwrap_or_default(),
         reference: reference_of(indicator),
+        interval: indicator.interval.map_or((None, None), |interval| (interval.low, interval.high)),
         direction: match indicator.direction {
             Direction::Up => "越高越好",
             Direction::Down => "越低越好",

@@ -4,6 +4,7 @@
 
 mod fixture;
 mod papers;
+mod verify;
 
 use axum::Router;
 use axum::body::Body;
