@@ -10,7 +10,7 @@ SCALE ?= 0.01
 demo:
 	@scripts/tools.sh demo
 	@scripts/web.sh build
-	@cargo build --package mingjing --features paper
+	@cargo build --package mingjing
 	@"$(CARGO_TARGET_DIR)/debug/mingjing" demo --scale $(SCALE)
 
 # All that a change must pass.

@@ -28,8 +28,9 @@ if [ "$purpose" = test ]; then
     want chromium chromium
     want chromedriver chromium-driver
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || missing+=(postgresql)
-    { have fc-list && fc-list :lang=zh 2>/dev/null | grep -q .; } || missing+=(fontconfig fonts-noto-cjk)
 fi
+# pages print, and reports are set, in Chinese
+{ have fc-list && fc-list :lang=zh 2>/dev/null | grep -q .; } || missing+=(fontconfig fonts-noto-cjk)
 
 if [ "${#missing[@]}" -gt 0 ]; then
     if [ "$(id -u)" = 0 ] && have apt-get; then

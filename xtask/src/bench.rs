@@ -38,7 +38,7 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
         let said = process::capture(root, &["scripts/duckdb.sh"])?;
         output::complain(said.trim_end());
     }
-    process::run(root, &["cargo", "build", "--quiet", "--package", "mingjing", "--features", "paper"])?;
+    process::run(root, &["cargo", "build", "--quiet", "--package", "mingjing"])?;
     let mut rows = Vec::new();
     for bench in members(name) {
         let line = command(&bench, scale);
@@ -60,7 +60,7 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
 
 /// The command line of one bench.
 fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
-    let binary = ["cargo", "run", "--quiet", "--package", "mingjing", "--features", "paper", "--"];
+    let binary = ["cargo", "run", "--quiet", "--package", "mingjing", "--"];
     let scale = scale.map(|scale| ["--scale", scale]);
     binary.into_iter().chain(["internal", "bench", bench]).chain(scale.into_iter().flatten()).collect()
 }

@@ -194,5 +194,5 @@ fn drawn(chart: &Chart, place: usize, fonts: &Fonts) -> Result<Paragraph, PrintE
     Ok(Paragraph::new().align(AlignmentType::Center).keep_next(true).add_run(Run::new().add_image(picture)))
 }
 
-#[cfg(all(test, feature = "opened"))]
+#[cfg(test)]
 mod tests;

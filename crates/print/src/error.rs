@@ -7,8 +7,6 @@ use std::fmt;
 pub enum PrintError {
     /// The system has no font with Chinese characters.
     NoFont,
-    /// The program was built without the typesetter.
-    NoPaper,
     /// The typesetter refused; its words.
     Typeset(String),
     /// A chart could not be drawn; the renderer's words.
@@ -23,9 +21,6 @@ impl fmt::Display for PrintError {
             PrintError::NoFont => f.write_str(
                 "本机没有中文宋体或黑体字库，不能排印。请安装软件包 fonts-noto-cjk（Debian、Ubuntu：apt-get install fonts-noto-cjk）后再试",
             ),
-            PrintError::NoPaper => {
-                f.write_str("这个程序没有装排版功能，不能做 PDF 和 Word 文件；请用 cargo build -p mingjing --features paper 构建")
-            }
             PrintError::Typeset(words) => write!(f, "排版没有完成：{words}"),
             PrintError::Drawing(words) => write!(f, "图没有画成：{words}"),
             PrintError::Packing(words) => write!(f, "文件没有写成：{words}"),

@@ -104,7 +104,6 @@ impl Table {
     }
 
     /// Shares of the width by column, in thousandths: as wide as the longest cell asks, within bounds.
-    #[cfg(any(feature = "paper", test))]
     pub(crate) fn shares(&self) -> Vec<u32> {
         let longest = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).chain(self.headings.get(column));

@@ -132,5 +132,5 @@ impl World for Desk {
     }
 }
 
-#[cfg(all(test, feature = "opened"))]
+#[cfg(test)]
 mod tests;

@@ -22,13 +22,11 @@ const fn steers(c: char) -> bool {
 }
 
 /// The text as XML writes it, in an element or between double quotes.
-#[cfg(any(feature = "paper", test))]
 pub(crate) fn xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The text within `most` columns, a Chinese character taking two; the end of a longer one is replaced by an ellipsis.
-#[cfg(any(feature = "paper", test))]
 pub(crate) fn within(text: &str, most: usize) -> String {
     let columns = |c: char| if c.is_ascii() { 1 } else { 2 };
     if text.chars().map(columns).sum::<usize>() <= most {

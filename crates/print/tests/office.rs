@@ -1,7 +1,6 @@
 //! The files as other programs read them: a word processor opens the DOCX, a reader finds the words of the PDF.
 //! Where such a program is not installed, the test says so and stops.
 
-#![cfg(feature = "paper")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stderr,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::chart::nice_top;
+use crate::chart::{grid, nice_top};
 use crate::format::count;
 
 const WIDTH: i64 = 960;
@@ -16,19 +16,7 @@ pub fn svg(title: &str, bars: &[(String, i64)]) -> String {
     let top = nice_top(bars.iter().map(|(_, n)| *n).max().unwrap_or(0));
     let y = |n: i64| FOOT - (FOOT - TOP).saturating_mul(n) / top.max(1);
     let mut out = format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{title}\">");
-    for quarter in 0..=4 {
-        let n = top * quarter / 4;
-        let class = if quarter == 0 { "axis" } else { "grid" };
-        let _ = write!(
-            out,
-            "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{0}\" y2=\"{0}\"/>\
-             <text x=\"{1}\" y=\"{2}\" text-anchor=\"end\">{3}</text>",
-            y(n),
-            LEFT - 8,
-            y(n) + 4,
-            count(n)
-        );
-    }
+    grid(&mut out, (LEFT, WIDTH), (0, top), y, count);
     let slots = i64::try_from(bars.len()).unwrap_or(0).max(1);
     let every = (slots + 11) / 12;
     for (place, (label, n)) in (0_i64..).zip(bars) {

@@ -54,19 +54,7 @@ pub fn svg(months: &[Month]) -> String {
     let y = |n: i64| FOOT - (FOOT - TOP).saturating_mul(n) / top.max(1);
     let mut out =
         format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", "各月新收与结案，数据见下表");
-    for quarter in 0..=4 {
-        let n = top * quarter / 4;
-        let class = if quarter == 0 { "axis" } else { "grid" };
-        let _ = write!(
-            out,
-            "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{0}\" y2=\"{0}\"/>\
-             <text x=\"{1}\" y=\"{2}\" text-anchor=\"end\">{3}</text>",
-            y(n),
-            LEFT - 8,
-            y(n) + 4,
-            format::count(n)
-        );
-    }
+    grid(&mut out, (LEFT, WIDTH), (0, top), y, format::count);
     let slots = i64::try_from(months.len()).unwrap_or(0).max(1);
     let slot = (WIDTH - LEFT) / slots;
     let mut line = String::new();
@@ -99,6 +87,29 @@ pub fn svg(months: &[Month]) -> String {
     }
     out.push_str("</svg>");
     out
+}
+
+/// Five level lines with their numbers, the lowest as axis.
+pub fn grid(
+    out: &mut String,
+    (left, width): (i64, i64),
+    (from, to): (i64, i64),
+    y: impl Fn(i64) -> i64,
+    write: impl Fn(i64) -> String,
+) {
+    for quarter in 0..=4 {
+        let value = from + (to - from) * quarter / 4;
+        let class = if quarter == 0 { "axis" } else { "grid" };
+        let _ = write!(
+            out,
+            "<line class=\"{class}\" x1=\"{left}\" x2=\"{width}\" y1=\"{0}\" y2=\"{0}\"/>\
+             <text x=\"{1}\" y=\"{2}\" text-anchor=\"end\">{3}</text>",
+            y(value),
+            left - 8,
+            y(value) + 4,
+            write(value)
+        );
+    }
 }
 
 /// The least round number at or above the highest value that parts into four whole steps.

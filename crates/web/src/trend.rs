@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::chart::grid;
 use crate::spread::Interval;
 
 const WIDTH: i64 = 960;
@@ -17,7 +18,8 @@ fn axis(values: &[i64], interval: Interval) -> (i64, i64) {
     let step = step((high - low).max(1));
     let near_zero = low >= 0 && low <= (high - low).saturating_mul(2);
     let from = if near_zero { 0 } else { low.div_euclid(step) * step };
-    let to = (high.div_euclid(step) + 1) * step;
+    // a rate of 100 % ends its axis at 100 %
+    let to = high.saturating_add(step - 1).div_euclid(step).saturating_mul(step).max(from + step);
     (from, to)
 }
 
@@ -52,19 +54,7 @@ pub fn svg(title: &str, months: &[Option<i64>], interval: Interval, write: impl 
         let (width, height) = (WIDTH - LEFT, (foot - top).max(1));
         let _ = write!(out, "<rect class=\"band\" x=\"{LEFT}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"/>");
     }
-    for quarter in 0..=4 {
-        let value = from + (to - from) * quarter / 4;
-        let class = if quarter == 0 { "axis" } else { "grid" };
-        let _ = write!(
-            out,
-            "<line class=\"{class}\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{0}\" y2=\"{0}\"/>\
-             <text x=\"{1}\" y=\"{2}\" text-anchor=\"end\">{3}</text>",
-            y(value),
-            LEFT - 8,
-            y(value) + 4,
-            write(value)
-        );
-    }
+    grid(&mut out, (LEFT, WIDTH), (from, to), y, &write);
     let points: Vec<(i64, Option<i64>)> = (0_i64..).zip(months.iter().copied()).collect();
     for run in points.split(|(_, value)| value.is_none()) {
         let line: Vec<String> =
@@ -96,7 +86,8 @@ mod tests {
 
     #[test]
     fn the_axis_begins_at_zero_unless_that_flattens_the_line() {
-        assert_eq!(axis(&[10, 80], (None, None)), (0, 100));
+        assert_eq!(axis(&[10, 80], (None, None)), (0, 80));
+        assert_eq!(axis(&[8_800, 10_000], (None, None)), (8_500, 10_000));
         assert_eq!(axis(&[9_100, 9_480], (None, None)), (9_100, 9_500));
         assert!(is_cut(&[9_100, 9_480], (None, None)) && !is_cut(&[0, 3], (None, None)));
         assert_eq!(axis(&[], (None, None)), (0, 1));

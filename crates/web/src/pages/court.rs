@@ -88,7 +88,7 @@ fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, as_of: Day, hea
         above: court.appeals_to().map(|above| (above.name, format!("/courts/{}?year={year}", above.code))),
         as_of: format!("数据截至 {}", day_text(as_of)),
         large: large(court, numbers),
-        months: Months::new(year, &numbers.months(Some(court.id)), &[("court", court.code)]),
+        months: Months::new(numbers, Some(court.id)),
         indicators: lines(court, numbers),
         head: head.map(|head| SignedHead {
             size: count(head.size),

@@ -14,6 +14,7 @@ use docket::store::StoreError;
 use futures_util::stream;
 use law::court::Court;
 
+use super::figure::days_of;
 use crate::address::{self, query, short};
 use crate::bars;
 use crate::fault::Fault;
@@ -188,14 +189,13 @@ fn name_of(month: &Growth) -> String {
 }
 
 fn month_row(court: &'static Court, month: &Growth) -> Month {
-    let last = law::day::Day::new(month.year, month.month, 1).map_or(31, |first| {
-        (28..=31).rev().find(|day| law::day::Day::new(first.year(), first.month(), *day).is_some()).unwrap_or(28)
-    });
-    let day = |day: i8| format!("{}-{:02}-{day:02}", month.year, month.month);
+    let (year, number) = (u16::try_from(month.year).unwrap_or(0), u8::try_from(month.month).unwrap_or(0));
+    let (first, last) =
+        days_of(year, number).map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
     Month {
         name: name_of(month),
         entries: count(month.entries),
-        href: query("/entries", [("court", court.code), ("from", &day(1)), ("to", &day(last))]),
+        href: query("/entries", [("court", court.code), ("from", &first), ("to", &last)]),
     }
 }
 

@@ -1,9 +1,12 @@
 //! A figure as pages show it: a value that opens, how it is reckoned, and its change.
 
 use law::day::Day;
+use law::ids::CourtId;
+use stats::Part;
 
 use crate::chart::{self, Month};
 use crate::format::count;
+use crate::source::{CLOSING, INTAKE, Numbers};
 
 /// A headline figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,32 +72,28 @@ pub struct Months {
 }
 
 impl Months {
-    /// The chart of a year's months; `scope` is the list's filter beside the days, such as the court.
-    pub fn new(year: u16, months: &[Month], scope: &[(&str, &str)]) -> Months {
-        let rows = months.iter().filter_map(|month| row(year, month, scope)).collect();
+    /// The chart of a year's months, of the province or a court. Each number opens the figure that it is.
+    pub fn new(numbers: &Numbers, court: Option<CourtId>) -> Months {
+        let months = numbers.months(court);
         Months {
-            answer: chart::answer(months),
-            caption: format!("{year} 年各月新收与结案件数，纵轴从零起"),
-            svg: chart::svg(months),
-            rows,
+            answer: chart::answer(&months),
+            caption: format!("{} 年各月新收与结案件数，纵轴从零起", numbers.year),
+            svg: chart::svg(&months),
+            rows: months.iter().map(|month| row(numbers, court, month)).collect(),
         }
     }
 }
 
-fn row(year: u16, month: &Month, scope: &[(&str, &str)]) -> Option<MonthRow> {
-    let (first, last) = days_of(year, month.month)?;
-    let href = |from: &str, to: &str| {
-        let (first, last) = (first.to_string(), last.to_string());
-        let own = [("counts", "1"), (from, first.as_str()), (to, last.as_str())];
-        crate::address::query("/cases", scope.iter().copied().chain(own))
-    };
+fn row(numbers: &Numbers, court: Option<CourtId>, month: &Month) -> MonthRow {
+    let cell =
+        |id, n| Cell { raw: n, text: count(n), href: numbers.opens_in(id, court, Some(month.month), Part::Numerator) };
     let difference = month.closing - month.intake;
-    Some(MonthRow {
+    MonthRow {
         name: format!("{}月", month.month),
-        intake: Cell { raw: month.intake, text: count(month.intake), href: href("from", "to") },
-        closing: Cell { raw: month.closing, text: count(month.closing), href: href("closed_from", "closed_to") },
+        intake: cell(INTAKE, month.intake),
+        closing: cell(CLOSING, month.closing),
         difference: if difference > 0 { format!("+{}", count(difference)) } else { count(difference) },
-    })
+    }
 }
 
 /// First and last day of a month.
@@ -114,16 +113,23 @@ pub fn year_days(year: u16) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Ratio;
 
     #[test]
-    fn a_month_opens_its_cases() {
-        let months = Months::new(2020, &[Month { month: 2, intake: 1_200, closing: 900 }], &[("court", "辽01")]);
-        let row = &months.rows[0];
-        assert_eq!(row.name, "2月");
-        assert_eq!(row.intake.text, "1,200");
-        assert_eq!(row.intake.href, "/cases?court=%E8%BE%BD01&counts=1&from=2020-02-01&to=2020-02-29");
-        assert_eq!(row.closing.href, "/cases?court=%E8%BE%BD01&counts=1&closed_from=2020-02-01&closed_to=2020-02-29");
+    fn a_month_opens_the_figures_it_shows() {
+        let mut numbers = Numbers::empty(2020);
+        for (id, num) in [(INTAKE, 1_200), (CLOSING, 900)] {
+            numbers.put(id, Some(CourtId(2)), Some(2), Ratio { num, den: 0 });
+        }
+        let months = Months::new(&numbers, Some(CourtId(2)));
+        let row = &months.rows[1];
+        assert_eq!((row.name.as_str(), row.intake.text.as_str()), ("2月", "1,200"));
+        for (cell, id) in [(&row.intake, INTAKE), (&row.closing, CLOSING)] {
+            assert!(cell.href.contains(&format!("figure={id}")) && cell.href.contains("month=2"), "{}", cell.href);
+            assert!(cell.href.contains("court="), "{}", cell.href);
+        }
         assert_eq!(row.difference, "-300");
+        assert_eq!(months.rows.len(), 12, "a month without a case is shown as such");
     }
 
     #[test]

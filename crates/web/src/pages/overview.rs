@@ -72,7 +72,7 @@ fn page(
         notice: (behind > 0).then(|| format!("还有 {} 条记录正在计入案件表，本页数字可能稍后变化。", count(behind))),
         large: large(numbers),
         ledgers: ledgers(numbers),
-        months: Months::new(year, &numbers.months(None), &[]),
+        months: Months::new(numbers, None),
         cities: cities(numbers),
         court_count: court::courts().len(),
         sorted: sort.is_some(),

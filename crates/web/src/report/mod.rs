@@ -29,12 +29,6 @@ impl Format {
     /// All, in the order they are offered.
     pub const ALL: [Format; 4] = [Format::Pdf, Format::Docx, Format::Md, Format::Json];
 
-    /// The forms this program can write.
-    pub fn offered() -> impl Iterator<Item = Format> {
-        let paper = print::has_paper();
-        Format::ALL.into_iter().filter(move |format| paper || !matches!(format, Format::Pdf | Format::Docx))
-    }
-
     /// End of a file's name.
     pub const fn extension(self) -> &'static str {
         match self {

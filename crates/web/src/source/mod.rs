@@ -31,7 +31,7 @@ use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
-pub use numbers::{About, Form, Numbers, Ratio, Shown};
+pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
 pub use standing::{Growth, Standing};
 
 /// How long a page waits for the number of cases on a list before it is shown without.

@@ -111,8 +111,10 @@ pub struct Numbers {
 
 /// 结案率: its sides are closed and accepted.
 const CASELOAD: &str = "I-020";
-/// 结收比: its sides are closed and new.
-const FLOW: &str = "I-021";
+/// 新收案件数.
+pub const INTAKE: &str = "C-002";
+/// 结案数.
+pub const CLOSING: &str = "C-003";
 
 impl Numbers {
     /// A year without figures.
@@ -124,6 +126,11 @@ impl Numbers {
             indicators: Vec::new(),
             values: BTreeMap::new(),
         }
+    }
+
+    /// Keeps a value of a court or the province, of a month or the year.
+    pub fn put(&mut self, id: &str, court: Option<CourtId>, month: Option<u8>, ratio: Ratio) {
+        self.values.insert(Place { id: id.to_owned(), court, month }, ratio);
     }
 
     /// A value of the year.
@@ -163,13 +170,8 @@ impl Numbers {
 
     /// New and closed by month.
     pub fn months(&self, court: Option<CourtId>) -> Vec<Month> {
-        let of = |month| self.values.get(&Place { id: FLOW.to_owned(), court, month: Some(month) });
-        (1..=12)
-            .map(|month| {
-                let ratio = of(month).copied().unwrap_or_default();
-                Month { month, intake: ratio.den, closing: ratio.num }
-            })
-            .collect()
+        let of = |id, month| self.in_month(id, court, month).map_or(0, |ratio| ratio.num);
+        (1..=12).map(|month| Month { month, intake: of(INTAKE, month), closing: of(CLOSING, month) }).collect()
     }
 
     /// The list of the cases that a side of a value counts.

@@ -9,7 +9,7 @@ use law::court;
 use law::ids::{CourtId, Stream};
 use stats::{By, Convention, Direction, FigureFilter, FigureValue, Indicator, Kind, Part, Period, Scope, Stats};
 
-use super::numbers::{About, Form, Numbers, Place, Ratio, Shown};
+use super::numbers::{About, Form, Numbers, Ratio, Shown};
 use super::{Listing, failed};
 use crate::fault::Fault;
 use crate::format::count;
@@ -55,9 +55,8 @@ pub async fn numbers(stats: &Stats, year: u16) -> Result<Numbers, Fault> {
     let whole = Scope::default();
     for by in [By::Province, By::Month, By::Court, By::CourtMonth] {
         for value in stats.compute(by, &whole).await.map_err(unreckoned)? {
-            let place =
-                Place { id: value.filter.indicator.to_string(), court: value.filter.court, month: value.filter.month };
-            numbers.values.insert(place, Ratio { num: value.num, den: value.den.unwrap_or(0) });
+            let (court, month) = (value.filter.court, value.filter.month);
+            numbers.put(&value.filter.indicator, court, month, Ratio { num: value.num, den: value.den.unwrap_or(0) });
         }
     }
     for (key, (value, filter)) in stats.figures_with_filters().await.map_err(unreckoned)? {
