@@ -6,7 +6,7 @@ use law::day::Day;
 use stats::{By, Indicator, Interval, Kind, Part, Scope, Stats, StatsError, Value};
 
 use crate::chart::Month;
-use crate::format::{percent, points, rate_bp};
+use crate::format::{bounds, percent, points, rate_bp};
 
 /// Intake, closings and stock.
 const LOADS: [&str; 6] = ["C-002", "C-003", "C-001", "C-004", "I-020", "I-021"];
@@ -189,17 +189,6 @@ impl Values {
     }
 }
 
-/// An interval in words.
-fn bounds(kind: Kind, interval: Interval) -> String {
-    let bound = |n: i64| if kind == Kind::Rate { percent(Some(n)) } else { stats::printed(n) };
-    match (interval.low, interval.high) {
-        (Some(low), Some(high)) => format!("{}至{}", bound(low), bound(high)),
-        (Some(low), None) => format!("不低于{}", bound(low)),
-        (None, Some(high)) => format!("不高于{}", bound(high)),
-        (None, None) => String::new(),
-    }
-}
-
 /// From a value to another: points for rates, a share for counts, a difference for means.
 fn change(this: &Value, before: &Value) -> Option<String> {
     let (now, then) = (this.hundredths()?, before.hundredths()?);
@@ -343,6 +332,5 @@ mod tests {
         let high = Interval { low: None, high: Some(500) };
         assert_eq!(Position::of(&value(Kind::Rate, 6, Some(100)), high), Some(Position::Above));
         assert_eq!(Position::of(&value(Kind::Rate, 0, Some(0)), interval), None);
-        assert_eq!(bounds(Kind::Rate, interval), "不低于90.00%");
     }
 }

@@ -12,7 +12,7 @@ use stats::{By, Convention, Direction, FigureFilter, FigureValue, Indicator, Kin
 use super::numbers::{About, Form, Numbers, Ratio, Shown};
 use super::{Listing, failed};
 use crate::fault::Fault;
-use crate::format::count;
+use crate::format::{bounds, count};
 
 /// Years kept in memory; each holds the columns of every case.
 const YEARS_KEPT: usize = 3;
@@ -92,7 +92,7 @@ fn about(indicator: &Indicator) -> About {
             Kind::Evenness => Form::Evenness,
         },
         unit: indicator.unit.clone().unwrap_or_default(),
-        reference: reference_of(indicator),
+        reference: indicator.interval.map_or_else(String::new, |interval| bounds(indicator.kind, interval)),
         interval: indicator.interval.map_or((None, None), |interval| (interval.low, interval.high)),
         direction: match indicator.direction {
             Direction::Up => "越高越好",
@@ -135,20 +135,6 @@ fn profile_zh(set: &str) -> &str {
         "with_term" => "有法定审限的案件",
         "every_matter" => "全部案件与诉前调解、信访",
         _ => "",
-    }
-}
-
-fn reference_of(indicator: &Indicator) -> String {
-    let Some(interval) = indicator.interval else { return String::new() };
-    let bound = |n: i64| match indicator.kind {
-        Kind::Rate => format!("{}%", stats::printed(n)),
-        _ => stats::printed(n),
-    };
-    match (interval.low, interval.high) {
-        (Some(low), Some(high)) => format!("{} 至 {}", bound(low), bound(high)),
-        (Some(low), None) => format!("不低于 {}", bound(low)),
-        (None, Some(high)) => format!("不高于 {}", bound(high)),
-        (None, None) => String::new(),
     }
 }
 
