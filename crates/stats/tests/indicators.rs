@@ -257,35 +257,6 @@ async fn the_province_is_the_sum_of_its_courts() {
 }
 
 #[tokio::test]
-async fn a_year_so_far_is_its_months_and_in_december_the_year() {
-    let (stats, whole) = (stats_of(&province(5, 4, 2_000), Convention::Natural, &[]), Scope::default());
-    for by in [By::Province, By::Court, By::Judge] {
-        let through = stats.compute_through(12, by, &whole).await.unwrap();
-        assert_eq!(through, stats.compute(by, &whole).await.unwrap());
-    }
-    assert!(stats.compute_through(6, By::Month, &whole).await.unwrap().is_empty());
-    let months = stats.compute(By::Month, &whole).await.unwrap();
-    let of = |id: &str, month: u8| {
-        let found = months.iter().find(|v| &*v.filter.indicator == id && v.filter.month == Some(month));
-        found.unwrap().num
-    };
-    for month in 1..=11 {
-        let so_far: BTreeMap<String, i64> = stats
-            .compute_through(month, By::Province, &whole)
-            .await
-            .unwrap()
-            .into_iter()
-            .map(|value| (value.filter.indicator.to_string(), value.num))
-            .collect();
-        for id in ["C-002", "C-003"] {
-            assert_eq!(so_far[id], (1..=month).map(|one| of(id, one)).sum::<i64>(), "{id} to month {month}");
-        }
-        assert_eq!(so_far["C-004"], of("C-004", month), "what is open at the end of month {month}");
-        assert!(!so_far.contains_key("I-085"), "evenness compares all months");
-    }
-}
-
-#[tokio::test]
 async fn every_figure_lists_the_matters_it_counts() {
     let stats = stats_of(&province(4, 5, 5_000), Convention::Natural, &[]);
     for by in [By::Province, By::Court, By::CourtMonth, By::Judge, By::Cause] {
