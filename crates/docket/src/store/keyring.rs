@@ -51,16 +51,22 @@ impl KeyFolder {
         Ok(key)
     }
 
-    /// Writes a key down; one that is there is never overwritten.
+    /// Writes a key down; one that is there is never overwritten. The file appears whole or not at all:
+    /// a process killed in between leaves a nameless file beside it, and no key.
     ///
     /// # Errors
     /// When the file is there already or cannot be written.
     pub fn put(&self, court: CourtId, key: &CourtKey) -> Result<(), StoreError> {
         let path = self.path(court);
-        let mut file = private(&path).map_err(|e| StoreError::file(&path, &e))?;
-        file.write_all(hex::encode(key.to_bytes()).as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(|e| StoreError::file(&path, &e))
+        let write = || {
+            // readable by its owner alone from the beginning
+            let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+            file.write_all(hex::encode(key.to_bytes()).as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist_noclobber(&path).map_err(|fault| fault.error)?;
+            Ok(())
+        };
+        write().map_err(|e: std::io::Error| StoreError::file(&path, &e))
     }
 }
 
@@ -76,17 +82,6 @@ fn read(path: &Path) -> Result<CourtKey, StoreError> {
         .ok()
         .and_then(|bytes| CourtKey::from_bytes(&bytes).ok())
         .ok_or_else(|| StoreError::Damaged(format!("{} 不是有效的 SM2 私钥", path.display())))
-}
-
-#[cfg(unix)]
-fn private(path: &Path) -> std::io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn private(path: &Path) -> std::io::Result<fs::File> {
-    fs::OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 #[cfg(unix)]
@@ -116,6 +111,18 @@ mod tests {
         let mode = fs::metadata(dir.path().join("keys/7.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         assert!(ring.put(CourtId(7), &made).is_err(), "a key is never overwritten");
+    }
+
+    #[test]
+    fn a_key_half_written_when_the_process_died_is_no_key_and_in_nobodys_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let ring = KeyFolder::open(dir.path()).unwrap();
+        fs::write(dir.path().join(".tmpA1b2C3"), "3f").unwrap();
+        assert!(ring.key(CourtId(3)).is_none());
+        let made = ring.key_or_new(CourtId(3)).unwrap();
+        assert_eq!(ring.key(CourtId(3)).unwrap().public(), made.public());
+        let files = fs::read_dir(dir.path()).unwrap().count();
+        assert_eq!(files, 2, "nothing else is left behind");
     }
 
     #[test]

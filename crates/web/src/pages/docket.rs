@@ -216,7 +216,7 @@ fn rows(base: &str, heads: &[Head]) -> Vec<Row> {
                 raw: head.size,
                 signed_at: moment(head.signed_at),
                 root: to_hex(&head.root),
-                added: count(head.size - earlier.map_or(0, |earlier| earlier.size)),
+                added: format!("+{}", count(head.size - earlier.map_or(0, |earlier| earlier.size))),
                 since_previous: earlier.map(pair),
             }
         })
