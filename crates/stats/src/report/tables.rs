@@ -8,7 +8,7 @@ use law::court;
 use serde_json::{Value as Json, json};
 
 use crate::compute::{Stats, Value, ask};
-use crate::definition::Indicators;
+use crate::definition::{Indicators, Kind};
 use crate::error::StatsError;
 use crate::figures::find;
 use crate::filter::Scope;
@@ -189,14 +189,17 @@ pub(crate) fn chapters(indicators: &Indicators, values: &[Value]) -> Vec<Table> 
             if value.hundredths().is_none() || (value.den.is_none() && value.num == 0) {
                 continue;
             }
-            let den = value.den.map_or("—".to_owned(), |den| den.to_string());
-            let unit = indicator.unit.as_deref().unwrap_or("");
-            table.rows.push(vec![
-                indicator.name.clone(),
-                format!("{}{unit}", value.printed()),
-                value.num.to_string(),
-                den,
-            ]);
+            // a count and an amount are their own value: only a quotient has two sides
+            let side = |n: Option<i64>| match n.filter(|_| value.kind.is_quotient()) {
+                Some(n) => n.to_string(),
+                None => "—".to_owned(),
+            };
+            let unit = match value.kind {
+                Kind::Amount => "元",
+                _ => indicator.unit.as_deref().unwrap_or(""),
+            };
+            let printed = format!("{}{unit}", value.printed());
+            table.rows.push(vec![indicator.name.clone(), printed, side(Some(value.num)), side(value.den)]);
         }
         table
     };
