@@ -4,8 +4,10 @@
 //! and nothing here shows a person's name, number or address.
 
 mod address;
+mod api;
 mod assets;
 mod chart;
+mod export;
 mod fault;
 mod filter;
 mod format;
@@ -22,5 +24,7 @@ mod shell;
 mod source;
 mod state;
 
+pub use api::openapi;
+pub use export::write_cases;
 pub use routes::{router, serve, serve_until};
 pub use state::AppState;

@@ -135,6 +135,14 @@ impl Docket {
         read::heads(&self.pool, court, i64::MAX, limit).await
     }
 
+    /// Heads of a court over no more than `up_to` entries, the largest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn heads_up_to(&self, court: CourtId, up_to: i64, limit: i64) -> Result<Vec<Head>, StoreError> {
+        read::heads(&self.pool, court, up_to, limit).await
+    }
+
     /// The head over all of a court's entries that has been signed last.
     ///
     /// # Errors
@@ -162,6 +170,20 @@ impl Docket {
         limit: i64,
     ) -> Result<Vec<CaseFacts>, StoreError> {
         list::list(&self.pool, filter, after, limit).await
+    }
+
+    /// Calls `each` with every case that meets the filter, in order of court and stream, within a range of keys
+    /// when one is given; `each` says whether to go on. Blocks: call it off the runtime.
+    ///
+    /// # Errors
+    /// As [`Docket::list_cases`].
+    pub fn each_case(
+        &self,
+        filter: &CaseFilter,
+        range: Option<(Key, Key)>,
+        each: &mut (dyn FnMut(&CaseFacts) -> bool + Send),
+    ) -> Result<(), StoreError> {
+        list::each(&self.location, filter, range, each)
     }
 
     /// How many cases meet the filter.

@@ -1,5 +1,7 @@
 //! Where pages get their data: the docket's rows and the year's figures. It reads; nothing here writes.
 
+mod files;
+mod logs;
 mod numbers;
 mod reckon;
 mod reports;
@@ -30,7 +32,7 @@ use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
-pub use numbers::{About, Numbers, Ratio, Shown};
+pub use numbers::{About, Form, Numbers, Ratio, Shown};
 
 /// How long a page waits for the number of cases on a list before it is shown without.
 const COUNT_WAIT: Duration = Duration::from_millis(700);

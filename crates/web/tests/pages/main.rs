@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod api;
+mod exports;
 mod fixture;
 mod papers;
+mod mirror;
 
 use axum::Router;
 use axum::body::Body;
