@@ -20,11 +20,11 @@ pub struct Problem {
     #[serde(rename = "type")]
     kind: String,
     /// 问题的名称
-    title: String,
+    title: &'static str,
     /// HTTP 状态码
     status: u16,
     /// 稳定的代码，供程序判断
-    code: String,
+    code: &'static str,
     /// 发生了什么、应当怎样做
     detail: String,
     /// 这一请求的全部问题，一次列出
@@ -64,9 +64,9 @@ impl Problem {
         let (code, title) = known.map_or(("request.refused", "请求不能处理"), |(code, _, title)| (*code, *title));
         Problem {
             kind: format!("/api#{code}"),
-            title: title.to_owned(),
+            title,
             status: status.as_u16(),
-            code: code.to_owned(),
+            code,
             detail: detail.into(),
             faults: Vec::new(),
         }
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn a_fault_becomes_a_problem_with_a_stable_code() {
         let problem = Problem::from(Fault::NotFound("没有这个法院".to_owned()));
-        assert_eq!((problem.status, problem.code.as_str()), (404, "resource.missing"));
+        assert_eq!((problem.status, problem.code), (404, "resource.missing"));
         assert_eq!(problem.kind, "/api#resource.missing");
         let problem = Problem::from(Fault::unclear("日期写错", "请写作 2020-03-02。"));
         assert_eq!((problem.status, problem.faults.len()), (400, 1));

@@ -50,7 +50,10 @@ impl Job {
 
     /// The file and its size once it is done; an error when it could not be made; nothing while it is under way.
     pub fn file(&self) -> Option<Result<(&Path, u64), ()>> {
-        self.done.get().map(|done| done.as_ref().map(|(path, size)| (path.as_ref(), *size)).map_err(|()| ()))
+        self.done.get().map(|done| match done {
+            Ok((path, size)) => Ok((path.as_ref(), *size)),
+            Err(()) => Err(()),
+        })
     }
 
     /// Waits until it is done, for a while.
