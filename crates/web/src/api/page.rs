@@ -147,7 +147,10 @@ fn types(document: &Value) -> Vec<Kind> {
 
 fn field(name: &str, value: &Value) -> Field {
     let (kind, link) = kind_of(value);
-    Field { name: name.to_owned(), kind, link, told: text(value, "/description") }
+    // what may be empty carries its words beside the type it refers to
+    let told =
+        list(value, "oneOf").iter().chain([value]).map(|one| text(one, "/description")).find(|told| !told.is_empty());
+    Field { name: name.to_owned(), kind, link, told: told.unwrap_or_default() }
 }
 
 /// A type in words, and the name of the type it leads to.

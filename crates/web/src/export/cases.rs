@@ -109,7 +109,7 @@ pub fn pour(source: &Source, wanted: &Wanted, each: Each<'_>) -> Result<(), Ende
         Chosen::Filter(filter) => read(source, filter, None, wanted.as_of, &mut |_| true, each),
         Chosen::Figure(filter, part) => {
             let runtime = tokio::runtime::Handle::current();
-            let stats = runtime.block_on(source.stats(filter.year))?;
+            let (stats, _) = runtime.block_on(source.stats(u16::try_from(filter.year).unwrap_or(0)))?;
             let mut after = None;
             loop {
                 let keys =

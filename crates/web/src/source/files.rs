@@ -1,12 +1,10 @@
 //! What a file of a list is made from: the same filters as the page, read to the end.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use docket::store::{CaseFilter, Key};
 use law::day::Day;
 use law::life::facts::CaseFacts;
-use stats::Stats;
 
 use super::{Source, failed, reckon};
 use crate::export::Chosen;
@@ -21,12 +19,6 @@ impl Source {
             return Ok(Chosen::Figure(filter, part));
         }
         Ok(Chosen::Filter(filter::read(pairs, as_of)?.filter))
-    }
-
-    /// The statistics of a year.
-    pub async fn stats(&self, year: i16) -> Result<Arc<Stats>, Fault> {
-        let size = self.size_of_all().await?;
-        self.reckoning.lock().await.stats(&self.docket, &self.data, year, size).await
     }
 
     /// Entries in all logs together.

@@ -38,10 +38,7 @@ impl Source {
 
     /// The figures of a year by a grouping, within a scope.
     pub async fn values(&self, year: u16, by: By, scope: &Scope) -> Result<Vec<Value>, Fault> {
-        let stats = self.stats(i16::try_from(year).unwrap_or(0)).await?;
-        if !stats.indicators().all().iter().any(|one| one.applies_to(stats.period().year)) {
-            return Ok(Vec::new());
-        }
+        let (stats, _) = self.stats(year).await?;
         stats.compute(by, scope).await.map_err(|cause| Fault::unavailable(&cause))
     }
 }

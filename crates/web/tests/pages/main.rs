@@ -5,8 +5,8 @@
 mod api;
 mod exports;
 mod fixture;
-mod papers;
 mod mirror;
+mod papers;
 
 use axum::Router;
 use axum::body::Body;
