@@ -1,10 +1,10 @@
-# The three doors: demo, test, bench. Each installs what it needs first, and says so if it cannot.
+# The three doors: demo, test, bench; and test-api beside them. Each installs what it needs first, and says so if it cannot.
 
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/mingjing-target
 
 SCALE ?= 0.01
 
-.PHONY: demo test bench
+.PHONY: demo test bench test-api
 
 # A small province, then its pages: prints the address and serves until it is stopped.
 demo:
@@ -17,6 +17,12 @@ demo:
 test:
 	@scripts/tools.sh test
 	@cargo xtask ci
+
+# The API held to its own description by schemathesis, over a small province.
+test-api:
+	@scripts/tools.sh test-api
+	@cargo build --quiet --package mingjing
+	@tests/api/run.sh
 
 # The figures of docs/benchmarks.md, measured on this machine over a full year.
 bench:

@@ -20,7 +20,7 @@ want git git
 want node nodejs
 have node || missing+=(npm)
 have node && want npm npm
-if [ "$purpose" = bench ]; then
+if [ "$purpose" = bench ] || [ "$purpose" = test-api ]; then
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 fi
 if [ "$purpose" = test ]; then

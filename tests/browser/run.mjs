@@ -128,11 +128,25 @@ async function search(page, address, number, width) {
 }
 
 async function others(page, address, width) {
-  for (const [name, path] of [["indicators", "/indicators"], ["entries", "/entries?kind=document.published.v1"], ["glossary", "/glossary"], ["empty", "/cases?court=%E8%BE%BD01&from=1990-01-01&to=1990-01-02"]]) {
+  for (const [name, path] of [["indicators", "/indicators"], ["entries", "/entries?kind=document.published.v1"], ["glossary", "/glossary"], ["api", "/api"], ["empty", "/cases?court=%E8%BE%BD01&from=1990-01-01&to=1990-01-02"]]) {
     const answer = await page.goto(address + path);
     assert.equal(answer.status(), 200, path);
     await holds(page, name, width);
   }
+}
+
+/** A list is had as a workbook: at once when it is small, else from the page that shows how far it is. */
+async function workbook(page, address, width) {
+  await page.goto(`${address}/cases?word=${encodeURIComponent("民初")}`);
+  const file = join(scratch, `cases-${width}.xlsx`);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "XLSX" }).click();
+  await (await download).saveAs(file);
+  assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
+  const csv = await (await fetch(`${address}/cases.csv?word=${encodeURIComponent("民初")}`)).text();
+  const said = Number((await page.locator("main .lede").first().innerText()).match(/共 ([\d,]+) 件/)[1].replaceAll(",", ""));
+  assert.equal(csv.trimEnd().split("\r\n").length - 1, said, "the file is as long as the list says");
+  step(`workbook ${width}`);
 }
 
 /** Without script the figures can still be read and opened. */
@@ -180,6 +194,7 @@ try {
     await search(page, address, number, width);
     await others(page, address, width);
     await papers(page, address, scratch, holds, width);
+    await workbook(page, address, width);
     const unasked = faults.filter((fault) => !fault.includes("404") && !fault.includes("400") && !fault.includes("422"));
     assert.deepEqual(unasked, [], `faults at ${width}`);
     await context.close();

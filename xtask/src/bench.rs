@@ -24,6 +24,8 @@ pub enum Name {
     Scaling,
     /// Recomputing a whole log.
     Verify,
+    /// The cases of a year as a workbook.
+    Export,
     /// All of them.
     All,
 }
@@ -114,7 +116,7 @@ mod tests {
     #[test]
     fn all_means_every_bench_and_not_itself() {
         let all = members(Name::All);
-        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "report-pdf", "scaling", "verify"]);
+        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "report-pdf", "scaling", "verify", "export"]);
         assert_eq!(members(Name::Receipt), ["receipt"]);
     }
 }

@@ -4,19 +4,20 @@ use std::path::Path;
 
 use crate::{output, process};
 
-/// Each hidden subcommand that prints a page, and the page.
-const PAGES: [(&str, &str); 4] = [
-    ("refusals", "docs/generated/refusals.md"),
-    ("cli-help", "docs/generated/cli.md"),
-    ("entry-kinds", "docs/generated/entries.md"),
-    ("indicators", "docs/generated/indicators.md"),
+/// Each subcommand that prints a page, and the page.
+const PAGES: [(&[&str], &str); 5] = [
+    (&["internal", "refusals"], "docs/generated/refusals.md"),
+    (&["internal", "cli-help"], "docs/generated/cli.md"),
+    (&["internal", "entry-kinds"], "docs/generated/entries.md"),
+    (&["internal", "indicators"], "docs/generated/indicators.md"),
+    (&["openapi"], "docs/generated/openapi.json"),
 ];
 
 /// Writes every page, or with `check` only tells which differ.
 pub fn run(root: &Path, check: bool) -> Result<(), String> {
     let mut stale = Vec::new();
     for (subcommand, page) in PAGES {
-        let line = ["cargo", "run", "--quiet", "--package", "mingjing", "--", "internal", subcommand];
+        let line = [&["cargo", "run", "--quiet", "--package", "mingjing", "--"], subcommand].concat();
         let fresh = process::capture(root, &line)?;
         stale.extend(settle(&root.join(page), page, &fresh, check)?);
     }

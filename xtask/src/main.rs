@@ -33,7 +33,7 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Measure: simulate, floor, indicators, receipt, scaling, verify, or all.
+    /// Measure: simulate, floor, indicators, receipt, scaling, verify, export, or all.
     Bench {
         /// Which bench to run.
         #[arg(value_enum)]

@@ -114,6 +114,8 @@ pub enum Command {
         #[command(subcommand)]
         action: CaseNumberAction,
     },
+    /// 数据接口的 OpenAPI 文档
+    Openapi,
     /// 备份到一个目录
     Backup {
         /// 目录
@@ -173,7 +175,7 @@ pub enum Internal {
     Indicators,
     /// One benchmark, as JSON lines.
     Bench {
-        /// simulate, floor, indicators, receipt, report-pdf, scaling or verify
+        /// simulate, floor, indicators, receipt, report-pdf, scaling, verify or export
         name: String,
         /// Scale of the database the benchmark works on.
         #[arg(long, default_value = "1")]

@@ -19,6 +19,8 @@ pub enum Fault {
     Unavailable,
     /// The answer takes too long.
     TooSlow,
+    /// Too much of the same is under way; says what.
+    Busy(String),
 }
 
 /// A fault as the error page shows it.
@@ -65,6 +67,7 @@ impl Fault {
             Fault::Unclear { .. } => StatusCode::BAD_REQUEST,
             Fault::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
             Fault::TooSlow => StatusCode::GATEWAY_TIMEOUT,
+            Fault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -92,6 +95,12 @@ impl Fault {
                 instead: "请缩小范围，例如选定法院、类型或日期后再试。".to_owned(),
                 bad: true,
             },
+            Fault::Busy(what) => Words {
+                heading: "现在排满了",
+                what: format!("{what}。"),
+                instead: "请过一两分钟再试，已经开始的不受影响。".to_owned(),
+                bad: true,
+            },
         }
     }
 }
@@ -116,6 +125,7 @@ mod tests {
             Fault::unclear("日期写错", "请写作 2020-03-02"),
             Fault::Unavailable,
             Fault::TooSlow,
+            Fault::Busy("正在导出的已有两个".to_owned()),
         ] {
             let words = fault.words();
             assert!(!words.heading.is_empty() && !words.what.is_empty() && !words.instead.is_empty());

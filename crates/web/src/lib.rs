@@ -4,9 +4,11 @@
 //! and nothing here shows a person's name, number or address.
 
 mod address;
+mod api;
 mod assets;
 mod bars;
 mod chart;
+mod export;
 mod fault;
 mod filter;
 mod format;
@@ -27,5 +29,7 @@ mod state;
 mod trend;
 mod verdict;
 
+pub use api::openapi;
+pub use export::write_cases;
 pub use routes::{router, serve, serve_until};
 pub use state::AppState;

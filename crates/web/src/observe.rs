@@ -10,8 +10,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::api::{MEDIA_TYPE, Problem};
 use crate::fault::Fault;
-use crate::shell::{Frame, RequestId, fault_page};
+use crate::shell::{Frame, RequestId, asked, fault_page};
 use crate::state::AppState;
 
 const POLICY: &str =
@@ -34,12 +35,16 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let started = Instant::now();
     let id = state.next_request_id();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let frame = Frame { assets: state.assets(), request_id: id.clone(), path: request.uri().path().to_owned() };
+    let (path, asked) = (request.uri().path().to_owned(), asked(request.uri()));
+    let frame = Frame { assets: state.assets(), request_id: id.clone(), path, asked };
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     if let Some(fault) = fault_of(&response) {
-        let status = fault.status();
-        response = (status, fault_page(&frame, &fault)).into_response();
+        response = if frame.path.starts_with("/api/") {
+            Problem::from(fault).into_response()
+        } else {
+            (fault.status(), fault_page(&frame, &fault)).into_response()
+        };
     }
     finish(response.headers_mut(), &id);
     let took = started.elapsed();
@@ -56,7 +61,7 @@ fn fault_of(response: &Response<Body>) -> Option<Fault> {
     }
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
-    let bare = !kind.starts_with("text/html") && !kind.starts_with("application/json");
+    let bare = ![MEDIA_TYPE, "text/html", "application/json"].iter().any(|own| kind.starts_with(own));
     ((status.is_client_error() || status.is_server_error()) && bare).then(|| Fault::of_status(status))
 }
 

@@ -14,12 +14,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::api;
 use crate::assets::{asset, favicon};
+use crate::export;
 use crate::fault::Fault;
 use crate::observe::{observe, panicked};
 use crate::pages::{
-    bulletin, case, cases, court, docket, entries, entry, glossary, indicator, indicators, overview, plain, reports,
-    search, verify,
+    bulletin, case, cases, court, docket, entries, entry, glossary, indicators, overview, plain, reports, search,
+    verify,
 };
 use crate::state::AppState;
 
@@ -46,13 +48,23 @@ pub fn router(state: AppState) -> Router {
         .route("/reports/{file}", get(reports::province))
         .route("/reports/{year}/{file}", get(reports::court))
         .route("/bulletins/{year}/{month}", get(bulletin::bulletin))
-        .route("/indicators/{id}", get(indicator::indicator))
+        .route("/indicators/{id}", get(export::indicator_or_table))
+        .route("/cases.csv", get(export::cases_csv))
+        .route("/cases.xlsx", get(export::cases_xlsx))
+        .route("/entries.csv", get(export::entries_csv))
+        .route("/courts.csv", get(export::courts_csv))
+        .route("/courts.xlsx", get(export::courts_xlsx))
+        .route("/indicators.csv", get(export::indicators_csv))
+        .route("/indicators.xlsx", get(export::indicators_xlsx))
+        .route("/exports/{id}", get(export::export))
+        .route("/exports/{id}/file", get(export::file))
         .route("/glossary", get(glossary::glossary))
         .route("/search", get(search::search))
         .route("/healthz", get(plain::healthz))
         .route("/metrics", get(plain::metrics))
         .route("/assets/{*path}", get(asset))
         .route("/favicon.svg", get(favicon))
+        .merge(api::routes())
         .fallback(nothing)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT))
         .layer(CatchPanicLayer::custom(panicked))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
 use axum::response::Html;
 
@@ -25,6 +26,8 @@ pub struct Frame {
     pub request_id: String,
     /// Path asked for.
     pub path: String,
+    /// The query behind it, as it was written.
+    pub asked: String,
 }
 
 impl Frame {
@@ -34,6 +37,7 @@ impl Frame {
             assets: Arc::clone(&self.assets),
             request_id: self.request_id.clone(),
             path: self.path.clone(),
+            asked: self.asked.clone(),
             title: title.into(),
             query: String::new(),
         }
@@ -45,7 +49,7 @@ impl FromRequestParts<AppState> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Infallible> {
         let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-        Ok(Frame { assets: state.assets(), request_id, path: parts.uri.path().to_owned() })
+        Ok(Frame { assets: state.assets(), request_id, path: parts.uri.path().to_owned(), asked: asked(&parts.uri) })
     }
 }
 
@@ -56,6 +60,7 @@ pub struct Shell {
     /// Number of the request.
     pub request_id: String,
     path: String,
+    asked: String,
     /// Title of the page.
     pub title: String,
     /// What stands in the search box.
@@ -105,6 +110,40 @@ impl Shell {
     }
 }
 
+/// The query of an address, as it was written.
+pub fn asked(uri: &Uri) -> String {
+    uri.query().unwrap_or("").to_owned()
+}
+
+/// Addresses of the files that hold what a page lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exports {
+    /// As CSV.
+    pub csv: String,
+    /// As a workbook, where there is one.
+    pub xlsx: Option<String>,
+}
+
+impl Shell {
+    /// Where the list of this page can be had as a file; the filter goes with it, the place in the list does not.
+    pub fn exports(&self) -> Option<Exports> {
+        let path = match self.path.as_str() {
+            "/" => "/courts",
+            "/cases" | "/entries" | "/indicators" => self.path.as_str(),
+            path if path.starts_with("/indicators/") => path,
+            _ => return None,
+        };
+        let kept = |pair: &&str| {
+            let name = pair.split('=').next().unwrap_or("");
+            !["after", "trail", ""].contains(&name) && (path != "/courts" || name == "year")
+        };
+        let asked = self.asked.split('&').filter(kept).collect::<Vec<_>>().join("&");
+        let sign = if asked.is_empty() { "" } else { "?" };
+        let to = |end: &str| format!("{path}.{end}{sign}{asked}");
+        Some(Exports { csv: to("csv"), xlsx: (path != "/entries").then(|| to("xlsx")) })
+    }
+}
+
 /// Renders a page.
 pub fn render(page: &impl Template) -> Result<Html<String>, Fault> {
     page.render().map(Html).map_err(|cause| Fault::unavailable(&cause))
@@ -130,7 +169,24 @@ mod tests {
     use super::*;
 
     fn frame(path: &str) -> Frame {
-        Frame { assets: Arc::new(Assets::default()), request_id: "r-1".to_owned(), path: path.to_owned() }
+        Frame {
+            assets: Arc::new(Assets::default()),
+            request_id: "r-1".to_owned(),
+            path: path.to_owned(),
+            asked: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_list_can_be_had_as_a_file_with_its_filter() {
+        let exports = |path: &str, asked: &str| Frame { asked: asked.to_owned(), ..frame(path) }.shell("x").exports();
+        let cases = exports("/cases", "court=%E8%BE%BD01&after=3.9&trail=").unwrap();
+        assert_eq!(cases.csv, "/cases.csv?court=%E8%BE%BD01");
+        assert_eq!(cases.xlsx.as_deref(), Some("/cases.xlsx?court=%E8%BE%BD01"));
+        assert_eq!(exports("/", "year=2020&sort=rate").unwrap().csv, "/courts.csv?year=2020");
+        assert_eq!(exports("/indicators/I-020", "").unwrap().csv, "/indicators/I-020.csv");
+        assert_eq!(exports("/entries", "").unwrap().xlsx, None);
+        assert_eq!(exports("/glossary", ""), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use docket::store::StoreError;
 
 use crate::assets::Assets;
+use crate::export::Jobs;
 use crate::metrics::Metrics;
 use crate::observe::RequestIds;
 use crate::source::Source;
@@ -17,6 +18,7 @@ pub struct AppState {
     assets: Arc<Assets>,
     metrics: Metrics,
     ids: Arc<RequestIds>,
+    jobs: Arc<Jobs>,
 }
 
 impl AppState {
@@ -31,6 +33,7 @@ impl AppState {
             assets: Arc::new(Assets::load()),
             metrics: Metrics::default(),
             ids: Arc::new(RequestIds::default()),
+            jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
         })
     }
 
@@ -42,6 +45,11 @@ impl AppState {
     /// The assets.
     pub fn assets(&self) -> Arc<Assets> {
         Arc::clone(&self.assets)
+    }
+
+    /// Workbooks under way.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
     }
 
     /// The counters.

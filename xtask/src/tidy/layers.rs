@@ -5,14 +5,15 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
     ("sim", &["law", "docket", "court"]),
     ("stats", &["law", "docket"]),
     ("print", &["law"]),
-    ("web", &["law", "docket", "court", "stats", "print"]),
+    ("sheet", &["law"]),
+    ("web", &["law", "docket", "court", "stats", "print", "sheet"]),
     ("mingjing", &["law", "docket", "court", "sim", "stats", "print", "web"]),
     ("xtask", &[]),
 ];

@@ -6,8 +6,10 @@ use law::life::facts::CaseFacts;
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 
 use super::batch::NumberKey;
+use super::engine::Location;
 use super::error::StoreError;
 use super::read;
+use super::rows::Reader;
 
 /// Place of a case in a list; the next page begins after it.
 pub type Key = (CourtId, Stream);
@@ -167,6 +169,40 @@ pub(crate) async fn list(
     );
     let rows = bound(sql, &conditions.values).fetch_all(pool).await?;
     rows.iter().map(read::facts).collect()
+}
+
+/// Hands over the cases that meet the filter, in order of court and stream, until told to stop.
+pub(crate) fn each(
+    location: &Location,
+    filter: &CaseFilter,
+    range: Option<(Key, Key)>,
+    each: &mut (dyn FnMut(&CaseFacts) -> bool + Send),
+) -> Result<(), StoreError> {
+    let mut conditions = filter.conditions()?;
+    if let Some((first, last)) = range {
+        for (sign, (court, stream)) in [(">=", first), ("<=", last)] {
+            let court = conditions.value(i64::from(court.0));
+            let stream = conditions.value(stream.0);
+            conditions.sql.push(format!("(court, stream) {sign} ({court}, {stream})"));
+        }
+    }
+    let sql = format!(
+        "SELECT {} FROM case_facts WHERE {} ORDER BY court, stream",
+        read::facts_columns(),
+        conditions.clause()
+    );
+    let mut cells = Vec::with_capacity(CaseFacts::COLUMNS.len());
+    let mut stopped = false;
+    let done = Reader::open(location)?.rows(&sql, &conditions.values, &mut |row| {
+        cells.clear();
+        for at in 0..CaseFacts::COLUMNS.len() {
+            cells.push(row.int_or_null(at)?);
+        }
+        let facts = CaseFacts::from_cells(&cells).map_err(StoreError::damaged)?;
+        stopped = !each(&facts);
+        if stopped { Err(StoreError::Failed("stopped".to_owned())) } else { Ok(()) }
+    });
+    if stopped { Ok(()) } else { done }
 }
 
 /// How many cases meet the filter.

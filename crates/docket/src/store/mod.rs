@@ -180,6 +180,20 @@ impl Docket {
         list::list(&self.pool, filter, after, limit).await
     }
 
+    /// Calls `each` with every case that meets the filter, in order of court and stream, within a range of keys
+    /// when one is given; `each` says whether to go on. Blocks: call it off the runtime.
+    ///
+    /// # Errors
+    /// As [`Docket::list_cases`].
+    pub fn each_case(
+        &self,
+        filter: &CaseFilter,
+        range: Option<(Key, Key)>,
+        each: &mut (dyn FnMut(&CaseFacts) -> bool + Send),
+    ) -> Result<(), StoreError> {
+        list::each(&self.location, filter, range, each)
+    }
+
     /// How many cases meet the filter.
     ///
     /// # Errors

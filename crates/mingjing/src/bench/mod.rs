@@ -1,5 +1,6 @@
 //! Benchmarks: each prints JSON lines of what it measured. They make their own databases under the data folder.
 
+mod export;
 mod figures;
 mod floor;
 mod paper;
@@ -24,8 +25,9 @@ pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failu
         "verify" => proofs::verify(&place).await,
         "indicators" => figures::indicators(&place).await,
         "report-pdf" => paper::report_pdf(&place).await,
+        "export" => export::export(&place).await,
         other => Err(Failure::Input(format!(
-            "没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators report-pdf"
+            "没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators report-pdf export"
         ))),
     }
 }
@@ -98,8 +100,13 @@ pub const fn float(n: u64) -> f64 {
 
 /// Highest memory this process has used, in bytes, where the system tells.
 pub fn peak_memory() -> Option<u64> {
+    memory("VmHWM:")
+}
+
+/// A line of what the system tells of this process's memory, in bytes.
+pub fn memory(name: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024)
 }

@@ -27,6 +27,12 @@ pub async fn internal(global: &Global, action: Internal) -> Result<(), Failure> 
     Ok(())
 }
 
+/// `mingjing openapi`: the description of the API.
+pub fn openapi() -> Result<(), Failure> {
+    output::result(&web::openapi().map_err(input)?);
+    Ok(())
+}
+
 fn refusals() -> String {
     let mut page = String::from(
         "# Refusals\n\nEvery reason for which the law's part of the system says no. The code is stable.\n\n| code | meaning |\n|---|---|\n",

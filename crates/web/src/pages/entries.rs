@@ -85,7 +85,7 @@ pub async fn entries(
     render(&page(&frame, &pairs, &filter, (total, tally), entries, &cases))
 }
 
-fn read(pairs: &BTreeMap<String, String>) -> Result<EntryFilter, Fault> {
+pub(crate) fn read(pairs: &BTreeMap<String, String>) -> Result<EntryFilter, Fault> {
     let get = |name: &str| pairs.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
     let court = get("court").map(|code| {
         court::by_code(code)

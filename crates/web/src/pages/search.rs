@@ -10,7 +10,7 @@ use crate::address::{self, short};
 use crate::fault::Fault;
 use crate::state::AppState;
 
-const HOW: &str = "案号写作 （2020）辽0102民初1234号，括号全角半角均可，末尾的“号”可以省略。";
+const HOW: &str = "案号写作 （2020）辽0102民初1234号，括号全角半角均可。";
 
 /// `/search?q=`.
 pub async fn search(
@@ -30,7 +30,7 @@ pub async fn search(
 }
 
 /// The number in a reader's text.
-fn read(text: &str) -> Result<CaseNumber, Fault> {
+pub(crate) fn read(text: &str) -> Result<CaseNumber, Fault> {
     match parse(text) {
         Ok(Parsed::Case(number)) => Ok(number.of_case()),
         Ok(_) => Err(Fault::unclear(format!("“{}”不是辽宁法院的案号", short(text)), HOW)),

@@ -1,5 +1,7 @@
 //! Where pages get their data: the docket's rows and the year's figures. It reads; nothing here writes.
 
+mod files;
+mod logs;
 mod numbers;
 mod reckon;
 mod reports;

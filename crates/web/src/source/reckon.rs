@@ -52,6 +52,10 @@ impl Reckoner {
 /// All figures of the statistics' year.
 pub async fn numbers(stats: &Stats, year: u16) -> Result<Numbers, Fault> {
     let mut numbers = Numbers::empty(year);
+    let applicable = || stats.indicators().all().iter().filter(|one| one.applies_to(stats.period().year));
+    if applicable().next().is_none() {
+        return Ok(numbers);
+    }
     let whole = Scope::default();
     for by in [By::Province, By::Month, By::Court, By::CourtMonth] {
         for value in stats.compute(by, &whole).await.map_err(unreckoned)? {
@@ -65,8 +69,7 @@ pub async fn numbers(stats: &Stats, year: u16) -> Result<Numbers, Fault> {
         }
         numbers.figures.insert(key, shown(value));
     }
-    let applicable = stats.indicators().all().iter().filter(|one| one.applies_to(stats.period().year));
-    numbers.indicators = applicable.map(about).collect();
+    numbers.indicators = applicable().map(about).collect();
     Ok(numbers)
 }
 

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod api;
+mod exports;
 mod fixture;
+mod mirror;
 mod papers;
 mod verify;
 

@@ -1,0 +1,143 @@
+//! Tables small enough to hold: the courts of a year, the indicators, and one indicator in every court.
+
+use law::court;
+use law::fen::Fen;
+use sheet::{Cell, Column, Kind};
+
+use super::{Rows, Table};
+use crate::format::rate_bp;
+use crate::source::{About, Numbers, Ratio};
+
+fn text(text: &str) -> Cell<'static> {
+    Cell::Text(text.to_owned().into())
+}
+
+fn columns(given: &[(&str, Kind, u16)]) -> Vec<Column> {
+    given.iter().map(|(name, kind, width)| Column::new(*name, *kind, *width)).collect()
+}
+
+fn table(title: &str, given: &[(&str, Kind, u16)], rows: Vec<Vec<Cell<'static>>>, note: String) -> Table {
+    let total = i64::try_from(rows.len()).ok();
+    Table { title: title.to_owned(), columns: columns(given), notes: vec![note], total, rows: Rows::Few(rows) }
+}
+
+/// A side of a ratio: an amount or a count.
+fn side(about: &About, n: i64) -> Cell<'static> {
+    if about.money { Cell::Money(Fen(n)) } else { Cell::Whole(n) }
+}
+
+/// The value of an indicator, typed by how it is written.
+fn value(about: &About, ratio: Ratio) -> Cell<'static> {
+    use crate::source::Form;
+    match about.form {
+        Form::Rate => Cell::maybe(rate_bp(ratio.num, ratio.den), Cell::Rate),
+        Form::Mean => Cell::maybe(rate_bp(ratio.num, ratio.den.saturating_mul(100)), Cell::Hundredths),
+        Form::Count => Cell::Whole(ratio.num),
+        Form::Amount => Cell::Money(Fen(ratio.num)),
+        Form::Evenness => text(&Numbers::written(about, ratio)),
+    }
+}
+
+/// All courts of a year.
+pub fn courts(numbers: &Numbers) -> Table {
+    let given = [
+        ("法院代字", Kind::Text, 6),
+        ("法院", Kind::Text, 16),
+        ("审级", Kind::Text, 4),
+        ("所在市", Kind::Text, 6),
+        ("受理", Kind::Whole, 7),
+        ("审结", Kind::Whole, 7),
+        ("结案率", Kind::Rate, 6),
+        ("未结", Kind::Whole, 7),
+    ];
+    let row = |court: &court::Court| {
+        let (accepted, concluded) = numbers.caseload(Some(court.id));
+        vec![
+            text(court.code),
+            text(court.name),
+            text(court.level.name()),
+            text(court.city),
+            Cell::Whole(accepted),
+            Cell::Whole(concluded),
+            Cell::maybe(rate_bp(concluded, accepted), Cell::Rate),
+            Cell::Whole(accepted - concluded),
+        ]
+    };
+    let note = format!("{} 年。受理＝旧存＋新收；结案率＝审结÷受理。", numbers.year);
+    table("法院", &given, court::courts().iter().map(row).collect(), note)
+}
+
+/// All indicators of a year.
+pub fn indicators(numbers: &Numbers) -> Table {
+    let given = [
+        ("编号", Kind::Text, 5),
+        ("指标", Kind::Text, 18),
+        ("类别", Kind::Text, 10),
+        ("全省", Kind::Rate, 8),
+        ("单位", Kind::Text, 4),
+        ("分子", Kind::Whole, 9),
+        ("分母", Kind::Whole, 9),
+        ("参考区间", Kind::Text, 10),
+        ("方向", Kind::Text, 10),
+        ("口径", Kind::Text, 40),
+        ("依据", Kind::Text, 30),
+    ];
+    let row = |about: &About| {
+        let ratio = numbers.value(&about.id, None);
+        let quotient = ratio.filter(|_| about.form.is_quotient());
+        vec![
+            text(&about.id),
+            text(&about.name),
+            text(&about.group),
+            Cell::maybe(ratio, |ratio| value(about, ratio)),
+            text(&about.unit),
+            Cell::maybe(quotient, |ratio| side(about, ratio.num)),
+            Cell::maybe(quotient, |ratio| side(about, ratio.den)),
+            text(&about.reference),
+            text(&about.direction),
+            text(&about.words),
+            text(&about.source),
+        ]
+    };
+    let note = format!("{} 年全省。", numbers.year);
+    table("指标", &given, numbers.indicators.iter().map(row).collect(), note)
+}
+
+/// One indicator in every court.
+pub fn indicator(numbers: &Numbers, about: &About) -> Table {
+    let given = [
+        ("法院代字", Kind::Text, 6),
+        ("法院", Kind::Text, 16),
+        ("所在市", Kind::Text, 6),
+        ("值", Kind::Rate, 8),
+        ("分子", Kind::Whole, 9),
+        ("分母", Kind::Whole, 9),
+    ];
+    let quotient = about.form.is_quotient();
+    let row = |court: &court::Court| {
+        let ratio = numbers.value(&about.id, Some(court.id))?;
+        Some(vec![
+            text(court.code),
+            text(court.name),
+            text(court.city),
+            value(about, ratio),
+            side(about, ratio.num),
+            if quotient { side(about, ratio.den) } else { Cell::Empty },
+        ])
+    };
+    let note = format!("{} 年，{}（{}）。口径：{}", numbers.year, about.name, about.id, about.words);
+    table(&format!("指标 {}", about.id), &given, court::courts().iter().filter_map(row).collect(), note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_courts_of_a_year_without_figures_have_no_rate() {
+        let table = courts(&Numbers::empty(2020));
+        assert_eq!(table.total, Some(128));
+        let Rows::Few(rows) = table.rows else { panic!("few rows") };
+        assert!(rows.iter().all(|row| row.len() == table.columns.len() && row[6] == Cell::Empty));
+    }
+}
