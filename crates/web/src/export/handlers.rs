@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tokio::io::AsyncReadExt;
 
 use super::jobs::{Job, Jobs, KEPT_FOR};
@@ -87,7 +87,7 @@ async fn sent(job: std::sync::Arc<Job>) -> Result<Response, Fault> {
             Err(cause) => Some((Err(cause), (file, job))),
         }
     });
-    Ok((headers, [(header::CONTENT_LENGTH, size)], Body::from_stream(chunks)).into_response())
+    Ok((headers, [(header::CONTENT_LENGTH, size)], Body::from_stream(chunks.fuse())).into_response())
 }
 
 fn gone() -> Fault {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use axum::body::{Body, Bytes};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use sheet::Plain;
 use tokio::sync::mpsc;
 
@@ -71,5 +71,6 @@ pub fn csv(state: AppState, table: Table, permit: tokio::sync::OwnedSemaphorePer
             let _ = last.send(Err(io::Error::other("broken off"))).await;
         }
     });
-    Body::from_stream(stream::unfold(from, async |mut from| from.recv().await.map(|chunk| (chunk, from))))
+    // asked once more after its end by what compresses it, which an unfolded stream takes ill
+    Body::from_stream(stream::unfold(from, async |mut from| from.recv().await.map(|chunk| (chunk, from))).fuse())
 }

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use futures_util::StreamExt;
 use tower::ServiceExt;
 
 use crate::{fixture, get};
@@ -32,6 +33,22 @@ async fn a_list_as_csv_holds_what_the_page_lists() {
     for (figure, rows) in [("I-020&part=den", 3), ("C-003", 2), ("C-003&court=3", 1)] {
         let file = get(&router, &format!("/cases.csv?figure={figure}&year=2020")).await;
         assert_eq!(file.text.trim_end().split("\r\n").count(), rows + 1, "{figure}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_has_ended_can_be_asked_again() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    for path in ["/cases.csv", "/cases.xlsx", "/courts/辽0102/docket/log.jsonl"] {
+        let request = Request::get(path.replace('辽', "%E8%BE%BD")).body(Body::empty()).unwrap();
+        let mut chunks = router.clone().oneshot(request).await.unwrap().into_body().into_data_stream();
+        let mut read = 0;
+        while let Some(chunk) = chunks.next().await {
+            read += chunk.unwrap().len();
+        }
+        assert!(read > 0, "{path}");
+        assert!(chunks.next().await.is_none(), "{path}");
     }
 }
 
