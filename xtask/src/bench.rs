@@ -125,7 +125,21 @@ mod tests {
     #[test]
     fn all_means_every_bench_and_not_itself() {
         let all = members(Name::All);
-        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "report-pdf", "scaling", "verify", "export", "load", "paint"]);
+        assert_eq!(
+            all,
+            [
+                "simulate",
+                "floor",
+                "indicators",
+                "receipt",
+                "report-pdf",
+                "scaling",
+                "verify",
+                "export",
+                "load",
+                "paint"
+            ]
+        );
         assert_eq!(members(Name::Receipt), ["receipt"]);
     }
 }

@@ -7,6 +7,7 @@ use docket::store::StoreError;
 
 use crate::assets::Assets;
 use crate::export::Jobs;
+use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::observe::RequestIds;
 use crate::source::Source;
@@ -19,6 +20,7 @@ pub struct AppState {
     metrics: Metrics,
     ids: Arc<RequestIds>,
     jobs: Arc<Jobs>,
+    kept: Arc<Kept>,
 }
 
 impl AppState {
@@ -34,6 +36,7 @@ impl AppState {
             metrics: Metrics::default(),
             ids: Arc::new(RequestIds::default()),
             jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
+            kept: Arc::default(),
         })
     }
 
@@ -50,6 +53,11 @@ impl AppState {
     /// Workbooks under way.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
+    }
+
+    /// Pages made lately.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// The counters.
