@@ -15,6 +15,8 @@ pub enum Fault {
         /// What to do instead.
         instead: String,
     },
+    /// Several things that were asked cannot be read; each says what.
+    Several(Vec<Fault>),
     /// The server cannot answer now. The cause is in the log.
     Unavailable,
     /// The answer takes too long.
@@ -48,6 +50,21 @@ impl Fault {
         Fault::Unclear { what: what.into(), instead: instead.into() }
     }
 
+    /// Several faults as one; one alone stands for itself.
+    pub fn all(faults: Vec<Fault>) -> Fault {
+        let mut all = Vec::new();
+        for fault in faults {
+            match fault {
+                Fault::Several(inner) => all.extend(inner),
+                one => all.push(one),
+            }
+        }
+        match all.as_slice() {
+            [one] => one.clone(),
+            _ => Fault::Several(all),
+        }
+    }
+
     /// The fault behind a bare status of the layers below.
     pub fn of_status(status: StatusCode) -> Fault {
         match status {
@@ -64,7 +81,7 @@ impl Fault {
     pub const fn status(&self) -> StatusCode {
         match self {
             Fault::NotFound(_) => StatusCode::NOT_FOUND,
-            Fault::Unclear { .. } => StatusCode::BAD_REQUEST,
+            Fault::Unclear { .. } | Fault::Several(_) => StatusCode::BAD_REQUEST,
             Fault::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
             Fault::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Fault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -82,6 +99,16 @@ impl Fault {
             },
             Fault::Unclear { what, instead } => {
                 Words { heading: "没有看懂", what: format!("{what}。"), instead: instead.clone(), bad: false }
+            }
+            Fault::Several(all) => {
+                let words: Vec<Words> = all.iter().map(Fault::words).collect();
+                let told = |of: fn(&Words) -> &str| words.iter().map(of).collect::<String>();
+                Words {
+                    heading: "没有看懂",
+                    what: format!("有 {} 处不能读：{}", words.len(), told(|words| &words.what)),
+                    instead: told(|words| &words.instead),
+                    bad: false,
+                }
             }
             Fault::Unavailable => Words {
                 heading: "暂时不能显示",

@@ -1,5 +1,7 @@
 //! Lists of cases: what a page or an indicator asks for, as conditions over `case_facts`. It knows columns, not causes.
 
+use std::collections::HashMap;
+
 use law::day::Day;
 use law::ids::{CauseId, CourtId, JudgeId, Stream};
 use law::life::facts::CaseFacts;
@@ -8,6 +10,7 @@ use sqlx::{AnyPool, AssertSqlSafe, Row};
 use super::batch::NumberKey;
 use super::engine::Location;
 use super::error::StoreError;
+use super::order::{Order, Spot};
 use super::read;
 use super::rows::Reader;
 
@@ -148,24 +151,25 @@ fn bound<'q>(sql: String, values: &[i64]) -> sqlx::query::Query<'q, sqlx::Any, s
     values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(*value))
 }
 
-/// Cases that meet the filter, in order of court and stream, after a key.
+/// Cases that meet the filter, in an order, after a place in it.
 pub(crate) async fn list(
     pool: &AnyPool,
     filter: &CaseFilter,
-    after: Option<Key>,
+    order: Order,
+    after: Option<Spot>,
     limit: i64,
 ) -> Result<Vec<CaseFacts>, StoreError> {
     let mut conditions = filter.conditions()?;
-    if let Some((court, stream)) = after {
-        let court = conditions.value(i64::from(court.0));
-        let stream = conditions.value(stream.0);
-        conditions.sql.push(format!("(court, stream) > ({court}, {stream})"));
+    if let Some(spot) = after {
+        let comes_after = order.after(spot, &mut |value| conditions.value(value));
+        conditions.sql.push(comes_after);
     }
     let limit = conditions.value(limit);
     let sql = format!(
-        "SELECT {} FROM case_facts WHERE {} ORDER BY court, stream LIMIT {limit}",
+        "SELECT {} FROM case_facts WHERE {} ORDER BY {} LIMIT {limit}",
         read::facts_columns(),
         conditions.clause(),
+        order.clause(),
     );
     let rows = bound(sql, &conditions.values).fetch_all(pool).await?;
     rows.iter().map(read::facts).collect()
@@ -217,6 +221,30 @@ pub(crate) async fn facts(pool: &AnyPool, court: CourtId, stream: Stream) -> Res
     let sql = format!("SELECT {} FROM case_facts WHERE court = $1 AND stream = $2", read::facts_columns());
     let row = bound(sql, &[i64::from(court.0), stream.0]).fetch_optional(pool).await?;
     row.as_ref().map(read::facts).transpose()
+}
+
+/// Keys of one query; an engine takes no more than so many values.
+const KEYS_AT_ONCE: usize = 400;
+
+/// The facts of several matters, in the order of their keys as given; those that are none are left out.
+pub(crate) async fn facts_of(pool: &AnyPool, keys: &[Key]) -> Result<Vec<CaseFacts>, StoreError> {
+    let mut found = HashMap::with_capacity(keys.len());
+    let columns: Vec<String> = CaseFacts::COLUMNS.iter().map(|column| format!("f.{column}")).collect();
+    let columns = columns.join(", ");
+    for keys in keys.chunks(KEYS_AT_ONCE) {
+        let values: Vec<i64> = keys.iter().flat_map(|(court, stream)| [i64::from(court.0), stream.0]).collect();
+        let marks: Vec<String> = (1..=keys.len()).map(|n| format!("(${}, ${})", 2 * n - 1, 2 * n)).collect();
+        let sql = format!(
+            "WITH k (court, stream) AS (VALUES {}) SELECT {columns} FROM k JOIN case_facts f \
+             ON f.court = k.court AND f.stream = k.stream",
+            marks.join(", ")
+        );
+        for row in bound(sql, &values).fetch_all(pool).await? {
+            let facts = read::facts(&row)?;
+            found.insert((facts.court, facts.stream), facts);
+        }
+    }
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
 }
 
 /// The case under a number (case-numbers CN-065).

@@ -19,12 +19,14 @@ mod keyring;
 mod list;
 mod log_rows;
 mod open;
+mod order;
 mod project;
 mod projections;
 mod prove;
 mod read;
 mod rebuild;
 mod register;
+mod roll;
 mod rows;
 mod rows_out;
 mod scan;
@@ -44,7 +46,9 @@ pub use journal::{EntryCount, EntryFilter, LogEnd};
 pub use keyring::{KeyFolder, KeyRing};
 pub use list::{CaseFilter, Days, Key};
 pub use open::OpenReport;
+pub use order::{Order, Sort, Spot};
 pub use project::{Act, effects};
+pub use roll::{Picked, Roll};
 pub use verify::{Finding, VerifyProgress, VerifyReport};
 
 use std::path::PathBuf;
@@ -177,7 +181,30 @@ impl Docket {
         after: Option<Key>,
         limit: i64,
     ) -> Result<Vec<CaseFacts>, StoreError> {
-        list::list(&self.pool, filter, after, limit).await
+        let after = after.map(|key| Spot { value: None, key });
+        list::list(&self.pool, filter, Order::default(), after, limit).await
+    }
+
+    /// Cases that meet the filter, in an order, after a place in it.
+    ///
+    /// # Errors
+    /// As [`Docket::list_cases`].
+    pub async fn list_ordered(
+        &self,
+        filter: &CaseFilter,
+        order: Order,
+        after: Option<Spot>,
+        limit: i64,
+    ) -> Result<Vec<CaseFacts>, StoreError> {
+        list::list(&self.pool, filter, order, after, limit).await
+    }
+
+    /// The facts of several matters, in the order of their keys as given; those that are none are left out.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn facts_of(&self, keys: &[Key]) -> Result<Vec<CaseFacts>, StoreError> {
+        list::facts_of(&self.pool, keys).await
     }
 
     /// Calls `each` with every case that meets the filter, in order of court and stream, within a range of keys

@@ -139,6 +139,18 @@ where
     rows.iter().map(entry).collect()
 }
 
+/// Matters of a court that have entries after a position and up to another.
+pub(crate) async fn streams_between(
+    pool: &AnyPool,
+    court: CourtId,
+    after: i64,
+    to: i64,
+) -> Result<Vec<Stream>, StoreError> {
+    let sql = "SELECT DISTINCT stream FROM entries WHERE court = $1 AND position > $2 AND position <= $3";
+    let rows = sqlx::query(sql).bind(i64::from(court.0)).bind(after).bind(to).fetch_all(pool).await?;
+    rows.iter().map(|row| int(row, "stream").map(Stream)).collect()
+}
+
 /// Courts known, in order of number.
 pub(crate) async fn courts<'e, E>(executor: E) -> Result<Vec<CourtRow>, StoreError>
 where

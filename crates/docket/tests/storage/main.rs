@@ -47,6 +47,7 @@ both_engines! {
     suite::a_batch_is_stored_whole_or_not_at_all;
     suite::awkward_text_survives_both_paths;
     suite::lists_filter_page_and_count;
+    suite::the_roll_lists_as_the_store_does;
     suite::a_scan_hands_over_every_row_however_many;
     suite::a_follower_stops_at_the_entry_that_fails;
     suite::a_field_key_can_be_destroyed;

@@ -2,11 +2,11 @@
 
 use docket::receipt;
 use docket::store::{
-    AppendError, CaseFilter, Counter, Cursor, Days, Decision, Docket, EntryFilter, KeyRing, NumberKey, Posting,
-    StoreError, bulk_writer,
+    AppendError, CaseFilter, Counter, Cursor, Days, Decision, Docket, EntryFilter, KeyRing, NumberKey, Order, Posting,
+    Roll, Sort, StoreError, bulk_writer,
 };
 use law::day::Day;
-use law::ids::{CourtId, JudgeId, Stream};
+use law::ids::{CauseId, CourtId, JudgeId, Stream};
 
 use crate::fixture::{
     Keys, NOON, batch, code, collect, court_rows, docket, draft, facts, open_matter, opening, sealer,
@@ -268,6 +268,81 @@ pub async fn lists_filter_page_and_count(url: &str) {
     assert_eq!(rows, 60);
     let cells: Vec<_> = one.facts.iter().map(|row| row.cells().to_vec()).collect();
     assert_eq!(scanned, cells);
+}
+
+/// The roll and the store give the same pages of the same cases, whatever the filter and order; and so does one of cases
+/// added since.
+pub async fn the_roll_lists_as_the_store_does(url: &str) {
+    let docket = docket(url, 3).await;
+    let mut one = docket::store::Batch::default();
+    for n in 0..240_i64 {
+        let mut given = vec![
+            ("word", 301 + n % 3),
+            ("state", 1 + n % 4),
+            ("cause", n % 5),
+            ("judge", n % 7),
+            ("amount", (n * 7_919) % 50 * 1_000),
+            ("has_term", n % 2),
+            ("final_end_day", 18_290 + n % 11),
+        ];
+        if n % 6 > 0 {
+            given.push(("accepted_day", 18_262 + (n * 31) % 40));
+        }
+        if n % 3 == 0 && n % 6 > 0 {
+            given.push(("closed_day", 18_310 + (n * 17) % 30));
+        }
+        one.facts.push(facts(CourtId(1 + u16::try_from(n % 3).unwrap()), 1 + n, &given));
+    }
+    for court in 1..=3 {
+        let mut sealer = sealer(CourtId(court));
+        let part = batch(&mut sealer, 1, false);
+        one.entries.extend(part.entries);
+        one.heads.extend(part.heads);
+        one.nodes.extend(part.nodes);
+        one.cursors.push(Cursor { name: "facts".to_owned(), court: CourtId(court), position: 1 });
+    }
+    let mut writer = bulk_writer(url).unwrap();
+    writer.write(&one).unwrap();
+    writer.finish().unwrap();
+    let roll = Roll::new(docket.clone());
+    let day = Day(18_300);
+    let days = Some(Days { from: Day(18_270), to: day });
+    let all = CaseFilter::default;
+    let filters = [
+        all(),
+        CaseFilter { courts: vec![CourtId(2)], ..all() },
+        CaseFilter { words: vec![301, 303], states: vec![2], ..all() },
+        CaseFilter { causes: vec![CauseId(1), CauseId(70_000)], judge: Some(JudgeId(3)), ..all() },
+        CaseFilter { accepted: days, ..all() },
+        CaseFilter { closed: Some(Days { from: Day(0), to: Day(i32::MAX) }), ..all() },
+        CaseFilter { open_on: Some(day), ..all() },
+        CaseFilter { overdue_on: Some(day), ..all() },
+        CaseFilter { between: vec![("amount", 10_000, 30_000)], absent: vec!["closed_day"], ..all() },
+    ];
+    let sorts = [Sort::Key, Sort::Accepted, Sort::Closed, Sort::Amount, Sort::Running(day)];
+    for filter in &filters {
+        let total = docket.count_cases(filter).await.unwrap();
+        assert!(total > 0, "{filter:?}");
+        for (sort, descending) in sorts.iter().flat_map(|sort| [(*sort, false), (*sort, true)]) {
+            let order = Order { sort, descending };
+            let (mut after, mut seen) = (None, 0);
+            loop {
+                let stored = docket.list_ordered(filter, order, after, 23).await.unwrap();
+                let picked = roll.pick(filter, order, after, 23).await.unwrap().unwrap();
+                assert_eq!(docket.facts_of(&picked.keys).await.unwrap(), stored, "{filter:?} {order:?} {after:?}");
+                assert_eq!(picked.total, total);
+                seen += i64::try_from(stored.len()).unwrap();
+                let Some(last) = stored.last() else { break };
+                after = Some(order.spot(last));
+            }
+            assert_eq!(seen, total, "every case once: {filter:?} {order:?}");
+        }
+    }
+    let other = CaseFilter { between: vec![("livelihood", 1, 1)], ..all() };
+    assert_eq!(roll.pick(&other, Order::default(), None, 9).await.unwrap(), None, "not on the roll");
+    open_matter(&docket, CourtId(3), None).await;
+    let picked = roll.pick(&all(), Order::default(), None, 1).await.unwrap().unwrap();
+    assert_eq!(picked.total, docket.count_cases(&all()).await.unwrap(), "what was added since is seen");
 }
 
 pub async fn a_scan_hands_over_every_row_however_many(url: &str) {

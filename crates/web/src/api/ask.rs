@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use docket::entry::Entry;
 use law::court::{self, Court};
 use law::day::Day;
-use law::ids::{CourtId, Stream};
+use law::ids::CourtId;
 
 use super::problem::{ParameterFault, Problem};
 use crate::address::{day_of, short};
@@ -115,20 +115,6 @@ impl Ask {
         self.read(name, day).flatten()
     }
 
-    /// The place after which a list goes on: `3.120`.
-    pub fn place(&mut self, name: &str) -> Option<(CourtId, Stream)> {
-        let text = self.text(name)?;
-        let place = text.split_once('.').and_then(|(court, stream)| {
-            let court = CourtId(court.parse().ok()?);
-            let stream = stream.parse().ok().filter(|n: &i64| *n > 0)?;
-            court::court(court).map(|court| (court.id, Stream(stream)))
-        });
-        if place.is_none() {
-            self.fault(name, "翻页的位置不能读", "请原样使用上一页答复中的 next。");
-        }
-        place
-    }
-
     /// The pairs but for some names, for a reader of whole queries.
     pub fn others(&mut self, but: &[&str]) -> BTreeMap<String, String> {
         let others: BTreeMap<String, String> = self
@@ -191,16 +177,6 @@ mod tests {
             problem["faults"].as_array().unwrap().iter().map(|fault| fault["parameter"].as_str().unwrap()).collect();
         assert_eq!(names, ["q", "limit", "court", "from", "year", "x"]);
         assert!(problem["detail"].as_str().unwrap().len() < 2_000);
-    }
-
-    #[test]
-    fn a_place_is_one_that_an_answer_gave() {
-        assert_eq!(ask(&[("after", "3.120")]).place("after"), Some((CourtId(3), Stream(120))));
-        for forged in ["3", "3.0", "999.1", "3.-1", "3.1.1", "x.y", "3.99999999999999999999"] {
-            let mut ask = ask(&[("after", forged)]);
-            assert_eq!(ask.place("after"), None, "{forged}");
-            assert!(ask.done().is_err());
-        }
     }
 
     #[test]

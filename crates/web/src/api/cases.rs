@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use docket::store::Order;
 use law::case_number::Word;
 use law::court;
 use law::day::Day;
@@ -23,12 +24,13 @@ use crate::fault::Fault;
 use crate::filter;
 use crate::pages::case::{cause_of, is_overdue, number_of, state_of};
 use crate::party::Parties;
+use crate::source::{order_of, place_text};
 use crate::state::AppState;
 
 /// Most cases of one answer.
 const MOST: i64 = 500;
 /// Names of the list's filter besides the columns of the facts, each told.
-const NAMES: [(&str, &str); 12] = [
+const NAMES: [(&str, &str); 15] = [
     ("class", "案件大类：criminal、civil、administrative、enforcement、bankruptcy、mediation"),
     ("from", "立案日自，如 2020-03-02"),
     ("to", "立案日至"),
@@ -36,6 +38,9 @@ const NAMES: [(&str, &str); 12] = [
     ("closed_to", "结案日至"),
     ("overdue", "填 1 只列超期未结"),
     ("open", "填 1 只列未结"),
+    ("amount_from", "标的额不少于多少元"),
+    ("amount_to", "标的额不多于多少元"),
+    ("sort", "次序：accepted、closed、amount、running（审理天数），前加 - 为从大到小；没有该值的列在最后"),
     (
         "figure",
         "只列一个数字所数的案件：指标编号。与 part、year、month、court（法院编号）、cause、judge 合用，地址由 /api/v1/figures 给出",
@@ -211,12 +216,18 @@ fn filter_of(ask: &mut Ask, as_of: Day) -> BTreeMap<String, String> {
 pub async fn cases(State(state): State<AppState>, mut ask: Ask) -> Result<Json<Cases>, Problem> {
     let source = state.source();
     let as_of = source.as_of().await?;
-    let after = ask.place("after");
+    let after = ask.text("after").unwrap_or_default();
     let limit = ask.limit(MOST);
     let pairs = filter_of(&mut ask, as_of);
+    let order = if pairs.contains_key("figure") { Ok(Order::default()) } else { order_of(&pairs, as_of) };
+    let order = ask.read("sort", order).unwrap_or_default();
+    match source.place(order, &after).await {
+        Err(fault @ Fault::Unclear { .. }) => drop(ask.read::<()>("after", Err(fault))),
+        other => drop(other?),
+    }
     ask.done()?;
-    let listing = source.list(&pairs, as_of, after, limit).await?;
-    let next = listing.cases.last().filter(|_| listing.more).map(|last| format!("{}.{}", last.court.0, last.stream.0));
+    let listing = source.list(&pairs, as_of, &after, limit).await?;
+    let next = listing.cases.last().filter(|_| listing.more).map(|last| place_text(order, last));
     Ok(Json(Cases {
         cases: listing.cases.iter().map(|facts| row(facts, as_of)).collect(),
         total: listing.total,

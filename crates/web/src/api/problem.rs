@@ -101,6 +101,7 @@ impl From<Fault> for Problem {
     fn from(fault: Fault) -> Problem {
         match &fault {
             Fault::Unclear { .. } => Problem::unclear(vec![ParameterFault::of("", &fault)]),
+            Fault::Several(all) => Problem::unclear(all.iter().map(|one| ParameterFault::of("", one)).collect()),
             Fault::NotFound(what) => Problem::new(StatusCode::NOT_FOUND, format!("{what}。")),
             other => {
                 let words = other.words();

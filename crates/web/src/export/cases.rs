@@ -32,7 +32,7 @@ pub struct Wanted {
 pub async fn table(source: &Source, pairs: &BTreeMap<String, String>) -> Result<Table, Fault> {
     let pairs = of_list(pairs);
     let as_of = source.as_of().await?;
-    let listing = source.list(&pairs, as_of, None, 1).await?;
+    let listing = source.list(&pairs, as_of, "", 1).await?;
     let chosen = source.chosen(&pairs, as_of)?;
     let mut notes = vec![if listing.words.is_empty() { "全部案件".to_owned() } else { listing.words.join("；") }];
     notes.extend(listing.notice);

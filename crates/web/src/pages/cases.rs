@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
+use docket::store::{Order, Sort};
 use law::court;
 use law::day::Day;
-use law::ids::{CourtId, Stream};
 use law::life::facts::CaseFacts;
 
 use super::case::{cause_of, is_overdue, number_of, state_of};
@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::filter;
 use crate::format::count;
 use crate::shell::{Frame, Shell, render};
-use crate::source::Listing;
+use crate::source::{Listing, ORDERS, order_of, place_text};
 use crate::state::AppState;
 
 /// Cases on a page.
@@ -38,6 +38,9 @@ pub(crate) struct CasesPage {
     words: Vec<Choice>,
     states: Vec<Choice>,
     form: Form,
+    chips: Vec<(String, String)>,
+    presets: Vec<(&'static str, String)>,
+    headings: Option<Vec<Heading>>,
     rows: Vec<Row>,
     first: Option<String>,
     previous: Option<String>,
@@ -53,6 +56,17 @@ struct Form {
     closed_from: String,
     closed_to: String,
     overdue: bool,
+    open: bool,
+    amount_from: String,
+    amount_to: String,
+    sort: String,
+}
+
+/// A heading that puts the list in order.
+struct Heading {
+    name: &'static str,
+    href: String,
+    sorted: Option<&'static str>,
 }
 
 /// A case on the list.
@@ -65,6 +79,7 @@ struct Row {
     overdue: bool,
     accepted: String,
     closed: String,
+    running: String,
     amount: String,
 }
 
@@ -76,26 +91,17 @@ pub async fn cases(
 ) -> Result<Html<String>, Fault> {
     let source = state.source();
     let as_of = source.as_of().await?;
-    let after = key_of(pairs.get("after").map_or("", String::as_str))?;
+    let after = pairs.get("after").map_or("", String::as_str);
     let listing = source.list(&pairs, as_of, after, PAGE).await?;
     render(&page(&frame, &pairs, listing, as_of))
-}
-
-/// A key in an address: `3.120`; none when empty.
-fn key_of(text: &str) -> Result<Option<(CourtId, Stream)>, Fault> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    text.split_once('.')
-        .and_then(|(court, stream)| Some((CourtId(court.parse().ok()?), Stream(stream.parse().ok()?))))
-        .map(Some)
-        .ok_or_else(|| Fault::unclear("翻页的位置不能读", "请从列表首页重新翻页。"))
 }
 
 pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Listing, as_of: Day) -> CasesPage {
     let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
     let Listing { cases, more, total, words, notice } = listing;
-    let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(key_text));
+    let figure = pairs.contains_key("figure");
+    let order = if figure { Order::default() } else { order_of(pairs, as_of).unwrap_or_default() };
+    let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(|last| place_text(order, last)));
     CasesPage {
         shell: frame.shell("案件"),
         summary: summary(&words, total),
@@ -113,7 +119,14 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
             closed_from: value("closed_from"),
             closed_to: value("closed_to"),
             overdue: !value("overdue").is_empty(),
+            open: !value("open").is_empty(),
+            amount_from: value("amount_from"),
+            amount_to: value("amount_to"),
+            sort: value("sort"),
         },
+        chips: if figure { Vec::new() } else { chips(pairs, as_of) },
+        presets: presets(if figure { "" } else { pairs.get("court").map_or("", String::as_str) }, as_of),
+        headings: (!figure).then(|| ORDERS.into_iter().map(|order| heading(pairs, order)).collect()),
         rows: cases.iter().map(|facts| row(facts, as_of)).collect(),
         first,
         previous,
@@ -133,8 +146,42 @@ fn classes(chosen: &str) -> Vec<Choice> {
         .collect()
 }
 
-fn key_text(facts: &CaseFacts) -> String {
-    format!("{}.{}", facts.court.0, facts.stream.0)
+/// The conditions in force, each with the address that leaves it out.
+fn chips(pairs: &BTreeMap<String, String>, as_of: Day) -> Vec<(String, String)> {
+    let chosen = filter::read(pairs, as_of).map_or_else(|_| Vec::new(), |chosen| chosen.words);
+    let without = |names: &[&str]| {
+        let emptied: Vec<(&str, &str)> = names.iter().chain(&["after", "trail"]).map(|name| (*name, "")).collect();
+        address::with(PATH, pairs, &emptied)
+    };
+    chosen.into_iter().map(|(names, words)| (words, without(&names))).collect()
+}
+
+/// Lists often asked for, of the court that is chosen.
+fn presets(court: &str, as_of: Day) -> Vec<(&'static str, String)> {
+    let (year, month, day) = (as_of.date().year(), as_of.date().month(), as_of.date().day());
+    let year_ago = Day::new(year - 1, month, day).unwrap_or(as_of.plus(-366)).to_string();
+    let month = Day::new(year, month, 1).unwrap_or(as_of).to_string();
+    let to = |pairs: &[(&str, &str)]| address::query(PATH, [("court", court)].iter().chain(pairs).copied());
+    vec![
+        ("超期未结", to(&[("overdue", "1"), ("sort", "-running")])),
+        ("长期未结（超过 12 个月）", to(&[("counts", "1"), ("open", "1"), ("to", &year_ago), ("sort", "-running")])),
+        ("本月新收", to(&[("counts", "1"), ("from", &month), ("sort", "-accepted")])),
+        ("本月结案", to(&[("counts", "1"), ("closed_from", &month), ("sort", "-closed")])),
+        ("未结，标的额最大", to(&[("counts", "1"), ("open", "1"), ("sort", "-amount")])),
+    ]
+}
+
+/// A heading that puts the list in order: its word, its address, and how the list stands in order by it now.
+fn heading(pairs: &BTreeMap<String, String>, (word, name): (&'static str, &'static str)) -> Heading {
+    let now = pairs.get("sort").map_or("", String::as_str);
+    let descending = format!("-{word}");
+    let (sorted, next) = match now {
+        now if now == word => (Some("ascending"), descending),
+        now if now == descending => (Some("descending"), word.to_owned()),
+        _ => (None, descending),
+    };
+    let href = address::with(PATH, pairs, &[("sort", &next), ("after", ""), ("trail", "")]);
+    Heading { name, href, sorted }
 }
 
 fn summary(words: &[String], total: Option<i64>) -> String {
@@ -180,6 +227,7 @@ fn row(facts: &CaseFacts, as_of: Day) -> Row {
         overdue: is_overdue(facts, as_of),
         accepted: day(facts.accepted_day),
         closed: day(facts.closed_day),
+        running: Sort::Running(as_of).value(facts).map_or_else(String::new, count),
         amount: if facts.amount.0 > 0 { facts.amount.to_string() } else { String::new() },
     }
 }
@@ -203,13 +251,6 @@ mod tests {
         let third = pager(PATH, &pairs(&[("after", "3.20"), ("trail", "3.9")]), None);
         assert_eq!(third.1.as_deref(), Some("/cases?after=3.9"));
         assert_eq!(third.2, None);
-    }
-
-    #[test]
-    fn a_key_is_read_or_said_to_be_wrong() {
-        assert_eq!(key_of("3.120"), Ok(Some((CourtId(3), Stream(120)))));
-        assert_eq!(key_of(""), Ok(None));
-        assert!(key_of("x").is_err());
     }
 
     #[test]

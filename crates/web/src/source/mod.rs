@@ -1,6 +1,7 @@
 //! Where pages get their data: the docket's rows and the year's figures. It reads; nothing here writes.
 
 mod files;
+mod listing;
 mod logs;
 mod numbers;
 mod reckon;
@@ -17,7 +18,7 @@ use docket::entry::Entry;
 use docket::head::Head;
 use docket::receipt::Receipt;
 use docket::sealed::{self, SealedFault, StreamKey};
-use docket::store::{CaseFilter, Days, Docket, EntryCount, LogEnd, NumberKey, StoreError};
+use docket::store::{CaseFilter, Days, Docket, EntryCount, LogEnd, NumberKey, Order, Roll, StoreError};
 use law::case_number::CaseNumber;
 use law::court;
 use law::day::Day;
@@ -34,6 +35,7 @@ use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
+pub use listing::{ORDERS, order_of, place_text};
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
 pub use standing::{Growth, Standing};
 
@@ -97,6 +99,7 @@ impl EntryFilter {
 #[derive(Debug)]
 pub struct Source {
     docket: Docket,
+    roll: Roll,
     data: PathBuf,
     years: RwLock<HashMap<u16, (i64, Arc<Numbers>)>>,
     counts: Arc<RwLock<HashMap<String, i64>>>,
@@ -116,6 +119,7 @@ impl Source {
     pub async fn open(db_url: &str, data: &Path) -> Result<Source, StoreError> {
         let docket = Docket::open(db_url).await?;
         Ok(Source {
+            roll: Roll::new(docket.clone()),
             docket,
             data: data.to_path_buf(),
             years: RwLock::default(),
@@ -183,6 +187,11 @@ impl Source {
 
     /// Reckons the last year's figures before the first reader asks for them.
     pub async fn warm(&self) {
+        if let Ok(ends) = self.ends().await
+            && let Err(cause) = self.roll.follow(&ends).await
+        {
+            tracing::warn!(%cause, "the roll of cases could not be read");
+        }
         let year = self.year_of(None).await;
         if let Ok(year) = year
             && self.numbers(year).await.is_ok()
@@ -295,30 +304,25 @@ impl Source {
         Ok(found)
     }
 
-    /// A page of the cases that an address chooses.
+    /// A page of the cases that an address chooses, after a place in its order.
     pub async fn list(
         &self,
         pairs: &BTreeMap<String, String>,
         as_of: Day,
-        after: Option<(CourtId, Stream)>,
+        after: &str,
         page: usize,
     ) -> Result<Listing, Fault> {
         if pairs.contains_key("figure") {
             let (filter, part) = reckon::asked(pairs)?;
+            let after = self.place(Order::default(), after).await?.map(|spot| spot.key);
             let size = self.ends().await?.iter().map(|end| end.size).sum();
             let stats = self.reckoning.lock().await.stats(&self.docket, &self.data, filter.year, size).await?;
             return reckon::list(&self.docket, &stats, (&filter, part), after, page).await;
         }
         let chosen = filter::read(pairs, as_of)?;
-        let limit = i64::try_from(page + 1).unwrap_or(i64::MAX);
-        let mut cases = self.docket.list_cases(&chosen.filter, after, limit).await.map_err(failed)?;
-        let more = cases.len() > page;
-        cases.truncate(page);
-        let total = match (after, more) {
-            (None, false) => i64::try_from(cases.len()).ok(),
-            _ => self.count(chosen.filter).await?,
-        };
-        Ok(Listing { cases, more, total, words: chosen.words, notice: None })
+        let order = order_of(pairs, as_of)?;
+        let after = self.place(order, after).await?;
+        self.list_chosen(chosen, order, after, page).await
     }
 
     /// How many cases a filter lets through: kept, or counted for a while; the counting goes on when the page does not wait.

@@ -164,10 +164,7 @@ pub async fn list(
     let total = stats.count(filter, part).await.map_err(unreckoned)?;
     let more = keys.len() > page;
     keys.truncate(page);
-    let mut cases = Vec::with_capacity(keys.len());
-    for (court, stream) in keys {
-        cases.extend(docket.facts(court, stream).await.map_err(failed)?);
-    }
+    let cases = docket.facts_of(&keys).await.map_err(failed)?;
     let notice = taken_away(stats, filter, part).await?;
     let words = words(indicator, filter, part);
     Ok(Listing { cases, more, total: Some(total), words, notice: notice.or_else(|| Some(indicator.formula.clone())) })

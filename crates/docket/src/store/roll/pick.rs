@@ -1,0 +1,210 @@
+//! One pass over the roll: which matters meet a filter, how many, and the first of them in an order.
+
+use std::collections::BinaryHeap;
+
+use law::ids::{CourtId, Stream};
+
+use super::court::{ABSENT, COLUMNS, Column, CourtRoll};
+use crate::store::list::{CaseFilter, Days, Key};
+use crate::store::order::{Order, Sort, Spot};
+
+/// The cases of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picked {
+    /// Keys in order.
+    pub keys: Vec<Key>,
+    /// How many meet the filter in all.
+    pub total: i64,
+}
+
+/// A condition on one column.
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    Within(Column, i32, i32),
+    Among(Column, Vec<i32>),
+    Amount(i64, i64),
+    Absent(Column),
+    /// Not closed by this day.
+    NotClosedBy(i32),
+}
+
+/// The conditions of a filter; none when one of them is on a column that the roll lacks. Courts are chosen beforehand.
+pub(super) fn tests(filter: &CaseFilter) -> Option<Vec<Test>> {
+    let mut tests = Vec::new();
+    let mut among = |column, values: Vec<i64>| {
+        if !values.is_empty() {
+            tests.push(Test::Among(column, values.into_iter().filter_map(|value| i32::try_from(value).ok()).collect()));
+        }
+    };
+    among(Column::Word, filter.words.iter().map(|word| i64::from(*word)).collect());
+    among(Column::State, filter.states.iter().map(|state| i64::from(*state)).collect());
+    among(Column::Cause, filter.causes.iter().map(|cause| i64::from(cause.0)).collect());
+    among(Column::Closing, filter.closings.iter().map(|closing| i64::from(*closing)).collect());
+    among(Column::Judge, filter.judge.iter().map(|judge| i64::from(judge.0)).collect());
+    among(Column::Year, filter.year.iter().map(|year| i64::from(*year)).collect());
+    among(Column::Counts, filter.counts.iter().map(|counts| i64::from(*counts)).collect());
+    let mut days = |column, days: Option<Days>| {
+        if let Some(days) = days {
+            tests.push(Test::Within(column, days.from.0, days.to.0));
+        }
+    };
+    days(Column::Accepted, filter.accepted);
+    days(Column::Closed, filter.closed);
+    for day in [filter.open_on, filter.overdue_on].into_iter().flatten() {
+        tests.push(Test::Within(Column::Accepted, i32::MIN + 1, day.0));
+        tests.push(Test::NotClosedBy(day.0));
+    }
+    if let Some(day) = filter.overdue_on {
+        tests.push(Test::Within(Column::Due, i32::MIN + 1, day.0 - 1));
+    }
+    for (name, low, high) in &filter.between {
+        tests.push(match *name {
+            "amount" => Test::Amount(*low, *high),
+            name => Test::Within(named(name)?, clamp(*low), clamp(*high)),
+        });
+    }
+    for name in &filter.absent {
+        tests.push(Test::Absent(named(name)?));
+    }
+    Some(tests)
+}
+
+fn named(name: &str) -> Option<Column> {
+    COLUMNS.iter().find(|(_, one)| *one == name).map(|(column, _)| *column)
+}
+
+/// The nearest value a column can hold; absence is none.
+fn clamp(value: i64) -> i32 {
+    i32::try_from(value.clamp(i64::from(i32::MIN + 1), i64::from(i32::MAX))).unwrap_or(i32::MAX)
+}
+
+impl Test {
+    /// Takes out of `kept` what does not meet it.
+    fn apply(&self, roll: &CourtRoll, kept: &mut [bool]) {
+        match self {
+            Test::Within(column, low, high) => {
+                retain(kept, roll.column(*column), |value| *low <= value && value <= *high);
+            }
+            Test::Among(column, values) => among(kept, roll.column(*column), values),
+            Test::Amount(low, high) => {
+                for (kept, amount) in kept.iter_mut().zip(&roll.amounts) {
+                    *kept &= low <= amount && amount <= high;
+                }
+            }
+            Test::Absent(column) => retain(kept, roll.column(*column), |value| value == i32::MIN),
+            Test::NotClosedBy(day) => {
+                retain(kept, roll.column(Column::Closed), |value| value == i32::MIN || value > *day);
+            }
+        }
+    }
+}
+
+fn retain(kept: &mut [bool], values: &[i32], test: impl Fn(i32) -> bool) {
+    for (kept, value) in kept.iter_mut().zip(values) {
+        *kept &= test(*value);
+    }
+}
+
+/// Values are looked up in a table where they lie close together, else searched.
+fn among(kept: &mut [bool], values: &[i32], wanted: &[i32]) {
+    const WIDEST: usize = 1 << 16;
+    if let [one] = wanted {
+        return retain(kept, values, |value| value == *one);
+    }
+    let (Some(low), Some(high)) = (wanted.iter().min(), wanted.iter().max()) else {
+        kept.fill(false);
+        return;
+    };
+    let place = |value: i32| usize::try_from(i64::from(value) - i64::from(*low)).ok();
+    let width = place(*high).map_or(usize::MAX, |width| width.saturating_add(1));
+    if width > WIDEST {
+        return retain(kept, values, |value| wanted.contains(&value));
+    }
+    let mut table = vec![false; width];
+    for value in wanted {
+        if let Some(cell) = place(*value).and_then(|place| table.get_mut(place)) {
+            *cell = true;
+        }
+    }
+    retain(kept, values, |value| place(value).and_then(|place| table.get(place).copied()).unwrap_or(false));
+}
+
+/// Where a matter stands in an order: without a value last; then the value, turned round when it descends; then the key.
+type Rank = (bool, i64, u16, i64);
+
+fn rank(order: Order, value: i64, (court, stream): (u16, i64)) -> Rank {
+    match value {
+        ABSENT => (order.sort != Sort::Key, 0, court, stream),
+        value if order.descending => (false, -value, court, stream),
+        value => (false, value, court, stream),
+    }
+}
+
+/// The first `limit` matters after a place, and the number of all that pass the tests.
+pub(super) fn pick<'a>(
+    courts: impl Iterator<Item = (&'a CourtId, &'a CourtRoll)>,
+    tests: &[Test],
+    order: Order,
+    after: Option<Spot>,
+    limit: usize,
+) -> Picked {
+    let after = after.map(|spot| rank(order, spot.value.unwrap_or(ABSENT), (spot.key.0.0, spot.key.1.0)));
+    let mut best: BinaryHeap<Rank> = BinaryHeap::with_capacity(limit + 1);
+    let (mut total, mut kept) = (0_i64, Vec::new());
+    for (court, roll) in courts {
+        kept.clear();
+        kept.resize(roll.streams.len(), true);
+        tests.iter().for_each(|test| test.apply(roll, &mut kept));
+        let values = Values::of(order.sort, roll);
+        for (at, (_, stream)) in kept.iter().zip(&roll.streams).enumerate().filter(|(_, (kept, _))| **kept) {
+            total += 1;
+            let rank = rank(order, values.at(at), (court.0, *stream));
+            let full = best.len() >= limit;
+            if after.is_some_and(|after| rank <= after) || (full && best.peek().is_none_or(|worst| rank >= *worst)) {
+                continue;
+            }
+            best.push(rank);
+            if full {
+                best.pop();
+            }
+        }
+    }
+    let keys = best.into_sorted_vec().into_iter().map(|(.., court, stream)| (CourtId(court), Stream(stream)));
+    Picked { keys: keys.collect(), total }
+}
+
+/// The values ordered by.
+enum Values<'a> {
+    None,
+    Days(&'a [i32]),
+    Amounts(&'a [i64]),
+    Running { accepted: &'a [i32], closed: &'a [i32], to: i32 },
+}
+
+impl Values<'_> {
+    fn of(sort: Sort, roll: &CourtRoll) -> Values<'_> {
+        match sort {
+            Sort::Key => Values::None,
+            Sort::Accepted => Values::Days(roll.column(Column::Accepted)),
+            Sort::Closed => Values::Days(roll.column(Column::Closed)),
+            Sort::Amount => Values::Amounts(&roll.amounts),
+            Sort::Running(to) => Values::Running {
+                accepted: roll.column(Column::Accepted),
+                closed: roll.column(Column::Closed),
+                to: to.0,
+            },
+        }
+    }
+
+    fn at(&self, at: usize) -> i64 {
+        let day = |days: &[i32]| days.get(at).copied().filter(|day| *day != i32::MIN);
+        match self {
+            Values::None => ABSENT,
+            Values::Days(days) => day(days).map_or(ABSENT, i64::from),
+            Values::Amounts(amounts) => amounts.get(at).copied().unwrap_or(0),
+            Values::Running { accepted, closed, to } => {
+                day(accepted).map_or(ABSENT, |from| i64::from(day(closed).unwrap_or(*to)) - i64::from(from))
+            }
+        }
+    }
+}
