@@ -7,9 +7,10 @@ use docket::store::StoreError;
 
 use crate::assets::Assets;
 use crate::export::Jobs;
+use crate::live::{self, Listeners};
 use crate::metrics::Metrics;
 use crate::observe::RequestIds;
-use crate::source::Source;
+use crate::source::{Pace, Source};
 
 /// The state of the pages; cheap to clone.
 #[derive(Debug, Clone)]
@@ -19,6 +20,7 @@ pub struct AppState {
     metrics: Metrics,
     ids: Arc<RequestIds>,
     jobs: Arc<Jobs>,
+    listeners: Arc<Listeners>,
 }
 
 impl AppState {
@@ -27,13 +29,22 @@ impl AppState {
     /// # Errors
     /// What is wrong with the database, in a sentence.
     pub async fn open(db_url: &str, data_dir: &Path) -> Result<AppState, StoreError> {
-        let source = Source::open(db_url, data_dir).await?;
+        AppState::paced(db_url, data_dir, Pace::default(), live::MOST).await
+    }
+
+    /// The same with figures that follow the logs at a pace, and at most so many pages that listen to them.
+    ///
+    /// # Errors
+    /// As [`AppState::open`].
+    pub async fn paced(db_url: &str, data_dir: &Path, pace: Pace, listeners: usize) -> Result<AppState, StoreError> {
+        let source = Source::open(db_url, data_dir, pace).await?;
         Ok(AppState {
             source: Arc::new(source),
             assets: Arc::new(Assets::load()),
             metrics: Metrics::default(),
             ids: Arc::new(RequestIds::default()),
             jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
+            listeners: Arc::new(Listeners::new(listeners)),
         })
     }
 
@@ -50,6 +61,11 @@ impl AppState {
     /// Workbooks under way.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
+    }
+
+    /// Pages that listen.
+    pub fn listeners(&self) -> &Listeners {
+        &self.listeners
     }
 
     /// The counters.
