@@ -38,9 +38,9 @@ pub struct StatementRow {
 /// Tallies and statements, ready to ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Books {
-    tallies: BTreeMap<(String, CourtId, i64), (i64, i64)>,
-    statements: BTreeMap<(i16, String), i64>,
-    days: BTreeMap<(Day, CourtId), i64>,
+    pub(crate) tallies: BTreeMap<(String, CourtId, i64), (i64, i64)>,
+    pub(crate) statements: BTreeMap<(i16, String), i64>,
+    pub(crate) days: BTreeMap<(Day, CourtId), i64>,
 }
 
 impl Books {

@@ -29,7 +29,8 @@ const STAMP: &str = "mingjing.stamp";
 pub struct Stamp(pub Vec<(CourtId, i64)>);
 
 impl Stamp {
-    fn text(&self, period: &Period) -> String {
+    /// As a text that differs when what was read differs.
+    pub(crate) fn text(&self, period: &Period) -> String {
         let sizes: Vec<String> = self.0.iter().map(|(court, size)| format!("{}:{size}", court.0)).collect();
         format!("1 {} {} {} {}", period.year, period.convention.word(), columns::names().join(","), sizes.join(","))
     }

@@ -30,7 +30,7 @@ impl Following {
     /// Reads a year, from its file of columns when that is of now; `data` is where the file is kept.
     pub async fn open(docket: &Docket, data: &Path, period: Period) -> Result<Following, StatsError> {
         let (facts, stamp) = load_facts(docket, data, period).await?;
-        let books = load_books(docket, &period).await?;
+        let books = load_books(docket, data, &period, &stamp).await?;
         let ends = docket.log_ends().await.map_err(unread)?;
         let as_of = ends.iter().map(|end| end.recorded_at).max();
         let following = Following { data: data.to_path_buf(), facts, books, stamp, as_of };

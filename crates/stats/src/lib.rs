@@ -5,6 +5,7 @@
 
 pub mod bench;
 mod books;
+mod books_file;
 mod catalogue;
 mod columns;
 mod compute;

@@ -1,6 +1,6 @@
 //! Statistics of a docket: facts scanned into columns, kept in a file until a log moves on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use docket::store::{Docket, StoreError, Tally};
 use law::ids::CourtId;
@@ -15,19 +15,27 @@ use crate::period::{Convention, Period};
 impl Stats {
     /// Statistics of a year of a docket; columns are kept in `data/stats/YEAR.parquet`.
     pub async fn open(docket: &Docket, data: &Path, period: Period) -> Result<Stats, StatsError> {
-        let (facts, _) = load_facts(docket, data, period).await?;
-        let books = load_books(docket, &period).await?;
+        let (facts, stamp) = load_facts(docket, data, period).await?;
+        let books = load_books(docket, data, &period, &stamp).await?;
         Stats::from_facts(Indicators::load()?, &facts, books)
     }
 }
 
 /// The file of a year's columns.
-pub fn facts_path(data: &Path, period: &Period) -> std::path::PathBuf {
-    let name = match period.convention {
-        Convention::Natural => format!("{}.parquet", period.year),
-        other => format!("{}-{}.parquet", period.year, other.word()),
-    };
-    data.join("stats").join(name)
+pub fn facts_path(data: &Path, period: &Period) -> PathBuf {
+    data.join("stats").join(format!("{}.parquet", name(period)))
+}
+
+/// The file of a year's books.
+fn books_path(data: &Path, period: &Period) -> PathBuf {
+    data.join("stats").join(format!("{}-books.json", name(period)))
+}
+
+fn name(period: &Period) -> String {
+    match period.convention {
+        Convention::Natural => period.year.to_string(),
+        other => format!("{}-{}", period.year, other.word()),
+    }
 }
 
 /// The facts of a year, and a state of the logs that they hold at least.
@@ -53,11 +61,22 @@ pub async fn stamp(docket: &Docket) -> Result<Stamp, StatsError> {
     Ok(Stamp(sizes))
 }
 
-/// The tallies and statements of a year.
-pub(crate) async fn load_books(docket: &Docket, period: &Period) -> Result<Books, StatsError> {
+/// The tallies and statements of a year, of the same state of the logs or a later one.
+pub(crate) async fn load_books(
+    docket: &Docket,
+    data: &Path,
+    period: &Period,
+    stamp: &Stamp,
+) -> Result<Books, StatsError> {
+    let (path, stamp) = (books_path(data, period), stamp.text(period));
+    if let Some(books) = Books::read(&path, &stamp) {
+        return Ok(books);
+    }
     let tallies = docket.tallies(None).await.map_err(unread)?;
     let statements = docket.statements(None::<CourtId>).await.map_err(unread)?;
-    Ok(Books::new(period, &tally_rows(&tallies), &statement_rows(&statements)?))
+    let books = Books::new(period, &tally_rows(&tallies), &statement_rows(&statements)?);
+    books.save(&path, &stamp)?;
+    Ok(books)
 }
 
 pub(crate) fn tally_rows(rows: &[Tally]) -> Vec<TallyRow> {
