@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::books::Books;
 use crate::error::StatsError;
 
+/// Of a kind: court, month, entries, their quantities.
+type Row = (u16, i64, i64, i64);
+
 /// What the file holds.
 #[derive(Serialize, Deserialize)]
 struct Lines {
     stamp: String,
-    /// Kind; court, month, entries, their quantities.
-    tallies: Vec<(String, Vec<(u16, i64, i64, i64)>)>,
+    tallies: Vec<(String, Vec<Row>)>,
     /// Day, court, entries.
     days: Vec<(i32, u16, i64)>,
     /// Year, key, value.

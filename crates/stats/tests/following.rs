@@ -28,7 +28,7 @@ async fn newer_rows_count_as_if_all_had_been_read_anew() {
     for step in 0..4_i64 {
         let mut newer = Vec::new();
         for _ in 0..300 {
-            let at = usize::try_from(draw.below(rows.len() as u64)).unwrap();
+            let at = usize::try_from(draw.below(u64::try_from(rows.len()).unwrap())).unwrap();
             let (court, stream) = (rows[at].court, rows[at].stream);
             if newer.iter().any(|one: &CaseFacts| (one.court, one.stream) == (court, stream)) {
                 continue;

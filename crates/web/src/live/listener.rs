@@ -37,14 +37,12 @@ impl Listener {
             }
             self.sent = Some(now.texts(self.court));
         }
-        loop {
-            tokio::select! {
-                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
-                changed = self.told.changed() => changed.ok()?,
-            }
-            let now = self.told.borrow_and_update().clone();
-            return self.event(&now);
+        tokio::select! {
+            _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+            changed = self.told.changed() => changed.ok()?,
         }
+        let now = self.told.borrow_and_update().clone();
+        self.event(&now)
     }
 
     fn event(&mut self, now: &Year) -> Option<Event> {
