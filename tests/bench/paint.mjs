@@ -13,7 +13,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  const kinds = await crawl(server.address, chance(2020), 2);
+  const kinds = await crawl(server.address, chance(2020), 30);
   const seen = [];
   for (const [name, [path]] of kinds) {
     await fetch(server.address + path); // what a first reader ever waits for is another figure

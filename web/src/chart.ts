@@ -16,7 +16,7 @@ interface Months {
 export function draw(figure: HTMLElement): void {
   const table = document.getElementById(figure.dataset["chart"] ?? "");
   if (!(table instanceof HTMLTableElement)) return;
-  const months = read(table);
+  let months = read(table);
   if (months.labels.length === 0) return;
   const live = document.createElement("div");
   live.className = "live";
@@ -27,6 +27,10 @@ export function draw(figure: HTMLElement): void {
   const chart = init(live, null, { renderer: "svg" });
   const paint = (): void => chart.setOption(options(months, live.clientWidth));
   paint();
+  table.addEventListener("figures", () => {
+    months = read(table);
+    paint();
+  });
   new ResizeObserver(() => {
     chart.resize();
     paint();

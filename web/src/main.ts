@@ -7,6 +7,7 @@ import "./styles/figures.css";
 import "./styles/record.css";
 import "./styles/papers.css";
 import "./styles/api.css";
+import "./styles/live.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";
@@ -20,6 +21,11 @@ sortTables();
 const charts = document.querySelectorAll<HTMLElement>("[data-chart]");
 if (charts.length > 0) {
   void import("./chart").then(({ draw }) => charts.forEach(draw));
+}
+
+const bar = document.querySelector<HTMLElement>("[data-events]");
+if (bar) {
+  void import("./live").then(({ follow }) => follow(bar));
 }
 
 const proof = document.querySelector<HTMLFormElement>("form[data-verify]");

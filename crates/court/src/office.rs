@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use docket::entry::{Draft, Entry};
+use docket::sealed::StreamKey;
 use docket::store::{AppendError, Decision, Docket, KeyRing, Posted, Posting, StoreError};
+use law::court;
 use law::day::Moment;
 use law::ids::{CourtId, Stream};
 use law::life::command::Command;
@@ -27,6 +29,8 @@ pub struct Request {
     pub command: Command,
     /// Key of the sealed fields in it, when it opens a matter.
     pub field_key: Option<[u8; 32]>,
+    /// The parties' details in plain, when it opens a matter: sealed under that key for the place the matter gets.
+    pub parties: Option<String>,
 }
 
 /// Why an act was not done. Nothing of it is stored.
@@ -109,6 +113,7 @@ pub async fn perform(docket: &Docket, keys: &dyn KeyRing, request: &Request) -> 
             if let (Command::Accept { serial, .. }, Some(allotted)) = (&mut command, place.serial) {
                 *serial = allotted;
             }
+            seal_parties(request, place.stream, &mut command)?;
             let event = decide(past.as_ref(), request.court, request.at, &command).map_err(NotDone::Refused)?;
             let case = match past.clone() {
                 Some(mut case) => {
@@ -129,6 +134,17 @@ pub async fn perform(docket: &Docket, keys: &dyn KeyRing, request: &Request) -> 
         })
         .await?;
     Ok(posted)
+}
+
+/// Seals the parties' details into the papers that open a matter.
+fn seal_parties(request: &Request, stream: Stream, command: &mut Command) -> Result<(), NotDone> {
+    let (Some(plain), Some(key), None) = (&request.parties, &request.field_key, request.stream) else { return Ok(()) };
+    let (Command::Receive(intake) | Command::Accept { intake: Some(intake), .. }) = command else { return Ok(()) };
+    let code = court::court(request.court).map_or("", |court| court.code);
+    let key = StreamKey::from_bytes(key).ok_or_else(|| NotDone::Unreadable("封存密钥的长度不对".to_owned()))?;
+    let sealed = key.seal(&format!("{code}/{}/parties", stream.0), plain);
+    intake.sealed = Some(sealed.map_err(|cause| NotDone::Unreadable(cause.to_string()))?);
+    Ok(())
 }
 
 /// Does one act of the court itself.

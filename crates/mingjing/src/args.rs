@@ -54,17 +54,20 @@ pub enum Command {
         #[arg(long, default_value = "127.0.0.1:8020")]
         listen: String,
     },
-    /// 按计划模拟一年，逐案逐步写入日志；中断后再次运行会接着做
+    /// 按计划模拟一年，逐案逐步写入日志；中断后再次运行会接着做。加 --live 则从库中最后一日起逐条续写，供正在运行的网页跟着变动
     Simulate {
         /// 计划文件；不写则用随附的辽宁 2020 年计划
         #[arg(long, value_name = "文件")]
         plan: Option<PathBuf>,
-        /// 规模，1 为全省一年
-        #[arg(long, default_value = "1")]
-        scale: String,
-        /// 随机种子；不写则用计划中的种子
+        /// 规模，1 为全省一年；不写为 1，续写时为库中模拟的规模
+        #[arg(long)]
+        scale: Option<String>,
+        /// 随机种子；不写则用计划中的种子，续写时用库中模拟的种子
         #[arg(long)]
         seed: Option<u64>,
+        /// Going on.
+        #[command(flatten)]
+        live: Live,
     },
     /// 年度工作报告的统计部分
     Report {
@@ -133,6 +136,26 @@ pub enum Command {
         #[command(subcommand)]
         action: Internal,
     },
+}
+
+/// Going on, an entry at a time.
+#[derive(Debug, Args)]
+pub struct Live {
+    /// 从库中最后一日的次日起逐条续写，直到 Ctrl-C 或下列界限
+    #[arg(long)]
+    pub live: bool,
+    /// 续写的快慢，每秒条数；0 为不等待
+    #[arg(long, default_value_t = 5, value_name = "条数", value_parser = clap::value_parser!(u32).range(0..=10_000), requires = "live")]
+    pub pace: u32,
+    /// 续写多久后自行停止，如 30s、5m、2h
+    #[arg(long = "for", value_name = "时长", value_parser = crate::run::ahead::duration, requires = "live")]
+    pub time: Option<std::time::Duration>,
+    /// 续写多少条后自行停止
+    #[arg(long, value_name = "条数", requires = "live")]
+    pub entries: Option<u64>,
+    /// mingjing demo 的数据目录：续写其中的数据库，用其中的密钥
+    #[arg(long, value_name = "目录", requires = "live")]
+    pub into: Option<PathBuf>,
 }
 
 /// Receipts.

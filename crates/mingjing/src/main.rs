@@ -11,6 +11,7 @@ use clap::Parser as _;
 
 use crate::args::{Cli, Command};
 use crate::run::Failure;
+use crate::run::ahead::{Asked, Bounds};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -47,8 +48,13 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
         Command::Serve { listen } => run::serve::serve(&global.db, &global.data, &listen).await,
-        Command::Simulate { plan, scale, seed } => {
-            run::simulate::simulate(&global, plan.as_deref(), &scale, seed).await
+        Command::Simulate { plan, scale, seed, live } if live.live => {
+            let asked = Asked { plan: plan.as_deref(), scale: scale.as_deref(), seed, into: live.into.as_deref() };
+            let bounds = Bounds { pace: live.pace, time: live.time, entries: live.entries };
+            run::ahead::ahead(&global, &asked, bounds).await
+        }
+        Command::Simulate { plan, scale, seed, .. } => {
+            run::simulate::simulate(&global, plan.as_deref(), scale.as_deref().unwrap_or("1"), seed).await
         }
         Command::Report { year, court, format, output } => {
             run::figures::report(&global, year, court.as_deref(), format, output.as_deref()).await

@@ -35,6 +35,9 @@ pub fn say(text: &str) {
     eprintln!("{text}");
 }
 
+/// Steps between two lines of a count without an end.
+const LINE_EVERY: u64 = 100;
+
 /// A progress bar on a terminal, plain lines elsewhere.
 pub struct Bar {
     bar: Option<ProgressBar>,
@@ -58,11 +61,33 @@ impl Bar {
         Bar { bar, total, next: 0, title }
     }
 
+    /// A bar that counts towards a number, or without an end.
+    pub fn counting(title: &'static str, total: Option<u64>) -> Bar {
+        let Some(total) = total else {
+            let bar = std::io::stderr().is_terminal().then(|| {
+                let bar = ProgressBar::new_spinner();
+                if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {pos} 条 {per_sec} {msg}") {
+                    bar.set_style(style);
+                }
+                bar.set_prefix(title);
+                bar.enable_steady_tick(Duration::from_millis(200));
+                bar
+            });
+            return Bar { bar, total: 0, next: LINE_EVERY, title };
+        };
+        Bar::new(title, total)
+    }
+
     /// Moves to a step; `note` says what is being done.
     pub fn at(&mut self, step: u64, note: &str) {
         if let Some(bar) = &self.bar {
             bar.set_position(step);
             bar.set_message(note.to_owned());
+        } else if self.total == 0 {
+            if step >= self.next {
+                say(&format!("{} {step} 条 {note}", self.title));
+                self.next = step + LINE_EVERY;
+            }
         } else if step * 10 >= self.next * self.total.max(1) {
             say(&format!("{} {:>3}% {note}", self.title, step * 100 / self.total.max(1)));
             self.next = step * 10 / self.total.max(1) + 1;

@@ -36,6 +36,7 @@ pub struct Making<'a> {
 }
 
 /// Causes by group with weights, looked up once.
+#[derive(Debug)]
 pub struct Causes(Vec<(String, Vec<(CauseId, u64)>)>);
 
 impl Causes {

@@ -3,6 +3,7 @@
 //! Every step goes through `court`'s bulk door and so through `law::life::decide`: a history the rules
 //! refuse cannot be made. Nobody in it is real.
 
+pub mod ahead;
 pub mod appeals;
 pub mod caseload;
 pub mod chance;
@@ -17,5 +18,6 @@ pub mod script;
 pub mod world;
 pub mod year;
 
+pub use ahead::Ahead;
 pub use plan::{Plan, PlanRefused, Scale};
 pub use run::{Outcome, Settings, SimFault, simulate};

@@ -56,14 +56,18 @@ pub struct Setting<'a> {
 
 /// The amount claimed, in fen.
 pub fn amount(setting: &Setting<'_>) -> Fen {
-    let word = setting.fate.word.as_str();
-    let group = match word {
+    let mut chance = Chance::new(setting.seed, &[71, u64::from(setting.id)]);
+    amount_of(setting.plan, setting.fate.word, &mut chance)
+}
+
+/// The amount claimed in a matter of a word.
+pub fn amount_of(plan: &Plan, word: Word, chance: &mut Chance) -> Fen {
+    let group = match word.as_str() {
         "执" | "执恢" => "enforcement",
         "民初" | "民终" | "民申" | "民再" | "财保" | "破" | "破申" | "诉前调" => "civil",
         _ => return Fen(0),
     };
-    let Some(points) = setting.plan.amounts.get(group) else { return Fen(0) };
-    let mut chance = Chance::new(setting.seed, &[71, u64::from(setting.id)]);
+    let Some(points) = plan.amounts.get(group) else { return Fen(0) };
     Fen(chance.quantile(points) * 100 + i64::try_from(chance.below(100)).unwrap_or(0))
 }
 

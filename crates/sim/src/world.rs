@@ -40,7 +40,8 @@ pub fn make(plan: &Plan, seed: u64) -> Result<Vec<Fate>, PlanRefused> {
     Ok(fates)
 }
 
-fn basic_courts(making: &Making<'_>) -> Vec<(CourtId, u64)> {
+/// The local basic courts, weighted by their city.
+pub(crate) fn basic_courts(making: &Making<'_>) -> Vec<(CourtId, u64)> {
     let weight = |city: &str| making.plan.weights.get(city).copied().unwrap_or(20);
     let local = courts().iter().filter(|court| court.level == Level::Basic && !caseload::is_special(court));
     local.map(|court| (court.id, weight(court.city))).collect()

@@ -36,28 +36,65 @@ pub struct StatementRow {
 }
 
 /// Tallies and statements, ready to ask.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Books {
-    tallies: BTreeMap<(String, CourtId, i64), (i64, i64)>,
-    statements: BTreeMap<(i16, String), i64>,
+    pub(crate) tallies: BTreeMap<(String, CourtId, i64), (i64, i64)>,
+    pub(crate) statements: BTreeMap<(i16, String), i64>,
+    pub(crate) days: BTreeMap<(Day, CourtId), i64>,
 }
 
 impl Books {
     /// Tallies of the period by month, and all statements.
     pub fn new(period: &Period, tallies: &[TallyRow], statements: &[StatementRow]) -> Books {
         let mut books = Books::default();
+        books.add(period, tallies, statements);
+        books
+    }
+
+    fn add(&mut self, period: &Period, tallies: &[TallyRow], statements: &[StatementRow]) {
         for row in tallies {
+            *self.days.entry((row.day, row.court)).or_default() += row.n;
             let month = period.month(Some(i64::from(row.day.0)));
             if (1..=12).contains(&month) {
-                let sums = books.tallies.entry((row.kind.clone(), row.court, month)).or_default();
+                let sums = self.tallies.entry((row.kind.clone(), row.court, month)).or_default();
                 sums.0 += row.n;
                 sums.1 += row.total;
             }
         }
         for row in statements {
-            books.statements.insert((row.year, row.key.clone()), row.value);
+            self.statements.insert((row.year, row.key.clone()), row.value);
         }
-        books
+    }
+
+    /// Puts newer tallies of some courts from a day on, the first of a month of the period, in place of what was held
+    /// of those courts and that time; and newer statements.
+    pub fn replace(
+        &mut self,
+        period: &Period,
+        courts: &[CourtId],
+        since: Day,
+        tallies: &[TallyRow],
+        statements: &[StatementRow],
+    ) {
+        let month = period.month(Some(i64::from(since.0)));
+        self.tallies.retain(|(_, court, at), _| *at < month || !courts.contains(court));
+        self.days.retain(|(day, court), _| *day < since || !courts.contains(court));
+        self.add(period, tallies, statements);
+    }
+
+    /// The last days with entries, the latest first, with the number of their entries; at most `most`.
+    pub fn last_days(&self, most: usize) -> Vec<(Day, i64)> {
+        let mut days: Vec<(Day, i64)> = Vec::with_capacity(most);
+        for ((day, _), n) in self.days.iter().rev() {
+            if let Some(last) = days.last_mut().filter(|last| last.0 == *day) {
+                last.1 += n;
+            } else if days.len() < most {
+                days.push((*day, *n));
+            } else {
+                break;
+            }
+        }
+        days
     }
 
     /// Entries of a kind, or their quantities, by a court and in a month where given.
@@ -121,5 +158,27 @@ mod tests {
         assert_eq!(books.courts_with("hearing.held.v1"), [CourtId(1), CourtId(2)]);
         assert_eq!(books.statement(2019, "a.b"), Some(9_348));
         assert_eq!(books.statement(2018, "a.b"), None);
+    }
+
+    #[test]
+    fn newer_tallies_take_the_place_of_older_ones_of_the_same_courts_and_time() {
+        let period = Period::new(2020, Convention::Natural).unwrap();
+        let row = |court, day: &str, n| TallyRow {
+            court: CourtId(court),
+            day: Day::parse(day).unwrap(),
+            kind: "hearing.held.v1".to_owned(),
+            n,
+            total: 0,
+        };
+        let before = [row(1, "2020-01-31", 3), row(1, "2020-02-03", 4), row(2, "2020-02-03", 5)];
+        let newer = [row(1, "2020-02-03", 6), row(1, "2020-02-04", 7)];
+        let mut books = Books::new(&period, &before, &[]);
+        books.replace(&period, &[CourtId(1)], Day::parse("2020-02-01").unwrap(), &newer, &[]);
+        let whole =
+            Books::new(&period, &[before[0].clone(), before[2].clone(), newer[0].clone(), newer[1].clone()], &[]);
+        assert_eq!(books, whole);
+        let day = |text| Day::parse(text).unwrap();
+        assert_eq!(books.last_days(2), [(day("2020-02-04"), 7), (day("2020-02-03"), 11)]);
+        assert_eq!(books.last_days(9).len(), 3);
     }
 }

@@ -18,7 +18,7 @@ use crate::error::StatsError;
 use crate::period::Period;
 
 /// Rows of a batch in memory.
-const BATCH_ROWS: usize = 32_768;
+pub(crate) const BATCH_ROWS: usize = 32_768;
 /// Rows of a row group on disk.
 const GROUP_ROWS: usize = 131_072;
 /// Key of the stamp in a file.
@@ -29,7 +29,8 @@ const STAMP: &str = "mingjing.stamp";
 pub struct Stamp(pub Vec<(CourtId, i64)>);
 
 impl Stamp {
-    fn text(&self, period: &Period) -> String {
+    /// As a text that differs when what was read differs.
+    pub(crate) fn text(&self, period: &Period) -> String {
         let sizes: Vec<String> = self.0.iter().map(|(court, size)| format!("{}:{size}", court.0)).collect();
         format!("1 {} {} {} {}", period.year, period.convention.word(), columns::names().join(","), sizes.join(","))
     }
@@ -104,6 +105,16 @@ impl Facts {
     /// The columns.
     pub(crate) fn schema(&self) -> SchemaRef {
         Arc::clone(&self.schema)
+    }
+
+    /// The rows, in batches.
+    pub(crate) fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
+    /// Facts of the same period with other rows.
+    pub(crate) fn with(&self, schema: SchemaRef, batches: Vec<RecordBatch>) -> Facts {
+        Facts { period: self.period, schema, batches }
     }
 
     /// The rows in as many shares as there are workers.

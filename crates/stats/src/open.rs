@@ -1,8 +1,8 @@
 //! Statistics of a docket: facts scanned into columns, kept in a file until a log moves on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use docket::store::{Docket, StoreError};
+use docket::store::{Docket, StoreError, Tally};
 use law::ids::CourtId;
 
 use crate::books::{Books, StatementRow, TallyRow};
@@ -15,32 +15,41 @@ use crate::period::{Convention, Period};
 impl Stats {
     /// Statistics of a year of a docket; columns are kept in `data/stats/YEAR.parquet`.
     pub async fn open(docket: &Docket, data: &Path, period: Period) -> Result<Stats, StatsError> {
-        let facts = load_facts(docket, data, period).await?;
-        let books = load_books(docket, &period).await?;
+        let (facts, stamp) = load_facts(docket, data, period).await?;
+        let books = load_books(docket, data, &period, &stamp).await?;
         Stats::from_facts(Indicators::load()?, &facts, books)
     }
 }
 
 /// The file of a year's columns.
-pub fn facts_path(data: &Path, period: &Period) -> std::path::PathBuf {
-    let name = match period.convention {
-        Convention::Natural => format!("{}.parquet", period.year),
-        other => format!("{}-{}.parquet", period.year, other.word()),
-    };
-    data.join("stats").join(name)
+pub fn facts_path(data: &Path, period: &Period) -> PathBuf {
+    data.join("stats").join(format!("{}.parquet", name(period)))
 }
 
-async fn load_facts(docket: &Docket, data: &Path, period: Period) -> Result<Facts, StatsError> {
+/// The file of a year's books.
+fn books_path(data: &Path, period: &Period) -> PathBuf {
+    data.join("stats").join(format!("{}-books.json", name(period)))
+}
+
+fn name(period: &Period) -> String {
+    match period.convention {
+        Convention::Natural => period.year.to_string(),
+        other => format!("{}-{}", period.year, other.word()),
+    }
+}
+
+/// The facts of a year, and a state of the logs that they hold at least.
+pub(crate) async fn load_facts(docket: &Docket, data: &Path, period: Period) -> Result<(Facts, Stamp), StatsError> {
     let path = facts_path(data, &period);
     let stamp = stamp(docket).await?;
     if let Some(facts) = Facts::read(&path, period, &stamp)? {
-        return Ok(facts);
+        return Ok((facts, stamp));
     }
     let mut gather = Gather::new(period)?;
     docket.scan_facts(&mut |row: &[Option<i64>]| gather.push(row)).await.map_err(unread)?;
     let facts = gather.finish()?;
     facts.save(&path, &stamp)?;
-    Ok(facts)
+    Ok((facts, stamp))
 }
 
 /// The sizes of all logs.
@@ -52,22 +61,46 @@ pub async fn stamp(docket: &Docket) -> Result<Stamp, StatsError> {
     Ok(Stamp(sizes))
 }
 
-async fn load_books(docket: &Docket, period: &Period) -> Result<Books, StatsError> {
-    let tallies = docket.tallies(None).await.map_err(unread)?;
-    let tallies: Vec<TallyRow> = tallies
-        .into_iter()
-        .map(|row| TallyRow { court: row.court, day: row.day, kind: row.kind.into_owned(), n: row.n, total: row.total })
-        .collect();
-    let statements = docket.statements(None::<CourtId>).await.map_err(unread)?;
-    let mut rows = Vec::new();
-    for row in statements {
-        let year =
-            i16::try_from(row.year).map_err(|_| StatsError::Docket(format!("统计年度 {} 超出范围", row.year)))?;
-        rows.push(StatementRow { court: row.court, year, key: row.key, value: row.value });
+/// The tallies and statements of a year, of the same state of the logs or a later one.
+pub(crate) async fn load_books(
+    docket: &Docket,
+    data: &Path,
+    period: &Period,
+    stamp: &Stamp,
+) -> Result<Books, StatsError> {
+    let (path, stamp) = (books_path(data, period), stamp.text(period));
+    if let Some(books) = Books::read(&path, &stamp) {
+        return Ok(books);
     }
-    Ok(Books::new(period, &tallies, &rows))
+    let tallies = docket.tallies(None).await.map_err(unread)?;
+    let statements = docket.statements(None::<CourtId>).await.map_err(unread)?;
+    let books = Books::new(period, &tally_rows(&tallies), &statement_rows(&statements)?);
+    books.save(&path, &stamp)?;
+    Ok(books)
 }
 
-fn unread(error: StoreError) -> StatsError {
+pub(crate) fn tally_rows(rows: &[Tally]) -> Vec<TallyRow> {
+    rows.iter()
+        .map(|row| TallyRow {
+            court: row.court,
+            day: row.day,
+            kind: row.kind.clone().into_owned(),
+            n: row.n,
+            total: row.total,
+        })
+        .collect()
+}
+
+pub(crate) fn statement_rows(rows: &[docket::store::StatementRow]) -> Result<Vec<StatementRow>, StatsError> {
+    rows.iter()
+        .map(|row| {
+            let year =
+                i16::try_from(row.year).map_err(|_| StatsError::Docket(format!("统计年度 {} 超出范围", row.year)))?;
+            Ok(StatementRow { court: row.court, year, key: row.key.clone(), value: row.value })
+        })
+        .collect()
+}
+
+pub(crate) fn unread(error: StoreError) -> StatsError {
     StatsError::Docket(error.to_string())
 }

@@ -66,6 +66,12 @@ pub fn day_text(day: Day) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// A moment in running text, in court local time: `2020年3月2日 09:30`.
+pub fn moment_text(at: Moment) -> String {
+    let minute = at.minute();
+    format!("{} {:02}:{:02}", day_text(at.day()), minute / 60, minute % 60)
+}
+
 /// A moment in a table, in court local time: `2020-03-02 09:30`.
 pub fn moment(at: Moment) -> String {
     let minute = at.minute();
@@ -120,5 +126,6 @@ mod tests {
         let day = Day::new(2020, 3, 2).unwrap();
         assert_eq!(day_text(day), "2020年3月2日");
         assert_eq!(moment(day.at_minute(9 * 60 + 5)), "2020-03-02 09:05");
+        assert_eq!(moment_text(day.at_minute(9 * 60 + 5)), "2020年3月2日 09:05");
     }
 }

@@ -1,10 +1,11 @@
-//! Pages kept as they were sent: what has been asked lately is answered again without being made, until the logs grow.
+//! Pages kept as they were sent: what has been asked lately is answered again without being made, until the logs grow or
+//! figures are made anew. A kept page holds at least what the logs held at the last look at them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{self, Request};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -21,7 +22,10 @@ const ADDRESS: usize = 1024;
 /// What the reader sends that changes a page.
 const VARIES: [HeaderName; 2] = [header::ACCEPT_ENCODING, header::COOKIE];
 
-/// The pages of logs of one size.
+/// What pages are made from, as a number that only grows: the size of all logs, and how often figures were made anew.
+pub type State = (i64, u64);
+
+/// The pages of one state.
 #[derive(Debug, Default)]
 pub struct Kept {
     pages: Mutex<Pages>,
@@ -29,7 +33,7 @@ pub struct Kept {
 
 #[derive(Debug, Default)]
 struct Pages {
-    size: i64,
+    state: State,
     bytes: usize,
     by_address: HashMap<String, Page>,
 }
@@ -42,20 +46,20 @@ struct Page {
 }
 
 impl Kept {
-    fn find(&self, size: i64, address: &str) -> Option<Page> {
+    fn find(&self, state: State, address: &str) -> Option<Page> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        (pages.size == size).then(|| pages.by_address.get(address).cloned()).flatten()
+        (pages.state == state).then(|| pages.by_address.get(address).cloned()).flatten()
     }
 
-    /// Keeps a page of logs of a size; pages of smaller logs go, and so do all when the room is full.
-    fn put(&self, size: i64, address: String, page: Page) {
+    /// Keeps a page of a state; pages of older states go, and so do all when the room is full.
+    fn put(&self, state: State, address: String, page: Page) {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes = address.len() + page.body.len();
-        if pages.size > size {
+        if pages.state > state {
             return;
         }
-        if pages.size < size || pages.bytes + bytes > ROOM {
-            *pages = Pages { size, ..Pages::default() };
+        if pages.state < state || pages.bytes + bytes > ROOM {
+            *pages = Pages { state, ..Pages::default() };
         }
         pages.bytes += bytes;
         pages.by_address.insert(address, page);
@@ -63,10 +67,10 @@ impl Kept {
 }
 
 /// The layer around all routes that answers from what is kept.
-pub async fn keep(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn keep(extract::State(app): extract::State<AppState>, request: Request, next: Next) -> Response {
     let Some(address) = address_of(&request) else { return next.run(request).await };
-    let Ok(size) = state.source().size_of_all().await else { return next.run(request).await };
-    if let Some(page) = state.kept().find(size, &address) {
+    let Ok(state) = app.source().state().await else { return next.run(request).await };
+    if let Some(page) = app.kept().find(state, &address) {
         let mut response = Response::new(Body::from(page.body));
         *response.headers_mut() = HeaderMap::clone(&page.headers);
         return response;
@@ -78,10 +82,10 @@ pub async fn keep(State(state): State<AppState>, request: Request, next: Next) -
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else { return Fault::Unavailable.into_response() };
     // a page made while the logs grew may say a little of both
-    if body.len() <= LARGEST && state.source().size_of_all().await.is_ok_and(|now| now == size) {
+    if body.len() <= LARGEST && app.source().state().await.is_ok_and(|now| now == state) {
         parts.headers.remove(header::TRANSFER_ENCODING);
         let page = Page { headers: Arc::new(parts.headers.clone()), body: body.clone() };
-        state.kept().put(size, address, page);
+        app.kept().put(state, address, page);
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -116,20 +120,21 @@ mod tests {
         Page { headers: Arc::default(), body: Bytes::copy_from_slice(text.as_bytes()) }
     }
 
-    fn text(kept: &Kept, size: i64, address: &str) -> Option<Bytes> {
-        kept.find(size, address).map(|page| page.body)
+    fn text(kept: &Kept, state: State, address: &str) -> Option<Bytes> {
+        kept.find(state, address).map(|page| page.body)
     }
 
     #[test]
-    fn a_page_is_kept_until_the_logs_grow() {
+    fn a_page_is_kept_until_the_logs_grow_or_figures_are_newer() {
         let kept = Kept::default();
-        kept.put(5, "/".to_owned(), page("five"));
-        assert_eq!(text(&kept, 5, "/").unwrap(), "five");
-        assert_eq!(text(&kept, 6, "/"), None, "the logs have grown");
-        kept.put(6, "/cases".to_owned(), page("six"));
-        assert_eq!(text(&kept, 5, "/"), None, "pages of smaller logs are gone");
-        kept.put(5, "/".to_owned(), page("late"));
-        assert_eq!((text(&kept, 5, "/"), text(&kept, 6, "/cases").unwrap()), (None, Bytes::from("six")));
+        kept.put((5, 0), "/".to_owned(), page("five"));
+        assert_eq!(text(&kept, (5, 0), "/").unwrap(), "five");
+        assert_eq!(text(&kept, (6, 0), "/"), None, "the logs have grown");
+        assert_eq!(text(&kept, (5, 1), "/"), None, "figures are newer");
+        kept.put((6, 0), "/cases".to_owned(), page("six"));
+        assert_eq!(text(&kept, (5, 0), "/"), None, "pages of smaller logs are gone");
+        kept.put((5, 9), "/".to_owned(), page("late"));
+        assert_eq!((text(&kept, (5, 9), "/"), text(&kept, (6, 0), "/cases").unwrap()), (None, Bytes::from("six")));
     }
 
     #[test]
@@ -137,7 +142,7 @@ mod tests {
         let kept = Kept::default();
         let large = "x".repeat(LARGEST);
         for n in 0..300 {
-            kept.put(1, n.to_string(), page(&large));
+            kept.put((1, 0), n.to_string(), page(&large));
         }
         let pages = kept.pages.lock().unwrap();
         assert!(pages.bytes <= ROOM && !pages.by_address.is_empty());

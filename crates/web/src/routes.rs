@@ -19,6 +19,7 @@ use crate::assets::{asset, favicon};
 use crate::export;
 use crate::fault::Fault;
 use crate::kept::keep;
+use crate::live;
 use crate::observe::{observe, panicked};
 use crate::pages::{
     bulletin, case, cases, court, docket, entries, entry, glossary, indicators, overview, plain, reports, search,
@@ -68,6 +69,8 @@ pub fn router(state: AppState) -> Router {
         .merge(api::routes())
         .fallback(nothing)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT))
+        // an answer that goes on for hours: outside of the limit
+        .route("/events", get(live::events))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), keep))
@@ -98,6 +101,11 @@ pub async fn serve_until(
 ) -> io::Result<()> {
     let warm = state.clone();
     tokio::spawn(async move { warm.source().warm().await });
+    let ending = state.clone();
+    let stop = async move {
+        stop.await;
+        ending.listeners().stop();
+    };
     axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
 }
 

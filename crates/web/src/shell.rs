@@ -135,7 +135,7 @@ impl Shell {
         };
         let kept = |pair: &&str| {
             let name = pair.split('=').next().unwrap_or("");
-            !["after", "trail", ""].contains(&name) && (path != "/courts" || name == "year")
+            !["after", "trail", "at", ""].contains(&name) && (path != "/courts" || name == "year")
         };
         let asked = self.asked.split('&').filter(kept).collect::<Vec<_>>().join("&");
         let sign = if asked.is_empty() { "" } else { "?" };

@@ -8,9 +8,10 @@ use docket::store::StoreError;
 use crate::assets::Assets;
 use crate::export::Jobs;
 use crate::kept::Kept;
+use crate::live::{self, Listeners};
 use crate::metrics::Metrics;
 use crate::observe::RequestIds;
-use crate::source::Source;
+use crate::source::{Pace, Source};
 
 /// The state of the pages; cheap to clone.
 #[derive(Debug, Clone)]
@@ -21,6 +22,7 @@ pub struct AppState {
     ids: Arc<RequestIds>,
     jobs: Arc<Jobs>,
     kept: Arc<Kept>,
+    listeners: Arc<Listeners>,
 }
 
 impl AppState {
@@ -29,7 +31,15 @@ impl AppState {
     /// # Errors
     /// What is wrong with the database, in a sentence.
     pub async fn open(db_url: &str, data_dir: &Path) -> Result<AppState, StoreError> {
-        let source = Source::open(db_url, data_dir).await?;
+        AppState::paced(db_url, data_dir, Pace::default(), live::MOST).await
+    }
+
+    /// The same with figures that follow the logs at a pace, and at most so many pages that listen to them.
+    ///
+    /// # Errors
+    /// As [`AppState::open`].
+    pub async fn paced(db_url: &str, data_dir: &Path, pace: Pace, listeners: usize) -> Result<AppState, StoreError> {
+        let source = Source::open(db_url, data_dir, pace).await?;
         Ok(AppState {
             source: Arc::new(source),
             assets: Arc::new(Assets::load()),
@@ -37,6 +47,7 @@ impl AppState {
             ids: Arc::new(RequestIds::default()),
             jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
             kept: Arc::default(),
+            listeners: Arc::new(Listeners::new(listeners)),
         })
     }
 
@@ -58,6 +69,11 @@ impl AppState {
     /// Pages made lately.
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
+    }
+
+    /// Pages that listen.
+    pub fn listeners(&self) -> &Listeners {
+        &self.listeners
     }
 
     /// The counters.

@@ -87,7 +87,15 @@ impl<'a> Matter<'a> {
     /// What is asked for.
     pub fn request(&self, at: Moment, command: Command) -> Request {
         let field_key = self.stream.is_none().then_some([7; 32]);
-        Request { court: self.court, stream: self.stream, at, actor: "judge:3001".into(), command, field_key }
+        Request {
+            court: self.court,
+            stream: self.stream,
+            at,
+            actor: "judge:3001".into(),
+            command,
+            field_key,
+            parties: None,
+        }
     }
 
     /// Acts, and says what came of it.

@@ -9,6 +9,7 @@ mod batch;
 mod bulk;
 mod bulk_postgres;
 mod bulk_sqlite;
+mod changes;
 mod driver;
 mod engine;
 mod error;
@@ -39,6 +40,7 @@ pub use backup::{FileLine, Manifest};
 pub use backup_rows::CourtLine;
 pub use batch::{Batch, Counter, CourtRow, Cursor, FieldKey, NumberKey, StatementRow, Tally};
 pub use bulk::{BulkWriter, bulk_writer};
+pub use changes::Changes;
 pub use engine::Engine;
 pub use error::StoreError;
 pub use follow::{Followed, Follower, Standing};
@@ -244,6 +246,16 @@ impl Docket {
     /// The engine's own.
     pub async fn scan_facts(&self, row: &mut (dyn FnMut(&[Option<i64>]) + Send)) -> Result<u64, StoreError> {
         scan::scan_facts(&self.location, row).await
+    }
+
+    /// What the logs gained since they had these sizes, all of one moment. `None` when that cannot be told from new
+    /// entries alone: a log is shorter than it was said to be, or `case_facts` lags behind a log.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn changes(&self, since: &[(CourtId, i64)]) -> Result<Option<Changes>, StoreError> {
+        let (location, since) = (self.location.clone(), since.to_vec());
+        apart(move || changes::changes(&location, &since)).await
     }
 
     /// Tallies of a court, or of all, in order of court, day and kind.

@@ -10,6 +10,7 @@
 )]
 
 mod backups;
+mod changed;
 mod files;
 mod fixture;
 mod history;
@@ -54,6 +55,8 @@ both_engines! {
     suite::a_statement_becomes_figures;
     suite::a_court_keeps_its_code_and_key;
     suite::logs_are_leafed_through_and_counted;
+    changed::what_was_gained_is_what_a_full_reading_adds;
+    changed::sizes_that_cannot_be_built_upon_are_said_to_be;
     verified::a_lived_history_verifies_and_rebuilds_to_the_same;
     verified::tampering_is_located;
     verified::a_dropped_or_forged_entry_is_located;

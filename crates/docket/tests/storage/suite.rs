@@ -305,6 +305,7 @@ pub async fn the_roll_lists_as_the_store_does(url: &str) {
     writer.write(&one).unwrap();
     writer.finish().unwrap();
     let roll = Roll::new(docket.clone());
+    let ends = docket.log_ends().await.unwrap();
     let day = Day(18_300);
     let days = Some(Days { from: Day(18_270), to: day });
     let all = CaseFilter::default;
@@ -328,7 +329,7 @@ pub async fn the_roll_lists_as_the_store_does(url: &str) {
             let (mut after, mut seen) = (None, 0);
             loop {
                 let stored = docket.list_ordered(filter, order, after, 23).await.unwrap();
-                let picked = roll.pick(filter, order, after, 23).await.unwrap().unwrap();
+                let picked = roll.pick(&ends, filter, (order, after), 23).await.unwrap().unwrap();
                 assert_eq!(docket.facts_of(&picked.keys).await.unwrap(), stored, "{filter:?} {order:?} {after:?}");
                 assert_eq!(picked.total, total);
                 seen += i64::try_from(stored.len()).unwrap();
@@ -339,9 +340,10 @@ pub async fn the_roll_lists_as_the_store_does(url: &str) {
         }
     }
     let other = CaseFilter { between: vec![("livelihood", 1, 1)], ..all() };
-    assert_eq!(roll.pick(&other, Order::default(), None, 9).await.unwrap(), None, "not on the roll");
+    assert_eq!(roll.pick(&ends, &other, (Order::default(), None), 9).await.unwrap(), None, "not on the roll");
     open_matter(&docket, CourtId(3), None).await;
-    let picked = roll.pick(&all(), Order::default(), None, 1).await.unwrap().unwrap();
+    let ends = docket.log_ends().await.unwrap();
+    let picked = roll.pick(&ends, &all(), (Order::default(), None), 1).await.unwrap().unwrap();
     assert_eq!(picked.total, docket.count_cases(&all()).await.unwrap(), "what was added since is seen");
 }
 

@@ -1,5 +1,6 @@
 //! What each command does.
 
+pub mod ahead;
 pub mod copies;
 pub mod demo;
 pub mod figures;

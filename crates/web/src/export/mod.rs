@@ -93,7 +93,7 @@ impl Table {
 pub fn of_list(pairs: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     pairs
         .iter()
-        .filter(|(name, _)| !["after", "trail"].contains(&name.as_str()))
+        .filter(|(name, _)| !["after", "trail", "at"].contains(&name.as_str()))
         .map(|(a, b)| (a.clone(), b.clone()))
         .collect()
 }

@@ -11,6 +11,7 @@ use law::day::Day;
 use law::life::facts::CaseFacts;
 
 use super::case::{cause_of, is_overdue, number_of, state_of};
+use super::live::Live;
 use super::options::{self, Choice, CityChoices};
 use crate::address;
 use crate::fault::Fault;
@@ -32,6 +33,8 @@ pub(crate) struct CasesPage {
     shell: Shell,
     summary: String,
     notice: Option<String>,
+    since: Option<Since>,
+    live: Live,
     open: bool,
     classes: Vec<Choice>,
     courts: Vec<CityChoices>,
@@ -45,6 +48,12 @@ pub(crate) struct CasesPage {
     first: Option<String>,
     previous: Option<String>,
     next: Option<String>,
+}
+
+/// How many entries came after the figure was made that opened this list, and the list without that question.
+struct Since {
+    entries: String,
+    href: String,
 }
 
 /// What stands in the fields of the form.
@@ -98,7 +107,8 @@ pub async fn cases(
 
 pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Listing, as_of: Day) -> CasesPage {
     let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
-    let Listing { cases, more, total, words, notice } = listing;
+    let Listing { cases, more, total, words, notice, entries } = listing;
+    let at = pairs.get("at").and_then(|at| at.parse::<i64>().ok()).filter(|at| *at < entries);
     let figure = pairs.contains_key("figure");
     let order = if figure { Order::default() } else { order_of(pairs, as_of).unwrap_or_default() };
     let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(|last| place_text(order, last)));
@@ -106,6 +116,8 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
         shell: frame.shell("案件"),
         summary: summary(&words, total),
         notice,
+        since: at.map(|at| Since { entries: count(entries - at), href: address::with(PATH, pairs, &[("at", "")]) }),
+        live: Live::list(entries),
         open: cases.is_empty(),
         classes: classes(&value("class")),
         courts: options::courts(&value("court")),

@@ -8,15 +8,15 @@ use axum::response::Html;
 use docket::digest::to_hex;
 use docket::head::Head;
 use law::court::{Court, Level};
-use law::day::Day;
 use stats::Part;
 
 use super::figure::{Figure, Months};
+use super::live::Live;
 use crate::address::{self, query};
 use crate::fault::Fault;
-use crate::format::{count, day_text, moment, percent, rate_bp};
+use crate::format::{count, moment, percent, rate_bp};
 use crate::shell::{Frame, Shell, render};
-use crate::source::Numbers;
+use crate::source::{Numbers, Texts};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -30,6 +30,7 @@ struct CourtPage {
     level: &'static str,
     above: Option<(&'static str, String)>,
     as_of: String,
+    live: Live,
     large: Vec<Figure>,
     months: Months,
     indicators: Vec<Line>,
@@ -38,6 +39,7 @@ struct CourtPage {
 
 /// An indicator's line.
 pub(crate) struct Line {
+    key: String,
     href: String,
     name: String,
     value: String,
@@ -69,10 +71,10 @@ pub async fn court(
     let year = source.year_of(pairs.get("year").map(String::as_str)).await?;
     let numbers = source.numbers(year).await?;
     let head = source.latest_head(court.id).await?;
-    render(&page(&frame, court, &numbers, source.as_of().await?, head))
+    render(&page(&frame, court, &numbers, head))
 }
 
-fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, as_of: Day, head: Option<Head>) -> CourtPage {
+fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, head: Option<Head>) -> CourtPage {
     let year = numbers.year;
     CourtPage {
         shell: frame.shell(court.name),
@@ -86,7 +88,8 @@ fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, as_of: Day, hea
             Level::Basic => "基层人民法院",
         },
         above: court.appeals_to().map(|above| (above.name, format!("/courts/{}?year={year}", above.code))),
-        as_of: format!("数据截至 {}", day_text(as_of)),
+        as_of: numbers.until(),
+        live: Live::figures(numbers, Some(court)),
         large: large(court, numbers),
         months: Months::new(numbers, Some(court.id)),
         indicators: lines(court, numbers),
@@ -99,9 +102,21 @@ fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, as_of: Day, hea
     }
 }
 
+/// The texts of a court's page, by key.
+pub fn texts(numbers: &Numbers, court: &'static Court, texts: &mut Texts) {
+    large(court, numbers).iter().for_each(|figure| figure.texts(texts));
+    Months::new(numbers, Some(court.id)).rows.iter().for_each(|row| row.texts(texts));
+    for line in lines(court, numbers) {
+        texts.figures.insert(format!("{}.num", line.key), line.num);
+        texts.figures.insert(format!("{}.den", line.key), line.den);
+        texts.figures.insert(line.key, line.value);
+    }
+}
+
 fn large(court: &'static Court, numbers: &Numbers) -> Vec<Figure> {
     let (accepted, concluded) = numbers.caseload(Some(court.id));
     let figure = |label: &str, value: String, unit, href, formula: &str| Figure {
+        key: format!("large.{label}"),
         label: label.to_owned(),
         value,
         unit,
@@ -128,6 +143,7 @@ fn lines(court: &'static Court, numbers: &Numbers) -> Vec<Line> {
             let opens = |part| Some(numbers.opens(&about.id, Some(court.id), part));
             let counted = !about.form.is_quotient();
             Some(Line {
+                key: about.id.clone(),
                 href: query(&format!("/indicators/{}", about.id), [("year", numbers.year.to_string().as_str())]),
                 name: about.name.clone(),
                 value: Numbers::written(about, ratio),

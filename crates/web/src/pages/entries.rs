@@ -12,6 +12,7 @@ use law::ids::CourtId;
 
 use super::case::number_of;
 use super::cases::{PAGE, pager};
+use super::live::Live;
 use super::options::{self, Choice, CityChoices};
 use crate::address::{self, day_of, short};
 use crate::fault::Fault;
@@ -29,6 +30,7 @@ struct EntriesPage {
     shell: Shell,
     heading: String,
     summary: String,
+    live: Live,
     open: bool,
     courts: Vec<CityChoices>,
     kinds: Vec<Choice>,
@@ -82,7 +84,8 @@ pub async fn entries(
             cases.insert(entry.stream.0, number_of(&facts));
         }
     }
-    render(&page(&frame, &pairs, &filter, (total, tally), entries, &cases))
+    let live = Live::list(source.size_of_all().await?);
+    render(&page(&frame, &pairs, &filter, (total, tally), (entries, live), &cases))
 }
 
 pub(crate) fn read(pairs: &BTreeMap<String, String>) -> Result<EntryFilter, Fault> {
@@ -127,7 +130,7 @@ fn page(
     pairs: &BTreeMap<String, String>,
     filter: &EntryFilter,
     (total, tally): (i64, Vec<TallyRow>),
-    mut entries: Vec<Entry>,
+    (mut entries, live): (Vec<Entry>, Live),
     cases: &BTreeMap<i64, String>,
 ) -> EntriesPage {
     let more = entries.len() > PAGE;
@@ -146,6 +149,7 @@ fn page(
         shell: frame.shell(heading.clone()),
         heading,
         summary: summary(filter, total),
+        live,
         open: false,
         courts: options::courts(code),
         kinds: options::kinds(filter.kind.as_deref().unwrap_or("")),

@@ -6,11 +6,13 @@ use stats::Part;
 
 use crate::chart::{self, Month};
 use crate::format::count;
-use crate::source::{CLOSING, INTAKE, Numbers};
+use crate::source::{CLOSING, INTAKE, Numbers, Texts};
 
 /// A headline figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
+    /// Key of its texts.
+    pub key: String,
     /// Name.
     pub label: String,
     /// Value, written.
@@ -23,6 +25,16 @@ pub struct Figure {
     pub formula: String,
     /// Change against the year before.
     pub change: Option<String>,
+}
+
+impl Figure {
+    /// Its texts, by key.
+    pub fn texts(&self, texts: &mut Texts) {
+        texts.figures.insert(self.key.clone(), self.value.clone());
+        if let Some(change) = &self.change {
+            texts.figures.insert(format!("{}.change", self.key), change.clone());
+        }
+    }
 }
 
 /// Figures under one heading.
@@ -48,6 +60,8 @@ pub struct Cell {
 /// A month's row behind the chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthRow {
+    /// Key of its texts.
+    pub key: String,
     /// Name.
     pub name: String,
     /// New cases.
@@ -84,11 +98,23 @@ impl Months {
     }
 }
 
+impl MonthRow {
+    /// Its texts, by key.
+    pub fn texts(&self, texts: &mut Texts) {
+        for (part, text) in
+            [("intake", &self.intake.text), ("closing", &self.closing.text), ("difference", &self.difference)]
+        {
+            texts.figures.insert(format!("{}.{part}", self.key), text.clone());
+        }
+    }
+}
+
 fn row(numbers: &Numbers, court: Option<CourtId>, month: &Month) -> MonthRow {
     let cell =
         |id, n| Cell { raw: n, text: count(n), href: numbers.opens_in(id, court, Some(month.month), Part::Numerator) };
     let difference = month.closing - month.intake;
     MonthRow {
+        key: format!("month.{}", month.month),
         name: format!("{}月", month.month),
         intake: cell(INTAKE, month.intake),
         closing: cell(CLOSING, month.closing),

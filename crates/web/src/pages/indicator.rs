@@ -29,6 +29,7 @@ struct IndicatorPage {
     year: u16,
     id: String,
     name: String,
+    as_of: String,
     formula: Formula,
     large: Vec<Figure>,
     about: Vec<Pair>,
@@ -117,6 +118,7 @@ fn page(frame: &Frame, numbers: &Numbers, about: &About) -> IndicatorPage {
         year: numbers.year,
         id: about.id.clone(),
         name: about.name.clone(),
+        as_of: numbers.until(),
         formula: Formula { words: about.words.clone(), fraction: fraction(&about.words) },
         large: large(numbers, about),
         about: facts(about),
@@ -272,6 +274,7 @@ fn companions(numbers: &Numbers, about: &About) -> Vec<Pair> {
 fn large(numbers: &Numbers, about: &About) -> Vec<Figure> {
     let Some(ratio) = numbers.value(&about.id, None) else { return Vec::new() };
     let figure = |label: String, value: String, href: String| Figure {
+        key: String::new(),
         label,
         value,
         unit: "",

@@ -18,6 +18,7 @@ struct IndicatorsPage {
     shell: Shell,
     year: u16,
     count: usize,
+    as_of: String,
     groups: Vec<Group>,
 }
 
@@ -54,7 +55,13 @@ pub async fn indicators(
             None => groups.push(Group { name: about.group.clone(), rows: vec![row] }),
         }
     }
-    let page = IndicatorsPage { shell: frame.shell("指标"), year, count: numbers.indicators.len(), groups };
+    let page = IndicatorsPage {
+        shell: frame.shell("指标"),
+        year,
+        count: numbers.indicators.len(),
+        as_of: numbers.until(),
+        groups,
+    };
     render(&page)
 }
 

@@ -11,6 +11,8 @@ pub mod figure;
 pub mod glossary;
 pub mod indicator;
 pub mod indicators;
+pub mod lately;
+pub mod live;
 pub mod options;
 pub mod overview;
 pub mod overview_rows;

@@ -6,17 +6,18 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use law::court;
-use law::day::Day;
 use stats::Part;
 
 use super::figure::{Figure, Ledger, Months};
-use super::overview_rows::{City, Head, TableRow, cities, heads, table};
+use super::lately::Lately;
+use super::live::Live;
+use super::overview_rows::{self, City, Head, TableRow, cities, heads, table};
 use crate::address::query;
 use crate::fault::Fault;
-use crate::format::{count, day_text, percent, points};
+use crate::format::{count, percent, points};
 use crate::headline::{self, Opens, Spec};
 use crate::shell::{Frame, Shell, render};
-use crate::source::{Numbers, Shown};
+use crate::source::{Numbers, Shown, Texts};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -27,7 +28,9 @@ struct OverviewPage {
     as_of: String,
     entries: String,
     notice: Option<String>,
+    live: Live,
     large: Vec<Figure>,
+    lately: Option<Lately>,
     ledgers: Vec<Ledger>,
     months: Months,
     cities: Vec<City>,
@@ -46,31 +49,23 @@ pub async fn overview(
     let source = state.source();
     let year = source.year_of(pairs.get("year").map(String::as_str)).await?;
     let numbers = source.numbers(year).await?;
-    let as_of = source.as_of().await?;
-    let logs = source.logs().await?;
-    let entries: i64 = logs.iter().map(|log| log.size).sum();
-    let behind: i64 = logs.iter().map(|log| log.behind).sum();
+    let behind: i64 = source.logs().await?.iter().map(|log| log.behind).sum();
     let sort = pairs.get("sort").map(String::as_str);
     let ascending = pairs.get("dir").is_some_and(|dir| dir == "asc");
-    render(&page(&frame, &numbers, as_of, entries, behind, (sort, ascending)))
+    render(&page(&frame, &numbers, behind, (sort, ascending)))
 }
 
-fn page(
-    frame: &Frame,
-    numbers: &Numbers,
-    as_of: Day,
-    entries: i64,
-    behind: i64,
-    (sort, ascending): (Option<&str>, bool),
-) -> OverviewPage {
+fn page(frame: &Frame, numbers: &Numbers, behind: i64, (sort, ascending): (Option<&str>, bool)) -> OverviewPage {
     let year = numbers.year;
     OverviewPage {
         shell: frame.shell(format!("辽宁法院 {year} 年")),
         year,
-        as_of: day_text(as_of),
-        entries: count(entries),
+        as_of: numbers.until(),
+        entries: count(numbers.entries),
         notice: (behind > 0).then(|| format!("还有 {} 条记录正在计入案件表，本页数字可能稍后变化。", count(behind))),
+        live: Live::figures(numbers, None),
         large: large(numbers),
+        lately: Lately::of(numbers),
         ledgers: ledgers(numbers),
         months: Months::new(numbers, None),
         cities: cities(numbers),
@@ -81,10 +76,22 @@ fn page(
     }
 }
 
+/// The texts of the page, by key.
+pub fn texts(numbers: &Numbers, texts: &mut Texts) {
+    let ledgers = ledgers(numbers).into_iter().flat_map(|ledger| ledger.figures);
+    large(numbers).into_iter().chain(ledgers).for_each(|figure| figure.texts(texts));
+    if let Some(lately) = Lately::of(numbers) {
+        lately.texts(texts);
+    }
+    Months::new(numbers, None).rows.iter().for_each(|row| row.texts(texts));
+    overview_rows::texts(numbers, texts);
+}
+
 fn large(numbers: &Numbers) -> Vec<Figure> {
     let mut figures: Vec<Figure> = headline::LARGE.iter().filter_map(|spec| figure(numbers, spec)).collect();
     let (accepted, concluded) = numbers.caseload(None);
     figures.push(Figure {
+        key: "open".to_owned(),
         label: "未结".to_owned(),
         value: count(accepted - concluded),
         unit: "件",
@@ -115,6 +122,7 @@ fn figure(numbers: &Numbers, spec: &Spec) -> Option<Figure> {
         _ => None,
     });
     Some(Figure {
+        key: spec.key.to_owned(),
         label: spec.label.to_owned(),
         value,
         unit: spec.unit,
@@ -134,7 +142,10 @@ fn opens(numbers: &Numbers, spec: &Spec) -> String {
             "/entries",
             [("kind", "hearing.held.v1"), ("from", first.as_str()), ("to", last.as_str()), ("broadcast", "1")],
         ),
-        Opens::Cases => numbers.opened.get(spec.key).cloned().unwrap_or_else(|| "/indicators".to_owned()),
+        Opens::Cases => match numbers.opened.get(spec.key) {
+            Some(query) => numbers.cases(query),
+            None => "/indicators".to_owned(),
+        },
         Opens::Courts => "#courts".to_owned(),
     }
 }

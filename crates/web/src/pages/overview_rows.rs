@@ -8,7 +8,7 @@ use stats::Part;
 
 use crate::address::query;
 use crate::format::{count, percent, rate_bp};
-use crate::source::Numbers;
+use crate::source::{Numbers, Texts};
 
 /// A city on the map.
 pub struct City {
@@ -40,6 +40,8 @@ pub struct Head {
 
 /// A row of the table: a city's heading or a court.
 pub struct TableRow {
+    /// Key of its texts.
+    pub key: String,
     /// A city's heading.
     pub group: bool,
     /// Anchor of the city.
@@ -92,6 +94,21 @@ const PLACES: [(&str, &str); 14] = [
 
 fn anchor(city: &str) -> String {
     format!("city-{}", city.trim_end_matches('市'))
+}
+
+/// The texts of the cities and courts, by key.
+pub fn texts(numbers: &Numbers, texts: &mut Texts) {
+    for city in cities(numbers) {
+        texts.figures.insert(format!("{}.tile.rate", city.anchor), city.rate);
+        texts.figures.insert(format!("{}.tile.accepted", city.anchor), city.accepted);
+    }
+    for row in table(numbers, None, false) {
+        for (part, text) in
+            [("accepted", row.accepted), ("concluded", row.concluded), ("rate", row.rate), ("open", row.open)]
+        {
+            texts.figures.insert(format!("{}.{part}", row.key), text);
+        }
+    }
 }
 
 fn by_city(numbers: &Numbers) -> BTreeMap<&'static str, (i64, i64)> {
@@ -209,6 +226,7 @@ fn court_row(numbers: &Numbers, court: &'static Court) -> TableRow {
 fn numbers_row(name: &'static str, code: &'static str, accepted: i64, concluded: i64) -> TableRow {
     let rate = rate_bp(concluded, accepted);
     TableRow {
+        key: if code.is_empty() { anchor(name) } else { code.to_owned() },
         group: false,
         anchor: String::new(),
         name,

@@ -96,14 +96,15 @@ impl Source {
         page: usize,
     ) -> Result<Listing, Fault> {
         let words = chosen.words.iter().map(|(_, words)| words.clone()).collect();
-        let picked = self.roll.pick(&chosen.filter, order, after, page + 1).await.map_err(failed)?;
+        let ends = self.ends().await?;
+        let picked = self.roll.pick(&ends.logs, &chosen.filter, (order, after), page + 1).await.map_err(failed)?;
         let (mut cases, total) = match picked {
             Some(picked) => (self.docket.facts_of(&picked.keys).await.map_err(failed)?, Some(picked.total)),
             None => self.list_stored(chosen.filter, order, after, page).await?,
         };
         let more = cases.len() > page;
         cases.truncate(page);
-        Ok(Listing { cases, more, total, words, notice: None })
+        Ok(Listing { cases, more, total, words, notice: None, entries: ends.size })
     }
 
     /// The same from the store, for filters that ask for more than the roll has.

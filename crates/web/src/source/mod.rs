@@ -1,5 +1,7 @@
 //! Where pages get their data: the docket's rows and the year's figures. It reads; nothing here writes.
 
+mod ends;
+mod figures;
 mod files;
 mod listing;
 mod logs;
@@ -7,9 +9,10 @@ mod numbers;
 mod reckon;
 mod reports;
 mod standing;
+mod texts;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -27,6 +30,7 @@ use law::life::event::Event;
 use law::life::event::Intake;
 use law::life::facts::CaseFacts;
 use stats::Report;
+use tokio::sync::watch;
 
 use crate::address::short;
 use crate::fault::Fault;
@@ -35,9 +39,14 @@ use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
+use ends::{Ends, Look};
+use figures::Figures;
+
+pub use figures::{Pace, Year};
 pub use listing::{ORDERS, order_of, place_text};
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
 pub use standing::{Growth, Standing};
+pub use texts::Texts;
 
 /// How long a page waits for the number of cases on a list before it is shown without.
 const COUNT_WAIT: Duration = Duration::from_millis(700);
@@ -70,6 +79,8 @@ pub struct Listing {
     pub words: Vec<String>,
     /// What the reader should know of it.
     pub notice: Option<String>,
+    /// Entries of all logs together that the list was answered from.
+    pub entries: i64,
 }
 
 /// Which entries to list.
@@ -100,10 +111,9 @@ impl EntryFilter {
 pub struct Source {
     docket: Docket,
     roll: Roll,
-    data: PathBuf,
-    years: RwLock<HashMap<u16, (i64, Arc<Numbers>)>>,
+    ends: Ends,
+    figures: Figures,
     counts: Arc<RwLock<HashMap<String, i64>>>,
-    reckoning: tokio::sync::Mutex<reckon::Reckoner>,
     files: Shelf<Bytes>,
     reports: Shelf<Arc<Report>>,
     bulletins: Shelf<Option<Arc<Bulletin>>>,
@@ -116,15 +126,14 @@ fn failed(cause: StoreError) -> Fault {
 
 impl Source {
     /// Opens the database; figures are kept under `data`.
-    pub async fn open(db_url: &str, data: &Path) -> Result<Source, StoreError> {
+    pub async fn open(db_url: &str, data: &Path, pace: Pace) -> Result<Source, StoreError> {
         let docket = Docket::open(db_url).await?;
         Ok(Source {
             roll: Roll::new(docket.clone()),
+            ends: Ends::new(docket.clone(), pace.every),
+            figures: Figures::new(docket.clone(), data, pace),
             docket,
-            data: data.to_path_buf(),
-            years: RwLock::default(),
             counts: Arc::default(),
-            reckoning: tokio::sync::Mutex::default(),
             files: Shelf::default(),
             reports: Shelf::default(),
             bulletins: Shelf::default(),
@@ -136,8 +145,14 @@ impl Source {
         self.docket.engine().name()
     }
 
-    async fn ends(&self) -> Result<Vec<LogEnd>, Fault> {
-        self.docket.log_ends().await.map_err(failed)
+    /// The logs as last looked at, which is no longer ago than a moment.
+    async fn ends(&self) -> Result<Arc<Look>, Fault> {
+        self.ends.look().await.map_err(failed)
+    }
+
+    /// What pages are made from: entries of all logs, and how often figures at hand were made anew.
+    pub async fn state(&self) -> Result<(i64, u64), Fault> {
+        Ok((self.ends().await?.size, self.figures.renewals()))
     }
 
     /// All logs that have entries.
@@ -148,13 +163,12 @@ impl Source {
             size: end.size,
             behind: (end.size - end.folded).max(0),
         };
-        Ok(ends.iter().map(log).collect())
+        Ok(ends.logs.iter().map(log).collect())
     }
 
     /// The day up to which the logs go: of the last entry recorded anywhere.
     pub async fn as_of(&self) -> Result<Day, Fault> {
-        let last = self.ends().await?.iter().map(|end| end.recorded_at).max();
-        Ok(last.map_or(Day(0), law::day::Moment::day))
+        Ok(self.ends().await?.as_of())
     }
 
     /// The year asked for, or the last that the logs reach.
@@ -168,27 +182,20 @@ impl Source {
         })
     }
 
-    /// The figures of a year, reckoned anew when the logs have grown.
+    /// The figures of a year at hand. When the logs have grown newer ones are being reckoned meanwhile.
     pub async fn numbers(&self, year: u16) -> Result<Arc<Numbers>, Fault> {
-        let size: i64 = self.ends().await?.iter().map(|end| end.size).sum();
-        if let Some(kept) = self.kept(year, size) {
-            return Ok(kept);
-        }
-        let mut reckoner = self.reckoning.lock().await;
-        if let Some(kept) = self.kept(year, size) {
-            return Ok(kept);
-        }
-        let stats = reckoner.stats(&self.docket, &self.data, i16::try_from(year).unwrap_or(0), size).await?;
-        let numbers = Arc::new(reckon::numbers(&stats, year).await?);
-        let mut years = self.years.write().unwrap_or_else(PoisonError::into_inner);
-        years.insert(year, (size, Arc::clone(&numbers)));
-        Ok(numbers)
+        Ok(Arc::clone(&self.figures.year(year).await?.numbers))
+    }
+
+    /// The figures of a year at hand, and to be told of newer ones.
+    pub async fn listen(&self, year: u16) -> Result<watch::Receiver<Arc<Year>>, Fault> {
+        self.figures.listen(year).await
     }
 
     /// Reckons the last year's figures before the first reader asks for them.
     pub async fn warm(&self) {
         if let Ok(ends) = self.ends().await
-            && let Err(cause) = self.roll.follow(&ends).await
+            && let Err(cause) = self.roll.follow(&ends.logs).await
         {
             tracing::warn!(%cause, "the roll of cases could not be read");
         }
@@ -198,11 +205,6 @@ impl Source {
         {
             tracing::info!(year, "figures are ready");
         }
-    }
-
-    fn kept(&self, year: u16, size: i64) -> Option<Arc<Numbers>> {
-        let years = self.years.read().unwrap_or_else(PoisonError::into_inner);
-        years.get(&year).filter(|(of, _)| *of == size).map(|(_, numbers)| Arc::clone(numbers))
     }
 
     /// Entries in a court's log.
@@ -274,7 +276,7 @@ impl Source {
         if (filter.kind.as_ref(), filter.from, filter.to) == (None, None, None) {
             let ends = self.ends().await?;
             let wanted = |end: &&LogEnd| filter.court.is_none_or(|court| court == end.court);
-            return Ok(ends.iter().filter(wanted).map(|end| (end.court, end.size)).collect());
+            return Ok(ends.logs.iter().filter(wanted).map(|end| (end.court, end.size)).collect());
         }
         let counted = self.docket.count_entries(filter.court, &filter.stored()).await.map_err(failed)?;
         let n = |tally: &EntryCount| if filter.broadcast { tally.total } else { tally.n };
@@ -315,9 +317,8 @@ impl Source {
         if pairs.contains_key("figure") {
             let (filter, part) = reckon::asked(pairs)?;
             let after = self.place(Order::default(), after).await?.map(|spot| spot.key);
-            let size = self.ends().await?.iter().map(|end| end.size).sum();
-            let stats = self.reckoning.lock().await.stats(&self.docket, &self.data, filter.year, size).await?;
-            return reckon::list(&self.docket, &stats, (&filter, part), after, page).await;
+            let year = self.figures.year(u16::try_from(filter.year).unwrap_or(0)).await?;
+            return reckon::list(&self.docket, &year, (&filter, part), after, page).await;
         }
         let chosen = filter::read(pairs, as_of)?;
         let order = order_of(pairs, as_of)?;
@@ -327,7 +328,7 @@ impl Source {
 
     /// How many cases a filter lets through: kept, or counted for a while; the counting goes on when the page does not wait.
     async fn count(&self, filter: CaseFilter) -> Result<Option<i64>, Fault> {
-        let size: i64 = self.ends().await?.iter().map(|end| end.size).sum();
+        let size = self.size_of_all().await?;
         let key = format!("{size} {filter:?}");
         if let Some(known) = self.counts.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Some(*known));

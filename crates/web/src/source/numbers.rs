@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use law::day::Moment;
 use law::ids::CourtId;
-use stats::{Convention, FigureFilter, Part};
+use stats::{Convention, DayCount, FigureFilter, Part};
 
 use crate::chart::Month;
-use crate::format::rate_bp;
+use crate::format::{moment_text, rate_bp};
 
 /// A value of the figures map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,9 +100,15 @@ pub struct Place {
 pub struct Numbers {
     /// The year.
     pub year: u16,
+    /// Entries of all logs together that they hold.
+    pub entries: i64,
+    /// When the last of these entries was recorded; none when there is none.
+    pub as_of: Option<Moment>,
+    /// The last two days on which anything was recorded, the later first.
+    pub lately: Vec<DayCount>,
     /// Dotted key to value.
     pub figures: BTreeMap<String, Shown>,
-    /// Dotted key to the list of the cases it counts.
+    /// Dotted key to what lists the cases it counts.
     pub opened: BTreeMap<String, String>,
     /// Indicators in the order of their file.
     pub indicators: Vec<About>,
@@ -121,6 +128,9 @@ impl Numbers {
     pub const fn empty(year: u16) -> Numbers {
         Numbers {
             year,
+            entries: 0,
+            as_of: None,
+            lately: Vec::new(),
             figures: BTreeMap::new(),
             opened: BTreeMap::new(),
             indicators: Vec::new(),
@@ -174,6 +184,17 @@ impl Numbers {
         (1..=12).map(|month| Month { month, intake: of(INTAKE, month), closing: of(CLOSING, month) }).collect()
     }
 
+    /// Up to when the figures hold, in words.
+    pub fn until(&self) -> String {
+        self.as_of.map_or_else(|| "尚无记录".to_owned(), moment_text)
+    }
+
+    /// The address of the list of cases behind a figure. It carries the state of the logs that the figure is of, so
+    /// that the list can say when it is of a later one.
+    pub fn cases(&self, query: &str) -> String {
+        format!("/cases?{query}&at={}", self.entries)
+    }
+
     /// The list of the cases that a side of a value counts.
     pub fn opens(&self, id: &str, court: Option<CourtId>, part: Part) -> String {
         self.opens_in(id, court, None, part)
@@ -190,7 +211,7 @@ impl Numbers {
             cause: None,
             judge: None,
         };
-        format!("/cases?{}", filter.query(part))
+        self.cases(&filter.query(part))
     }
 
     /// A side of a ratio as the indicator writes it.

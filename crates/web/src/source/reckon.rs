@@ -1,52 +1,21 @@
 //! Fills a year's figures from the statistics, and lists the cases behind one of them. It reckons nothing itself.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use docket::store::Docket;
 use law::court;
 use law::ids::{CourtId, Stream};
-use stats::{By, Convention, Direction, FigureFilter, FigureValue, Indicator, Kind, Part, Period, Scope, Stats};
+use stats::{By, Direction, FigureFilter, FigureValue, Indicator, Kind, Part, Scope, Stats};
 
+use super::figures::Year;
 use super::numbers::{About, Form, Numbers, Ratio, Shown};
 use super::{Listing, failed};
 use crate::fault::Fault;
 use crate::format::{bounds, count};
 
-/// Years kept in memory; each holds the columns of every case.
-const YEARS_KEPT: usize = 3;
-
-/// The statistics of the years asked for lately, each with the size of the logs it was made from.
-#[derive(Default)]
-pub struct Reckoner {
-    years: HashMap<i16, (i64, Arc<Stats>)>,
-}
-
-impl std::fmt::Debug for Reckoner {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reckoner").field("years", &self.years.len()).finish()
-    }
-}
-
-fn unreckoned(cause: impl std::fmt::Display) -> Fault {
+/// Hides a failure of the statistics from the reader.
+pub(super) fn unreckoned(cause: impl std::fmt::Display) -> Fault {
     Fault::unavailable(&cause)
-}
-
-impl Reckoner {
-    /// The statistics of a year over logs of a size.
-    pub async fn stats(&mut self, docket: &Docket, data: &Path, year: i16, size: i64) -> Result<Arc<Stats>, Fault> {
-        if let Some((_, stats)) = self.years.get(&year).filter(|(of, _)| *of == size) {
-            return Ok(Arc::clone(stats));
-        }
-        let period = Period::new(year, Convention::Natural).map_err(unreckoned)?;
-        let stats = Arc::new(Stats::open(docket, data, period).await.map_err(unreckoned)?);
-        if self.years.len() >= YEARS_KEPT {
-            self.years.clear();
-        }
-        self.years.insert(year, (size, Arc::clone(&stats)));
-        Ok(stats)
-    }
 }
 
 /// All figures of the statistics' year.
@@ -65,11 +34,12 @@ pub async fn numbers(stats: &Stats, year: u16) -> Result<Numbers, Fault> {
     }
     for (key, (value, filter)) in stats.figures_with_filters().await.map_err(unreckoned)? {
         if let Some(filter) = filter {
-            numbers.opened.insert(key.clone(), format!("/cases?{}", filter.query(Part::Numerator)));
+            numbers.opened.insert(key.clone(), filter.query(Part::Numerator));
         }
         numbers.figures.insert(key, shown(value));
     }
     numbers.indicators = applicable().map(about).collect();
+    numbers.lately = stats.lately().await.map_err(unreckoned)?;
     Ok(numbers)
 }
 
@@ -151,11 +121,12 @@ pub fn asked(pairs: &BTreeMap<String, String>) -> Result<(FigureFilter, Part), F
 /// A page of the cases that a part of a figure counts.
 pub async fn list(
     docket: &Docket,
-    stats: &Stats,
+    year: &Year,
     (filter, part): (&FigureFilter, Part),
     after: Option<(CourtId, Stream)>,
     page: usize,
 ) -> Result<Listing, Fault> {
+    let stats = &year.stats;
     let indicator = stats
         .indicators()
         .get(&filter.indicator)
@@ -167,7 +138,8 @@ pub async fn list(
     let cases = docket.facts_of(&keys).await.map_err(failed)?;
     let notice = taken_away(stats, filter, part).await?;
     let words = words(indicator, filter, part);
-    Ok(Listing { cases, more, total: Some(total), words, notice: notice.or_else(|| Some(indicator.formula.clone())) })
+    let notice = notice.or_else(|| Some(indicator.formula.clone()));
+    Ok(Listing { cases, more, total: Some(total), words, notice, entries: year.numbers.entries })
 }
 
 /// A figure whose formula takes some cases away says how many.

@@ -14,10 +14,8 @@ use crate::report::{self, Format, gazette};
 impl Source {
     /// The statistics of a year and the size of the logs they were made from.
     pub(crate) async fn stats(&self, year: u16) -> Result<(Arc<Stats>, i64), Fault> {
-        let size = self.ends().await?.iter().map(|end| end.size).sum();
-        let year = i16::try_from(year).unwrap_or(0);
-        let stats = self.reckoning.lock().await.stats(&self.docket, &self.data, year, size).await?;
-        Ok((stats, size))
+        let year = self.figures.year(year).await?;
+        Ok((Arc::clone(&year.stats), year.numbers.entries))
     }
 
     /// The work report of a year, of the province or a court.

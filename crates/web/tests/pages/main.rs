@@ -217,7 +217,7 @@ async fn the_first_page_counts_and_its_figures_open() {
     let router = web::router(state);
     let page = get(&router, "/").await.text;
     assert!(page.contains("66.67%"), "two of three closed");
-    assert!(page.contains("数据截至 2020年12月31日"));
+    assert!(page.contains("数据截至 <span data-live=\"as_of\">2020年12月31日"));
     let row = page.split("data-key=\"辽0102\"").nth(2).unwrap();
     let href = row.split("<td class=\"n\"").nth(1).unwrap().split("href=\"").nth(1).unwrap().split('"').next().unwrap();
     let list = get(&router, &href.replace("&#38;", "&").replace("&amp;", "&")).await.text;

@@ -37,19 +37,19 @@ impl Roll {
     }
 
     /// The cases of a page: those that meet the filter, in an order, after a place in it, and how many meet it in all.
-    /// None when the filter asks for a column that is not on the roll.
+    /// The roll is brought up to where the logs are said to end. None when the filter asks for a column that it lacks.
     ///
     /// # Errors
     /// The engine's own.
     pub async fn pick(
         &self,
+        ends: &[LogEnd],
         filter: &CaseFilter,
-        order: Order,
-        after: Option<Spot>,
+        (order, after): (Order, Option<Spot>),
         limit: usize,
     ) -> Result<Option<Picked>, StoreError> {
         let Some(tests) = pick::tests(filter) else { return Ok(None) };
-        self.follow(&self.docket.log_ends().await?).await?;
+        self.follow(ends).await?;
         let (courts, wanted) = (Arc::clone(&self.courts), filter.courts.clone());
         apart(move || {
             let courts = courts.read().unwrap_or_else(PoisonError::into_inner);
@@ -79,7 +79,7 @@ impl Roll {
     fn behind(&self, ends: &[LogEnd]) -> Vec<(LogEnd, i64)> {
         let courts = self.courts.read().unwrap_or_else(PoisonError::into_inner);
         let at = |court| courts.get(&court).map_or(-1, |roll| roll.folded);
-        ends.iter().map(|end| (*end, at(end.court))).filter(|(end, at)| end.folded != *at).collect()
+        ends.iter().map(|end| (*end, at(end.court))).filter(|(end, at)| end.folded > *at).collect()
     }
 
     async fn read(&self, end: LogEnd) -> Result<(), StoreError> {
