@@ -220,4 +220,6 @@ pub enum By {
     Cause,
     /// 法官
     Judge,
+    /// 类型代字
+    Word,
 }

@@ -13,8 +13,12 @@ use crate::facts::{Facts, Gather, Stamp};
 use crate::period::{Convention, Period};
 
 impl Stats {
-    /// Statistics of a year of a docket; columns are kept in `data/stats/YEAR.parquet`.
+    /// Statistics of a year of a docket, as it stands on the day of the last entry; columns are kept in
+    /// `data/stats/YEAR.parquet`.
     pub async fn open(docket: &Docket, data: &Path, period: Period) -> Result<Stats, StatsError> {
+        let ends = docket.log_ends().await.map_err(unread)?;
+        let last = ends.iter().map(|end| end.recorded_at).max().map(law::day::Moment::day);
+        let period = last.map_or(period, |last| period.until(last));
         let facts = load_facts(docket, data, period).await?;
         let books = load_books(docket, &period).await?;
         Stats::from_facts(Indicators::load()?, &facts, books)

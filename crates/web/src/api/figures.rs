@@ -12,17 +12,18 @@ use utoipa::ToSchema;
 use super::ask::{Ask, code_of};
 use super::problem::{Problem, Problems};
 use crate::address::short;
-use crate::source::{About, Numbers};
+use crate::source::{About, Form, Numbers, word_name};
 use crate::state::AppState;
 
 /// The groupings with their words.
-const GROUPINGS: [(&str, By); 6] = [
+const GROUPINGS: [(&str, By); 7] = [
     ("province", By::Province),
     ("month", By::Month),
     ("court", By::Court),
     ("court_month", By::CourtMonth),
     ("cause", By::Cause),
     ("judge", By::Judge),
+    ("word", By::Word),
 ];
 
 /// 一项指标
@@ -73,12 +74,14 @@ pub struct FigureRow {
     court: Option<&'static str>,
     /// 月份
     month: Option<u8>,
-    /// 案由编号
+    /// 案由编号；0 是没有记案由的
     cause: Option<u32>,
     /// 案由名称
     cause_name: Option<&'static str>,
-    /// 法官编号
+    /// 法官编号；0 是尚未分案的
     judge: Option<u32>,
+    /// 类型代字
+    word: Option<&'static str>,
     /// 分子；金额以分计，均衡度以万分之一计
     numerator: i64,
     /// 分母；计数和金额没有
@@ -172,24 +175,26 @@ fn missing(id: &str) -> Problem {
 
 /// The values of an indicator by a grouping.
 #[utoipa::path(get, path = "/api/v1/figures", tag = "指标", operation_id = "figures", summary = "数字",
-    description = "一项指标按全省、月份、法院、法院和月份、案由或法官分组的值。每个数字带分子、分母和列出所数案件的地址；地址中的件数与数字逐件相等。",
+    description = "一项指标按全省、月份、法院、法院和月份、案由、法官或类型代字分组的值。每个数字带分子、分母和列出所数案件的地址；地址中的件数与数字逐件相等。",
     params(("indicator" = String, Query, description = "指标编号，如 I-020"),
-        ("by" = Option<String>, Query, description = "分组：province（默认）、month、court、court_month、cause、judge"),
+        ("by" = Option<String>, Query, description = "分组：province（默认）、month、court、court_month、cause、judge、word"),
         ("year" = Option<u16>, Query, minimum = 1970, maximum = 2999, description = "年度"),
         ("court" = Option<String>, Query, description = "只算这个法院（代字）"),
-        ("cause" = Option<u32>, Query, minimum = 1, maximum = 4000000000u32, description = "只算这个案由（编号）"),
-        ("judge" = Option<u32>, Query, minimum = 1, maximum = 4000000000u32, description = "只算这位法官（编号）")),
+        ("cause" = Option<u32>, Query, minimum = 0, maximum = 4000000000u32, description = "只算这个案由（编号；0 为没有记案由的）"),
+        ("judge" = Option<u32>, Query, minimum = 0, maximum = 4000000000u32, description = "只算这位法官（编号；0 为尚未分案的）"),
+        ("word" = Option<String>, Query, description = "只算这种案件（类型代字，如 民初）")),
     responses((status = 200, description = "数字", body = Figures), Problems))]
 pub async fn figures(State(state): State<AppState>, mut ask: Ask) -> Result<Json<Figures>, Problem> {
     let year = year_of(&state, &mut ask).await?;
     let id = ask.text("indicator");
     let id = ask.needed("indicator", id).unwrap_or_default();
     let (word, by) = grouping(&mut ask);
-    let number = |ask: &mut Ask, name| ask.whole(name, 1..=4_000_000_000).and_then(|n| u32::try_from(n).ok());
+    let number = |ask: &mut Ask, name| ask.whole(name, 0..=4_000_000_000).and_then(|n| u32::try_from(n).ok());
     let scope = Scope {
         court: ask.court("court").map(|court| court.id),
         cause: number(&mut ask, "cause").map(CauseId),
         judge: number(&mut ask, "judge").map(JudgeId),
+        word: ask.word("word").map(|word| word.code()),
     };
     ask.done()?;
     let source = state.source();
@@ -207,7 +212,7 @@ fn grouping(ask: &mut Ask) -> (&'static str, By) {
         ask.fault(
             "by",
             format!("没有“{}”这种分组", short(&text)),
-            "可用 province、month、court、court_month、cause、judge。",
+            "可用 province、month、court、court_month、cause、judge、word。",
         );
         province
     })
@@ -215,13 +220,15 @@ fn grouping(ask: &mut Ask) -> (&'static str, By) {
 
 fn row(about: &About, value: &Value) -> FigureRow {
     let filter = &value.filter;
-    let cases = |part| about.opens.then(|| format!("/api/v1/cases?{}", filter.query(part)));
+    let of_cases = about.entries.is_none() && about.form != Form::Evenness;
+    let cases = |part| of_cases.then(|| format!("/api/v1/cases?{}", filter.query(part)));
     FigureRow {
         court: filter.court.map(code_of),
         month: filter.month,
         cause: filter.cause.map(|cause| cause.0),
         cause_name: filter.cause.and_then(cause::cause).map(|cause| cause.name),
         judge: filter.judge.map(|judge| judge.0),
+        word: filter.word.map(word_name),
         numerator: value.num,
         denominator: value.den,
         printed: value.printed(),

@@ -23,7 +23,7 @@ fn table(title: &str, given: &[(&str, Kind, u16)], rows: Vec<Vec<Cell<'static>>>
 
 /// A side of a ratio: an amount or a count.
 fn side(about: &About, n: i64) -> Cell<'static> {
-    if about.money { Cell::Money(Fen(n)) } else { Cell::Whole(n) }
+    if about.is_money() { Cell::Money(Fen(n)) } else { Cell::Whole(n) }
 }
 
 /// The value of an indicator, typed by how it is written.

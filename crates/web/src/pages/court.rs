@@ -131,11 +131,11 @@ fn lines(court: &'static Court, numbers: &Numbers) -> Vec<Line> {
                 href: query(&format!("/indicators/{}", about.id), [("year", numbers.year.to_string().as_str())]),
                 name: about.name.clone(),
                 value: Numbers::written(about, ratio),
-                value_href: opens(Part::Numerator).filter(|_| about.opens && counted),
+                value_href: opens(Part::Numerator).filter(|_| counted),
                 num: if counted { String::new() } else { Numbers::side(about, ratio.num) },
                 den: if counted { String::new() } else { Numbers::side(about, ratio.den) },
-                num_href: opens(Part::Numerator).filter(|_| about.opens && !counted),
-                den_href: opens(Part::Denominator).filter(|_| about.opens && !counted),
+                num_href: opens(Part::Numerator).filter(|_| !counted),
+                den_href: opens(Part::Denominator).filter(|_| !counted),
                 reference: about.reference.clone(),
             })
         })

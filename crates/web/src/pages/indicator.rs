@@ -170,9 +170,7 @@ fn months(numbers: &Numbers, about: &About) -> Option<Trend> {
         caption.push_str("；底色是参考区间");
     }
     let row = |month: u8, ratio: Option<Ratio>| {
-        let opens = |part| {
-            Some(numbers.opens_in(&about.id, None, Some(month), part)).filter(|_| about.opens && ratio.is_some())
-        };
+        let opens = |part| Some(numbers.opens_in(&about.id, None, Some(month), part)).filter(|_| ratio.is_some());
         let side = |pick: fn(Ratio) -> i64| ratio.map_or_else(String::new, |ratio| Numbers::side(about, pick(ratio)));
         MonthRow {
             name: format!("{month}月"),
@@ -279,8 +277,9 @@ fn large(numbers: &Numbers, about: &About) -> Vec<Figure> {
         formula: String::new(),
         change: None,
     };
-    let opens = |part| if about.opens { numbers.opens(&about.id, None, part) } else { String::new() };
-    let mut figures = vec![figure(format!("{} 年全省", numbers.year), Numbers::written(about, ratio), String::new())];
+    let opens = |part| numbers.opens(&about.id, None, part);
+    let whole = if about.form.is_quotient() { String::new() } else { opens(Part::Numerator) };
+    let mut figures = vec![figure(format!("{} 年全省", numbers.year), Numbers::written(about, ratio), whole)];
     if about.form.is_quotient() {
         figures.push(figure("分子".to_owned(), Numbers::side(about, ratio.num), opens(Part::Numerator)));
         figures.push(figure("分母".to_owned(), Numbers::side(about, ratio.den), opens(Part::Denominator)));
@@ -304,7 +303,7 @@ fn facts(about: &About) -> Vec<Pair> {
 
 fn court_row(numbers: &Numbers, about: &About, court: &'static court::Court, ratio: Ratio) -> CourtRow {
     let counted = !about.form.is_quotient();
-    let opens = |part| Some(numbers.opens(&about.id, Some(court.id), part)).filter(|_| about.opens);
+    let opens = |part| Some(numbers.opens(&about.id, Some(court.id), part));
     CourtRow {
         code: court.code,
         name: court.name,

@@ -301,9 +301,7 @@ mod tests {
             year: 2020,
             convention: Convention::Natural,
             month: Some(2),
-            court: None,
-            cause: None,
-            judge: None,
+            ..FigureFilter::default()
         };
         Value { filter, kind, num, den }
     }

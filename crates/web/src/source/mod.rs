@@ -3,6 +3,7 @@
 mod files;
 mod logs;
 mod numbers;
+mod opened;
 mod reckon;
 mod reports;
 mod standing;
@@ -34,6 +35,7 @@ use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
+pub use opened::{Adds, cause_name, judge_name, word_name};
 pub use standing::{Growth, Standing};
 
 /// How long a page waits for the number of cases on a list before it is shown without.
@@ -67,6 +69,10 @@ pub struct Listing {
     pub words: Vec<String>,
     /// What the reader should know of it.
     pub notice: Option<String>,
+    /// What each case adds to the figure that the list is of, where that is not simply one.
+    pub adds: Option<Adds>,
+    /// What the figure takes away, in words, and its list.
+    pub less: Option<(String, String)>,
 }
 
 /// Which entries to list.
@@ -299,7 +305,7 @@ impl Source {
             let (filter, part) = reckon::asked(pairs)?;
             let size = self.ends().await?.iter().map(|end| end.size).sum();
             let stats = self.reckoning.lock().await.stats(&self.docket, &self.data, filter.year, size).await?;
-            return reckon::list(&self.docket, &stats, (&filter, part), after, page).await;
+            return opened::list(&self.docket, &stats, (&filter, part), after, page).await;
         }
         let chosen = filter::read(pairs, as_of)?;
         let limit = i64::try_from(page + 1).unwrap_or(i64::MAX);
@@ -310,7 +316,7 @@ impl Source {
             (None, false) => i64::try_from(cases.len()).ok(),
             _ => self.count(chosen.filter).await?,
         };
-        Ok(Listing { cases, more, total, words: chosen.words, notice: None })
+        Ok(Listing { cases, more, total, words: chosen.words, notice: None, adds: None, less: None })
     }
 
     /// How many cases a filter lets through: kept, or counted for a while; the counting goes on when the page does not wait.

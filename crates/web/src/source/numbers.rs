@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use law::ids::CourtId;
-use stats::{Convention, FigureFilter, Part};
+use stats::{Convention, FigureFilter, Measure, Part, Sides};
 
+use crate::address::query;
 use crate::chart::Month;
 use crate::format::rate_bp;
+use crate::pages::figure::{days_of, year_days};
 
 /// A value of the figures map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +68,19 @@ pub struct About {
     pub profile: String,
     /// Ids of indicators to read beside it (反管理).
     pub companion: Vec<String>,
-    /// Whether its sides are amounts in fen.
-    pub money: bool,
-    /// Whether its sides are lists of cases.
-    pub opens: bool,
+    /// What its sides are measured in.
+    pub sides: Sides,
+    /// Kind of the entries it counts, and whether it adds up their quantities; none when it counts cases.
+    pub entries: Option<(String, bool)>,
     /// Source.
     pub source: String,
+}
+
+impl About {
+    /// Whether its sides are amounts in fen.
+    pub const fn is_money(&self) -> bool {
+        matches!(self.sides.numerator, Measure::Money)
+    }
 }
 
 /// The two sides of a value.
@@ -174,28 +183,42 @@ impl Numbers {
         (1..=12).map(|month| Month { month, intake: of(INTAKE, month), closing: of(CLOSING, month) }).collect()
     }
 
-    /// The list of the cases that a side of a value counts.
+    /// The list of the cases, or of the entries, that a side of a value counts.
     pub fn opens(&self, id: &str, court: Option<CourtId>, part: Part) -> String {
         self.opens_in(id, court, None, part)
     }
 
     /// The same of one month.
     pub fn opens_in(&self, id: &str, court: Option<CourtId>, month: Option<u8>, part: Part) -> String {
+        let about = self.indicators.iter().find(|about| about.id == id);
+        if let Some((kind, broadcast)) = about.and_then(|about| about.entries.as_ref()) {
+            return self.opens_entries(kind, *broadcast, court, month);
+        }
         let filter = FigureFilter {
             indicator: id.into(),
             year: i16::try_from(self.year).unwrap_or(0),
             convention: Convention::Natural,
             month,
             court,
-            cause: None,
-            judge: None,
+            ..FigureFilter::default()
         };
         format!("/cases?{}", filter.query(part))
     }
 
+    /// The list of the entries of a kind, of those that were broadcast if so asked.
+    fn opens_entries(&self, kind: &str, broadcast: bool, court: Option<CourtId>, month: Option<u8>) -> String {
+        let code = court.and_then(law::court::court).map_or("", |court| court.code);
+        let (from, to) = match month.and_then(|month| days_of(self.year, month)) {
+            Some((first, last)) => (first.to_string(), last.to_string()),
+            None => year_days(self.year),
+        };
+        let broadcast = if broadcast { "1" } else { "" };
+        query("/entries", [("kind", kind), ("court", code), ("from", &*from), ("to", &*to), ("broadcast", broadcast)])
+    }
+
     /// A side of a ratio as the indicator writes it.
     pub fn side(about: &About, n: i64) -> String {
-        if about.money { law::fen::Fen(n).to_string() } else { crate::format::count(n) }
+        if about.is_money() { law::fen::Fen(n).to_string() } else { crate::format::count(n) }
     }
 
     /// A ratio as an indicator writes it.
