@@ -20,7 +20,7 @@ use crate::export;
 use crate::fault::Fault;
 use crate::observe::{observe, panicked};
 use crate::pages::{
-    bulletin, case, cases, court, docket, entries, entry, glossary, indicators, overview, plain, reports, search,
+    bulletin, case, cases, compare, court, docket, entries, entry, glossary, indicators, overview, plain, reports, search,
     verify,
 };
 use crate::state::AppState;
@@ -32,6 +32,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/compare", get(compare::compare))
         .route("/courts/{code}", get(court::court))
         .route("/courts/{code}/docket", get(docket::docket))
         .route("/courts/{code}/docket/consistency.json", get(docket::consistency))
@@ -54,6 +55,8 @@ pub fn router(state: AppState) -> Router {
         .route("/entries.csv", get(export::entries_csv))
         .route("/courts.csv", get(export::courts_csv))
         .route("/courts.xlsx", get(export::courts_xlsx))
+        .route("/compare.csv", get(export::compare_csv))
+        .route("/compare.xlsx", get(export::compare_xlsx))
         .route("/indicators.csv", get(export::indicators_csv))
         .route("/indicators.xlsx", get(export::indicators_xlsx))
         .route("/exports/{id}", get(export::export))

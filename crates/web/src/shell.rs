@@ -79,7 +79,7 @@ pub struct NavItem {
 }
 
 const NAV: [(&str, &str, &[&str]); 7] = [
-    ("概览", "/", &["/courts"]),
+    ("概览", "/", &["/courts", "/compare"]),
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),
     ("指标", "/indicators", &["/indicators"]),
@@ -129,7 +129,7 @@ impl Shell {
     pub fn exports(&self) -> Option<Exports> {
         let path = match self.path.as_str() {
             "/" => "/courts",
-            "/cases" | "/entries" | "/indicators" => self.path.as_str(),
+            "/cases" | "/entries" | "/indicators" | "/compare" => self.path.as_str(),
             path if path.starts_with("/indicators/") => path,
             _ => return None,
         };

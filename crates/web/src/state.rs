@@ -19,6 +19,7 @@ pub struct AppState {
     metrics: Metrics,
     ids: Arc<RequestIds>,
     jobs: Arc<Jobs>,
+    ranking: bool,
 }
 
 impl AppState {
@@ -34,7 +35,19 @@ impl AppState {
             metrics: Metrics::default(),
             ids: Arc::new(RequestIds::default()),
             jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
+            ranking: false,
         })
+    }
+
+    /// The same, showing places of courts among those of their level where `ranking` says so.
+    #[must_use]
+    pub fn with_ranking(self, ranking: bool) -> AppState {
+        AppState { ranking, ..self }
+    }
+
+    /// Whether places of courts are shown.
+    pub const fn ranking(&self) -> bool {
+        self.ranking
     }
 
     /// The source of data.

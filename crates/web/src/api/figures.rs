@@ -1,5 +1,7 @@
 //! Indicators and their values by any grouping, each with the address of the cases it counts.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -12,6 +14,7 @@ use utoipa::ToSchema;
 use super::ask::{Ask, code_of};
 use super::problem::{Problem, Problems};
 use crate::address::short;
+use crate::ranking::{self, Place};
 use crate::source::{About, Form, Numbers, word_name};
 use crate::state::AppState;
 
@@ -88,10 +91,24 @@ pub struct FigureRow {
     denominator: Option<i64>,
     /// 值，如所印；除不出时是“—”
     printed: String,
+    /// 同级名次；只有开启了名次的站点按法院分组时才有
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<Rank>,
     /// 列出分子所数案件的地址；按记录计数的指标没有
     numerator_cases: Option<String>,
     /// 列出分母所数案件的地址
     denominator_cases: Option<String>,
+}
+
+/// 在同级法院中的名次
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Rank {
+    /// 名次，从 1 起；所印的值相同则并列
+    place: usize,
+    /// 同级有数值的法院
+    of: usize,
+    /// 并列于此的法院，含自己
+    tied: usize,
 }
 
 /// 一项指标按一种分组的全部数字
@@ -201,8 +218,18 @@ pub async fn figures(State(state): State<AppState>, mut ask: Ask) -> Result<Json
     let numbers = source.numbers(year).await?;
     let about = numbers.indicators.iter().find(|about| about.id == id).ok_or_else(|| missing(&id))?;
     let values = source.values(year, by, &scope).await?;
-    let figures = values.iter().filter(|value| *value.filter.indicator == *id).map(|value| row(about, value)).collect();
+    let ranked = state.ranking() && by == By::Court && scope == Scope::default();
+    let places = if ranked { ranking::places(&numbers, about) } else { BTreeMap::new() };
+    let rank = |value: &Value| places.get(&value.filter.court?).map(Rank::from);
+    let figure = |value: &Value| FigureRow { rank: rank(value), ..row(about, value) };
+    let figures = values.iter().filter(|value| *value.filter.indicator == *id).map(figure).collect();
     Ok(Json(Figures { indicator: id, name: about.name.clone(), by: word.to_owned(), year, figures }))
+}
+
+impl From<&Place> for Rank {
+    fn from(place: &Place) -> Rank {
+        Rank { place: place.place, of: place.of, tied: place.tied }
+    }
 }
 
 fn grouping(ask: &mut Ask) -> (&'static str, By) {
@@ -232,6 +259,7 @@ fn row(about: &About, value: &Value) -> FigureRow {
         numerator: value.num,
         denominator: value.den,
         printed: value.printed(),
+        rank: None,
         numerator_cases: cases(Part::Numerator),
         denominator_cases: value.den.and_then(|_| cases(Part::Denominator)),
     }

@@ -11,12 +11,14 @@ use law::court::{Court, Level};
 use law::day::Day;
 use stats::Part;
 
+use super::aged::Aged;
 use super::figure::{Figure, Months};
+use super::judges::{self, JudgeRow};
 use crate::address::{self, query};
 use crate::fault::Fault;
 use crate::format::{count, day_text, moment, percent, rate_bp};
 use crate::shell::{Frame, Shell, render};
-use crate::source::Numbers;
+use crate::source::{Judges, Numbers};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -32,6 +34,9 @@ struct CourtPage {
     as_of: String,
     large: Vec<Figure>,
     months: Months,
+    aged: Option<Aged>,
+    judges: Vec<JudgeRow>,
+    whole_court: Option<JudgeRow>,
     indicators: Vec<Line>,
     head: Option<SignedHead>,
 }
@@ -69,11 +74,20 @@ pub async fn court(
     let year = source.year_of(pairs.get("year").map(String::as_str)).await?;
     let numbers = source.numbers(year).await?;
     let head = source.latest_head(court.id).await?;
-    render(&page(&frame, court, &numbers, source.as_of().await?, head))
+    let judges = source.judges(year, court.id).await?;
+    render(&page(&frame, court, &numbers, source.as_of().await?, head, &judges))
 }
 
-fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, as_of: Day, head: Option<Head>) -> CourtPage {
+fn page(
+    frame: &Frame,
+    court: &'static Court,
+    numbers: &Numbers,
+    as_of: Day,
+    head: Option<Head>,
+    judges: &Judges,
+) -> CourtPage {
     let year = numbers.year;
+    let (judges, whole_court) = judges::rows(year, court.id, judges);
     CourtPage {
         shell: frame.shell(court.name),
         year,
@@ -89,6 +103,9 @@ fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, as_of: Day, hea
         as_of: format!("数据截至 {}", day_text(as_of)),
         large: large(court, numbers),
         months: Months::new(numbers, Some(court.id)),
+        aged: Aged::new(numbers, Some(court.id), as_of),
+        judges,
+        whole_court,
         indicators: lines(court, numbers),
         head: head.map(|head| SignedHead {
             size: count(head.size),

@@ -1,26 +1,28 @@
-//! One indicator: its formula, its months, how the courts lie, who moves it, what to read beside it. It ranks nobody.
+//! One indicator: its formula, its months, how the courts lie, what moves it, what to read beside it. It ranks
+//! nobody unless the site was started with ranking.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use law::court;
-use stats::Part;
+use law::ids::CourtId;
+use stats::{By, Part};
 
 use super::Pair;
 use super::figure::Figure;
+use super::movers::{Movers, Of};
 use crate::address::{query, short};
 use crate::fault::Fault;
 use crate::format::rate_bp;
+use crate::ranking::{self, Place};
 use crate::shell::{Frame, Shell, render};
-use crate::source::{About, Form, Numbers, Ratio};
+use crate::source::{About, Numbers, Ratio, Source};
 use crate::spread::{self, Dot};
 use crate::state::AppState;
 use crate::trend;
-
-/// Courts shown as moving the value, each way.
-const MOVERS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "indicator.html")]
@@ -34,7 +36,8 @@ struct IndicatorPage {
     about: Vec<Pair>,
     trend: Option<Trend>,
     spread: Option<Spread>,
-    movers: Vec<Mover>,
+    movers: Vec<Movers>,
+    ranked: bool,
     companions: Vec<Pair>,
     rows: Vec<CourtRow>,
 }
@@ -68,15 +71,6 @@ struct Spread {
     svg: String,
 }
 
-/// A court that moves the province's value.
-struct Mover {
-    name: &'static str,
-    href: String,
-    value: String,
-    share: String,
-    moves: String,
-}
-
 /// An indicator of a court.
 struct CourtRow {
     code: &'static str,
@@ -89,9 +83,10 @@ struct CourtRow {
     den: String,
     key_den: i64,
     den_href: Option<String>,
+    place: Option<Place>,
 }
 
-/// `/indicators/{id}?year=`.
+/// `/indicators/{id}?year=&all=`.
 pub async fn indicator(
     State(state): State<AppState>,
     frame: Frame,
@@ -106,10 +101,37 @@ pub async fn indicator(
         .iter()
         .find(|about| about.id == id)
         .ok_or_else(|| Fault::NotFound(format!("没有编号为“{}”的指标", short(&id))))?;
-    render(&page(&frame, &numbers, about))
+    let movers = movers(source, about, &numbers, pairs.get("all").map(String::as_str)).await?;
+    let places = if state.ranking() { ranking::places(&numbers, about) } else { BTreeMap::new() };
+    render(&page(&frame, &numbers, about, movers, &places))
 }
 
-fn page(frame: &Frame, numbers: &Numbers, about: &About) -> IndicatorPage {
+/// What moves the value: courts, kinds of case and causes, against the year before where the logs hold it.
+async fn movers(source: &Source, about: &About, now: &Numbers, all: Option<&str>) -> Result<Vec<Movers>, Fault> {
+    let former = match now.year.checked_sub(1) {
+        Some(year) if source.reaches(year).await? => Some(source.numbers(year).await?),
+        _ => None,
+    };
+    let of = Of { about, numbers: now, before: former.as_deref(), all };
+    let grouped = async |by| {
+        let before = match &former {
+            Some(former) => source.grouped(former.year, &about.id, by).await?,
+            None => Arc::default(),
+        };
+        Ok::<_, Fault>((source.grouped(now.year, &about.id, by).await?, before))
+    };
+    let ((words, words_before), (causes, causes_before)) = (grouped(By::Word).await?, grouped(By::Cause).await?);
+    let tables = [of.courts(), of.words((&words, &words_before)), of.causes((&causes, &causes_before))];
+    Ok(tables.into_iter().flatten().collect())
+}
+
+fn page(
+    frame: &Frame,
+    numbers: &Numbers,
+    about: &About,
+    movers: Vec<Movers>,
+    places: &BTreeMap<CourtId, Place>,
+) -> IndicatorPage {
     let values: Vec<(&'static court::Court, Ratio)> =
         court::courts().iter().filter_map(|court| Some((court, numbers.value(&about.id, Some(court.id))?))).collect();
     IndicatorPage {
@@ -122,9 +144,16 @@ fn page(frame: &Frame, numbers: &Numbers, about: &About) -> IndicatorPage {
         about: facts(about),
         trend: months(numbers, about),
         spread: spread_of(about, &values),
-        movers: movers(numbers, about, &values),
+        movers,
+        ranked: !places.is_empty(),
         companions: companions(numbers, about),
-        rows: values.iter().map(|(court, ratio)| court_row(numbers, about, court, *ratio)).collect(),
+        rows: values
+            .iter()
+            .map(|(court, ratio)| CourtRow {
+                place: places.get(&court.id).copied(),
+                ..court_row(numbers, about, court, *ratio)
+            })
+            .collect(),
     }
 }
 
@@ -219,44 +248,6 @@ fn spread_of(about: &About, values: &[(&'static court::Court, Ratio)]) -> Option
     })
 }
 
-/// What the province's value would be without a court, against what it is: the courts that move it most.
-fn movers(numbers: &Numbers, about: &About, values: &[(&'static court::Court, Ratio)]) -> Vec<Mover> {
-    let Some(whole) = numbers.value(&about.id, None).filter(|_| about.form == Form::Rate) else { return Vec::new() };
-    let Some(own) = fine_rate(whole.num, whole.den) else { return Vec::new() };
-    let moved = |(court, ratio): &(&'static court::Court, Ratio)| {
-        let rest = fine_rate(whole.num - ratio.num, whole.den - ratio.den)?;
-        Some((own - rest, *court, *ratio)).filter(|(by, ..)| *by != 0)
-    };
-    let mut all: Vec<_> = values.iter().filter_map(moved).collect();
-    all.sort_by_key(|(by, court, _)| (*by, court.id));
-    let up = all.iter().rev().take(MOVERS).filter(|(by, ..)| *by > 0);
-    let down = all.iter().take(MOVERS).filter(|(by, ..)| *by < 0);
-    up.chain(down)
-        .map(|(by, court, ratio)| Mover {
-            name: court.short,
-            href: query(&format!("/courts/{}", court.code), [("year", numbers.year.to_string().as_str())]),
-            value: Numbers::written(about, *ratio),
-            share: crate::format::percent(rate_bp(ratio.den, whole.den)),
-            moves: points_of(*by),
-        })
-        .collect()
-}
-
-/// A difference in points with five decimals, with its sign.
-fn points_of(by: i64) -> String {
-    let sign = if by > 0 { "＋" } else { "－" };
-    format!("{sign}{}.{:05}", by.unsigned_abs() / 100_000, by.unsigned_abs() % 100_000)
-}
-
-/// A rate in hundred-thousandths of a point, for differences too small for two decimals.
-fn fine_rate(num: i64, den: i64) -> Option<i64> {
-    if den <= 0 {
-        return None;
-    }
-    let value = i128::from(num).checked_mul(10_000_000)? / i128::from(den);
-    i64::try_from(value).ok()
-}
-
 fn companions(numbers: &Numbers, about: &About) -> Vec<Pair> {
     let beside = |id: &String| {
         let other = numbers.indicators.iter().find(|other| other.id == *id)?;
@@ -315,6 +306,7 @@ fn court_row(numbers: &Numbers, about: &About, court: &'static court::Court, rat
         den: if counted { String::new() } else { Numbers::side(about, ratio.den) },
         key_den: ratio.den,
         den_href: opens(Part::Denominator).filter(|_| !counted),
+        place: None,
     }
 }
 
@@ -332,12 +324,5 @@ mod tests {
         );
         assert_eq!(sides("结案日在本期的案件数"), None);
         assert_eq!(sides("甲÷乙÷丙"), None);
-    }
-
-    #[test]
-    fn small_differences_are_kept() {
-        assert_eq!(fine_rate(1, 3), Some(3_333_333));
-        assert_eq!(fine_rate(1, 0), None);
-        assert_eq!((points_of(1_234).as_str(), points_of(-123_456).as_str()), ("＋0.01234", "－1.23456"));
     }
 }

@@ -9,6 +9,7 @@ use law::court;
 use law::day::Day;
 use stats::Part;
 
+use super::aged::Aged;
 use super::figure::{Figure, Ledger, Months};
 use super::overview_rows::{City, Head, TableRow, cities, heads, table};
 use crate::address::query;
@@ -30,6 +31,7 @@ struct OverviewPage {
     large: Vec<Figure>,
     ledgers: Vec<Ledger>,
     months: Months,
+    aged: Option<Aged>,
     cities: Vec<City>,
     court_count: usize,
     sorted: bool,
@@ -73,6 +75,7 @@ fn page(
         large: large(numbers),
         ledgers: ledgers(numbers),
         months: Months::new(numbers, None),
+        aged: Aged::new(numbers, None, as_of),
         cities: cities(numbers),
         court_count: court::courts().len(),
         sorted: sort.is_some(),

@@ -1,6 +1,7 @@
 //! Where pages get their data: the docket's rows and the year's figures. It reads; nothing here writes.
 
 mod files;
+mod groups;
 mod logs;
 mod numbers;
 mod opened;
@@ -34,8 +35,9 @@ use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
 
+pub use groups::{Judge, Judges};
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
-pub use opened::{Adds, cause_name, judge_name, word_name};
+pub use opened::{Adds, cause_name, word_name};
 pub use standing::{Growth, Standing};
 
 /// How long a page waits for the number of cases on a list before it is shown without.
@@ -108,6 +110,7 @@ pub struct Source {
     reckoning: tokio::sync::Mutex<reckon::Reckoner>,
     files: Shelf<Bytes>,
     bulletins: Shelf<Option<Arc<Bulletin>>>,
+    groups: groups::Groups,
 }
 
 /// Hides a failure of storage from the reader.
@@ -127,6 +130,7 @@ impl Source {
             reckoning: tokio::sync::Mutex::default(),
             files: Shelf::default(),
             bulletins: Shelf::default(),
+            groups: groups::Groups::default(),
         })
     }
 

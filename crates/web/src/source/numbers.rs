@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use law::ids::CourtId;
-use stats::{Convention, FigureFilter, Measure, Part, Sides};
+use stats::{Convention, Direction, FigureFilter, Measure, Part, Sides};
 
 use crate::address::query;
 use crate::chart::Month;
@@ -64,6 +64,8 @@ pub struct About {
     pub interval: (Option<i64>, Option<i64>),
     /// Direction, in words.
     pub direction: String,
+    /// Which way is better.
+    pub better: Direction,
     /// Scope of cases.
     pub profile: String,
     /// Ids of indicators to read beside it (反管理).
@@ -77,6 +79,28 @@ pub struct About {
 }
 
 impl About {
+    /// A rate of which more is better, for tests.
+    #[cfg(test)]
+    pub fn rate(id: &str) -> About {
+        About {
+            id: id.to_owned(),
+            name: "某率".to_owned(),
+            group: String::new(),
+            words: String::new(),
+            form: Form::Rate,
+            unit: String::new(),
+            reference: String::new(),
+            interval: (None, None),
+            direction: String::new(),
+            better: Direction::Up,
+            profile: String::new(),
+            companion: Vec::new(),
+            sides: Sides { numerator: Measure::Matters, denominator: Measure::Matters },
+            entries: None,
+            source: String::new(),
+        }
+    }
+
     /// Whether its sides are amounts in fen.
     pub const fn is_money(&self) -> bool {
         matches!(self.sides.numerator, Measure::Money)

@@ -100,6 +100,7 @@ fn about(indicator: &Indicator) -> About {
             Direction::Interval => "看区间，不比高低",
         }
         .to_owned(),
+        better: indicator.direction,
         profile: indicator.profile.as_deref().map_or("", profile_zh).to_owned(),
         companion: indicator.companion.clone(),
         sides: indicator.sides(),
