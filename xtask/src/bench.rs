@@ -26,6 +26,10 @@ pub enum Name {
     Verify,
     /// The cases of a year as a workbook.
     Export,
+    /// 200 requests a second over all pages of a full year.
+    Load,
+    /// First paint and weight of pages on a slow phone.
+    Paint,
     /// All of them.
     All,
 }
@@ -60,11 +64,15 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
     Ok(())
 }
 
-/// The command line of one bench.
+/// The command line of one bench: those of pages ask a server from outside, the others are the binary's own.
 fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
-    let binary = ["cargo", "run", "--quiet", "--package", "mingjing", "--"];
-    let scale = scale.map(|scale| ["--scale", scale]);
-    binary.into_iter().chain(["internal", "bench", bench]).chain(scale.into_iter().flatten()).collect()
+    let mut line = match bench {
+        "load" => vec!["node", "tests/bench/load.mjs"],
+        "paint" => vec!["node", "tests/bench/paint.mjs"],
+        _ => vec!["cargo", "run", "--quiet", "--package", "mingjing", "--", "internal", "bench", bench],
+    };
+    line.extend(scale.into_iter().flat_map(|scale| ["--scale", scale]));
+    line
 }
 
 /// The names to hand to the binary.
@@ -111,12 +119,27 @@ mod tests {
     fn a_scale_is_handed_on_if_given() {
         assert!(command("verify", None).ends_with(&["internal", "bench", "verify"]));
         assert!(command("verify", Some("0.1")).ends_with(&["verify", "--scale", "0.1"]));
+        assert_eq!(command("load", Some("0.1")), ["node", "tests/bench/load.mjs", "--scale", "0.1"]);
     }
 
     #[test]
     fn all_means_every_bench_and_not_itself() {
         let all = members(Name::All);
-        assert_eq!(all, ["simulate", "floor", "indicators", "receipt", "report-pdf", "scaling", "verify", "export"]);
+        assert_eq!(
+            all,
+            [
+                "simulate",
+                "floor",
+                "indicators",
+                "receipt",
+                "report-pdf",
+                "scaling",
+                "verify",
+                "export",
+                "load",
+                "paint"
+            ]
+        );
         assert_eq!(members(Name::Receipt), ["receipt"]);
     }
 }

@@ -91,6 +91,15 @@ impl Stats {
     ) -> Result<BTreeMap<String, (FigureValue, Option<FigureFilter>)>, StatsError> {
         let whole = self.compute(By::Province, &Scope::default()).await?;
         let courts = self.compute(By::Court, &Scope::default()).await?;
+        Ok(self.figures_from(&whole, &courts))
+    }
+
+    /// The figures of the province's work report, from the indicators of the province and of its courts.
+    pub(crate) fn figures_from(
+        &self,
+        whole: &[Value],
+        courts: &[Value],
+    ) -> BTreeMap<String, (FigureValue, Option<FigureFilter>)> {
         let mut out = BTreeMap::new();
         let with_cases = courts.iter().filter(|value| &*value.filter.indicator == "C-001" && value.num > 0).count();
         let cloud = courts.iter().filter(|value| &*value.filter.indicator == "C-014" && value.num > 0).count();
@@ -99,10 +108,10 @@ impl Stats {
                 out.insert(key.to_owned(), (FigureValue::Count(n), None));
             }
         }
-        self.of_values(&whole, &mut out);
-        self.caseload("caseload.province", &whole, &mut out);
+        self.of_values(whole, &mut out);
+        self.caseload("caseload.province", whole, &mut out);
         if let Some(high) = high_court() {
-            let own: Vec<Value> = courts.into_iter().filter(|value| value.filter.court == Some(high)).collect();
+            let own: Vec<Value> = courts.iter().filter(|value| value.filter.court == Some(high)).cloned().collect();
             self.caseload("caseload.high_court", &own, &mut out);
         }
         for (key, kind, total) in ENTRIES {
@@ -111,16 +120,15 @@ impl Stats {
                 out.insert((*key).to_owned(), (FigureValue::Count(n), None));
             }
         }
-        Ok(out)
+        out
     }
 
-    /// The figures of one court's own work report.
-    pub async fn figures_of_court(&self, court: CourtId) -> Result<Figures, StatsError> {
-        let own = self.compute(By::Province, &Scope::of(Some(court))).await?;
+    /// The figures of one court's own work report, from its indicators.
+    pub(crate) fn figures_of_court(&self, own: &[Value]) -> BTreeMap<String, (FigureValue, Option<FigureFilter>)> {
         let mut out = BTreeMap::new();
-        self.of_values(&own, &mut out);
-        self.caseload("caseload.court", &own, &mut out);
-        Ok(out.into_iter().map(|(key, (value, _))| (key, value)).collect())
+        self.of_values(own, &mut out);
+        self.caseload("caseload.court", own, &mut out);
+        out
     }
 
     fn of_values(&self, values: &[Value], out: &mut BTreeMap<String, (FigureValue, Option<FigureFilter>)>) {

@@ -102,7 +102,7 @@ async fn ln20_figures_carry_the_keys_of_the_published_report() {
 
 #[tokio::test]
 async fn rates_and_their_change_are_numbers_of_two_decimals() {
-    let json = stats_of(&two_courts(), &full_books).report_json(None).await.unwrap();
+    let json = stats_of(&two_courts(), &full_books).report(None).await.unwrap().json().unwrap();
     let figures = &json["figures"];
     assert_eq!(figures["caseload.province.accepted"], 90);
     assert_eq!(figures["caseload.province.rate"].to_string(), "87.78");
@@ -127,11 +127,11 @@ async fn what_was_not_counted_is_not_said() {
     ] {
         assert!(!figures.contains_key(absent), "{absent}");
     }
-    let text = stats.report_markdown(None).await.unwrap();
+    let text = stats.report(None).await.unwrap().markdown();
     for absent in ["百分点", "信访", "调解总数", "裁判文书", "提案", "{}"] {
         assert!(!text.contains(absent), "{absent}");
     }
-    let full = stats_of(&two_courts(), &full_books).report_markdown(None).await.unwrap();
+    let full = stats_of(&two_courts(), &full_books).report(None).await.unwrap().markdown();
     assert!(full.contains("全省法院受理各类案件90件，审结79件，结案率87.78%，同比上升7.78个百分点。"), "{full}");
     assert!(full.contains("其中，省法院受理各类案件10件，审结9件，结案率90.00%，同比下降5.00个百分点。"));
     assert!(full.contains("组织代表委员联络活动3次，17人次参加。"));
@@ -141,13 +141,13 @@ async fn what_was_not_counted_is_not_said() {
 #[tokio::test]
 async fn one_court_reports_its_own_cases() {
     let stats = stats_of(&two_courts(), &full_books);
-    let json = stats.report_json(Some(CourtId(3))).await.unwrap();
+    let json = stats.report(Some(CourtId(3))).await.unwrap().json().unwrap();
     assert_eq!(json["figures"]["caseload.court.accepted"], 80);
     assert_eq!(json["subject"], "沈阳市和平区人民法院");
     assert!(json["tables"].get("courts").is_none());
-    let text = stats.report_markdown(Some(CourtId(3))).await.unwrap();
+    let text = stats.report(Some(CourtId(3))).await.unwrap().markdown();
     assert!(text.contains("本院受理各类案件80件，审结70件，结案率87.50%。"), "{text}");
-    assert!(stats.report_json(Some(CourtId(999))).await.is_err());
+    assert!(stats.report(Some(CourtId(999))).await.is_err());
 }
 
 #[tokio::test]

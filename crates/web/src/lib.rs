@@ -14,6 +14,7 @@ mod fault;
 mod filter;
 mod format;
 mod headline;
+mod kept;
 mod mask;
 mod metrics;
 mod narrate;

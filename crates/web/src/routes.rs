@@ -18,6 +18,7 @@ use crate::api;
 use crate::assets::{asset, favicon};
 use crate::export;
 use crate::fault::Fault;
+use crate::kept::keep;
 use crate::observe::{observe, panicked};
 use crate::pages::{
     bulletin, case, cases, compare, court, docket, entries, entry, glossary, indicators, overview, plain, reports, search,
@@ -71,8 +72,9 @@ pub fn router(state: AppState) -> Router {
         .fallback(nothing)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(state.clone(), observe))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), keep))
+        .layer(from_fn_with_state(state.clone(), observe))
         .with_state(state)
 }
 

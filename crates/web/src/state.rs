@@ -7,6 +7,7 @@ use docket::store::StoreError;
 
 use crate::assets::Assets;
 use crate::export::Jobs;
+use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::observe::RequestIds;
 use crate::source::Source;
@@ -20,6 +21,7 @@ pub struct AppState {
     ids: Arc<RequestIds>,
     jobs: Arc<Jobs>,
     ranking: bool,
+    kept: Arc<Kept>,
 }
 
 impl AppState {
@@ -36,6 +38,7 @@ impl AppState {
             ids: Arc::new(RequestIds::default()),
             jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
             ranking: false,
+            kept: Arc::default(),
         })
     }
 
@@ -63,6 +66,11 @@ impl AppState {
     /// Workbooks under way.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
+    }
+
+    /// Pages made lately.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// The counters.

@@ -114,6 +114,16 @@ impl Docket {
         rows.iter().map(entry).collect()
     }
 
+    /// How many entries a court recorded on each day, in order of days, from the tallies.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn count_by_day(&self, court: CourtId) -> Result<Vec<(Day, i64)>, StoreError> {
+        let sql = "SELECT day, CAST(SUM(n) AS BIGINT) AS n FROM tallies WHERE court = $1 GROUP BY day ORDER BY day";
+        let rows = sqlx::query(sql).bind(i64::from(court.0)).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((Day(number(row, "day")?), number(row, "n")?))).collect()
+    }
+
     /// How many entries meet the filter, by court, from the tallies; courts without any are left out.
     ///
     /// # Errors

@@ -389,4 +389,6 @@ pub async fn logs_are_leafed_through_and_counted(url: &str) {
     assert_eq!(second.len(), 1);
     assert_eq!(second[0].position, 3);
     assert_eq!(docket.count_entries(Some(CourtId(3)), &collected).await.unwrap(), []);
+    assert_eq!(docket.count_by_day(COURT).await.unwrap(), [(NOON.day(), 3)]);
+    assert_eq!(docket.count_by_day(CourtId(9)).await.unwrap(), []);
 }

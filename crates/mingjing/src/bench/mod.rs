@@ -18,6 +18,7 @@ use crate::run::Failure;
 pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failure> {
     let place = Place::new(global, scale)?;
     match name {
+        "year" => year::ensure(&place).await,
         "simulate" => year::simulate(&place).await,
         "floor" => floor::floor(&place).await.map(|_| ()),
         "scaling" => year::scaling(&place).await,
@@ -27,7 +28,7 @@ pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failu
         "report-pdf" => paper::report_pdf(&place).await,
         "export" => export::export(&place).await,
         other => Err(Failure::Input(format!(
-            "没有名为 {other} 的基准；可用：simulate floor scaling receipt verify indicators report-pdf export"
+            "没有名为 {other} 的基准；可用：year simulate floor scaling receipt verify indicators report-pdf export"
         ))),
     }
 }

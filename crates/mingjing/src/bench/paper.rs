@@ -17,11 +17,14 @@ pub async fn report_pdf(place: &Place) -> Result<(), Failure> {
     Stats::open(&docket, &data, period).await.map_err(input)?;
     let watch = Watch::start();
     let stats = Stats::open(&docket, &data, period).await.map_err(input)?;
-    let file = web::report::file(&stats, None, Format::Pdf).await.map_err(Failure::Input)?;
+    let report = stats.report(None).await.map_err(input)?;
+    let reckoned = watch.read().as_secs_f64();
+    let file = web::report::file(&report, Format::Pdf).await.map_err(Failure::Input)?;
     print("report-pdf", "province, columns to PDF", watch.read().as_secs_f64(), "s", "at most 3");
+    print("report-pdf", "of it reading and reckoning", reckoned, "s", "");
     let size = float(u64::try_from(file.len()).unwrap_or(u64::MAX)) / 1024.0;
     print("report-pdf", "size", size, "KiB", "");
-    let document = web::report::document(&stats.report(None).await.map_err(input)?);
+    let document = web::report::document(&report);
     for (metric, format) in [("setting alone, PDF", Format::Pdf), ("setting alone, DOCX", Format::Docx)] {
         let watch = Watch::start();
         web::report::printed(document.clone(), format).await.map_err(Failure::Input)?;

@@ -51,7 +51,8 @@ pub async fn report(
         )));
     }
     let stats = load(&global.db, &global.data, year).await?;
-    let file = web::report::file(&stats, court, format).await.map_err(Failure::Input)?;
+    let report = stats.report(court).await.map_err(input)?;
+    let file = web::report::file(&report, format).await.map_err(Failure::Input)?;
     match to {
         None => output::bytes(&file),
         Some(path) => {

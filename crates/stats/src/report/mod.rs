@@ -13,6 +13,7 @@ use crate::compute::Stats;
 use crate::error::StatsError;
 use crate::figures::Figures;
 use crate::filter::{By, Scope};
+use crate::period::Convention;
 pub use tables::Table;
 
 /// What a report says, before it is written down.
@@ -22,6 +23,8 @@ pub struct Report {
     pub subject: String,
     /// Year.
     pub year: i16,
+    /// Which months make the year.
+    pub convention: Convention,
     /// Last day counted.
     pub as_of: Day,
     /// Figures.
@@ -56,53 +59,62 @@ impl Report {
     pub fn coverage(&self) -> String {
         format!("统计区间：{0}年1月1日至12月31日。各项数字均由卷宗记录逐案计数得出。", self.year)
     }
-}
 
-impl Stats {
     /// The report as JSON: `figures` by dotted key, and tables.
-    pub async fn report_json(&self, court: Option<CourtId>) -> Result<Json, StatsError> {
-        let report = self.report(court).await?;
-        let figures = serde_json::to_value(&report.figures).map_err(|e| StatsError::Engine(e.to_string()))?;
+    ///
+    /// # Errors
+    /// When a figure cannot be written.
+    pub fn json(&self) -> Result<Json, StatsError> {
+        let figures = serde_json::to_value(&self.figures).map_err(|e| StatsError::Engine(e.to_string()))?;
         let tables: serde_json::Map<String, Json> =
-            report.tables.iter().map(|table| (table.key.to_owned(), table.json())).collect();
+            self.tables.iter().map(|table| (table.key.to_owned(), table.json())).collect();
         Ok(json!({
-            "subject": report.subject,
-            "year": report.year,
-            "period": self.period().convention.word(),
-            "as_of": report.as_of.to_string(),
+            "subject": self.subject,
+            "year": self.year,
+            "period": self.convention.word(),
+            "as_of": self.as_of.to_string(),
             "figures": figures,
             "tables": tables,
         }))
     }
 
     /// The report as Markdown.
-    pub async fn report_markdown(&self, court: Option<CourtId>) -> Result<String, StatsError> {
-        Ok(markdown::write(&self.report(court).await?))
+    pub fn markdown(&self) -> String {
+        markdown::write(self)
     }
+}
 
+impl Stats {
     /// The report of the province or a court.
     ///
     /// # Errors
     /// When the figures cannot be computed, or there is no such court.
     pub async fn report(&self, of: Option<CourtId>) -> Result<Report, StatsError> {
-        let (subject, figures) = match of {
-            None => ("辽宁省法院".to_owned(), self.figures().await?),
-            Some(id) => {
-                let known = court::court(id).ok_or_else(|| StatsError::Unknown(format!("编号为 {} 的法院", id.0)))?;
-                (known.name.to_owned(), self.figures_of_court(id).await?)
-            }
+        let subject = match of {
+            None => "辽宁省法院",
+            Some(id) => court::court(id).ok_or_else(|| StatsError::Unknown(format!("编号为 {} 的法院", id.0)))?.name,
         };
         let scope = Scope::of(of);
         let year = self.compute(By::Province, &scope).await?;
         let months = self.compute(By::Month, &scope).await?;
         let mut tables = vec![tables::kinds(self, &scope).await?, tables::months(&months)];
-        if of.is_none() {
+        let figures = if of.is_none() {
             let courts = self.compute(By::Court, &scope).await?;
             tables.push(tables::cities(&courts));
             tables.push(tables::courts(&courts));
-        }
+            self.figures_from(&year, &courts)
+        } else {
+            self.figures_of_court(&year)
+        };
         tables.extend(tables::chapters(self.indicators(), &year));
         tables.retain(|table| !table.rows.is_empty());
-        Ok(Report { subject, year: self.period().year, as_of: self.period().as_of(), figures, tables })
+        Ok(Report {
+            subject: subject.to_owned(),
+            year: self.period().year,
+            convention: self.period().convention,
+            as_of: self.period().as_of(),
+            figures: figures.into_iter().map(|(key, (value, _))| (key, value)).collect(),
+            tables,
+        })
     }
 }

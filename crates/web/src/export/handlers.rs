@@ -219,6 +219,7 @@ pub async fn export(State(state): State<AppState>, frame: Frame, Path(id): Path<
         minutes: KEPT_FOR.as_secs() / 60,
     };
     let mut response = render(&page)?.into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if file.is_none() {
         response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
     }

@@ -6,8 +6,7 @@ pub(crate) mod gazette;
 mod paper;
 mod shelf;
 
-use law::ids::CourtId;
-use stats::Stats;
+use stats::Report;
 
 pub use paper::document;
 pub(crate) use shelf::Shelf;
@@ -82,17 +81,16 @@ pub async fn printed(document: print::Document, format: Format) -> Result<Vec<u8
 ///
 /// # Errors
 /// What is wrong, in a sentence.
-pub async fn file(stats: &Stats, court: Option<CourtId>, format: Format) -> Result<Vec<u8>, String> {
-    let said = |cause: stats::StatsError| cause.to_string();
+pub async fn file(report: &Report, format: Format) -> Result<Vec<u8>, String> {
     match format {
-        Format::Md => Ok(stats.report_markdown(court).await.map_err(said)?.into_bytes()),
+        Format::Md => Ok(report.markdown().into_bytes()),
         Format::Json => {
-            let json = stats.report_json(court).await.map_err(said)?;
-            let mut text = serde_json::to_vec_pretty(&json).map_err(|e| e.to_string())?;
+            let json = report.json().map_err(|cause| cause.to_string())?;
+            let mut text = serde_json::to_vec_pretty(&json).map_err(|cause| cause.to_string())?;
             text.push(b'\n');
             Ok(text)
         }
-        Format::Pdf | Format::Docx => printed(document(&stats.report(court).await.map_err(said)?), format).await,
+        Format::Pdf | Format::Docx => printed(document(report), format).await,
     }
 }
 

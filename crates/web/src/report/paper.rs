@@ -114,6 +114,7 @@ mod tests {
         Report {
             subject: "辽宁省法院".to_owned(),
             year: 2020,
+            convention: stats::Convention::Natural,
             as_of: Day::new(2020, 12, 31).unwrap(),
             figures: Figures::new(),
             tables: vec![

@@ -27,6 +27,7 @@ use law::ids::{CourtId, Stream};
 use law::life::event::Event;
 use law::life::event::Intake;
 use law::life::facts::CaseFacts;
+use stats::Report;
 
 use crate::address::short;
 use crate::fault::Fault;
@@ -109,6 +110,7 @@ pub struct Source {
     counts: Arc<RwLock<HashMap<String, i64>>>,
     reckoning: tokio::sync::Mutex<reckon::Reckoner>,
     files: Shelf<Bytes>,
+    reports: Shelf<Arc<Report>>,
     bulletins: Shelf<Option<Arc<Bulletin>>>,
     groups: groups::Groups,
 }
@@ -129,6 +131,7 @@ impl Source {
             counts: Arc::default(),
             reckoning: tokio::sync::Mutex::default(),
             files: Shelf::default(),
+            reports: Shelf::default(),
             bulletins: Shelf::default(),
             groups: groups::Groups::default(),
         })
@@ -269,6 +272,11 @@ impl Source {
 
     /// How many entries a filter lets through, by court.
     pub async fn count_entries(&self, filter: &EntryFilter) -> Result<Vec<(CourtId, i64)>, Fault> {
+        if (filter.kind.as_ref(), filter.from, filter.to) == (None, None, None) {
+            let ends = self.ends().await?;
+            let wanted = |end: &&LogEnd| filter.court.is_none_or(|court| court == end.court);
+            return Ok(ends.iter().filter(wanted).map(|end| (end.court, end.size)).collect());
+        }
         let counted = self.docket.count_entries(filter.court, &filter.stored()).await.map_err(failed)?;
         let n = |tally: &EntryCount| if filter.broadcast { tally.total } else { tally.n };
         Ok(counted.iter().map(|tally| (tally.court, n(tally))).filter(|(_, n)| *n > 0).collect())

@@ -21,21 +21,23 @@ impl Source {
     }
 
     /// The work report of a year, of the province or a court.
-    pub async fn report(&self, year: u16, court: Option<&'static Court>) -> Result<Report, Fault> {
-        let (stats, _) = self.stats(year).await?;
-        stats.report(court.map(|court| court.id)).await.map_err(|cause| Fault::unavailable(&cause))
+    pub async fn report(&self, year: u16, court: Option<&'static Court>) -> Result<Arc<Report>, Fault> {
+        let (stats, size) = self.stats(year).await?;
+        let make = async { stats.report(court.map(|court| court.id)).await.map(Arc::new) };
+        let name = format!("{year}/{}", court.map_or("", |court| court.code));
+        self.reports.get(&name, size, make).await.map_err(|cause| Fault::unavailable(&cause))
     }
 
     /// The same as a file.
     pub async fn report_file(&self, year: u16, court: Option<&'static Court>, format: Format) -> Result<Bytes, Fault> {
-        let (stats, size) = self.stats(year).await?;
+        let (_, size) = self.stats(year).await?;
         let name = format!("report/{year}/{}.{}", court.map_or("", |court| court.code), format.extension());
         let make = async {
-            let report = stats.report(court.map(|court| court.id)).await.map_err(|cause| Fault::unavailable(&cause))?;
+            let report = self.report(year, court).await?;
             if report.chapters().is_empty() {
                 return Err(Fault::NotFound(format!("{year} 年没有可报告的数字")));
             }
-            let file = report::file(&stats, court.map(|court| court.id), format).await;
+            let file = report::file(&report, format).await;
             file.map(Bytes::from).map_err(|cause| Fault::unavailable(&cause))
         };
         self.files.get(&name, size, make).await

@@ -69,13 +69,11 @@ impl Source {
     /// Entries by month, from the first month to the last.
     pub async fn growth(&self, court: CourtId) -> Result<Vec<Growth>, Fault> {
         let mut months: Vec<Growth> = Vec::new();
-        let mut tallies = self.docket.tallies(Some(court)).await.map_err(failed)?;
-        tallies.sort_by_key(|tally| tally.day);
-        for tally in tallies {
-            let (year, month) = (tally.day.year(), tally.day.month());
+        for (day, entries) in self.docket.count_by_day(court).await.map_err(failed)? {
+            let (year, month) = (day.year(), day.month());
             match months.last_mut().filter(|last| (last.year, last.month) == (year, month)) {
-                Some(last) => last.entries += tally.n,
-                None => months.push(Growth { year, month, entries: tally.n }),
+                Some(last) => last.entries += entries,
+                None => months.push(Growth { year, month, entries }),
             }
         }
         Ok(months)

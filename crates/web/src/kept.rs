@@ -1,0 +1,160 @@
+//! Pages kept as they were sent: what has been asked lately is answered again without being made, until the logs grow.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::fault::Fault;
+use crate::state::AppState;
+
+/// Bytes kept at most, compressed pages and their addresses together.
+const ROOM: usize = 48 * 1024 * 1024;
+/// The largest page kept.
+const LARGEST: usize = 512 * 1024;
+/// The longest address kept.
+const ADDRESS: usize = 1024;
+/// What the reader sends that changes a page.
+const VARIES: [HeaderName; 2] = [header::ACCEPT_ENCODING, header::COOKIE];
+
+/// The pages of logs of one size.
+#[derive(Debug, Default)]
+pub struct Kept {
+    pages: Mutex<Pages>,
+}
+
+#[derive(Debug, Default)]
+struct Pages {
+    size: i64,
+    bytes: usize,
+    by_address: HashMap<String, Page>,
+}
+
+/// A page as it was sent.
+#[derive(Debug, Clone)]
+struct Page {
+    headers: Arc<HeaderMap>,
+    body: Bytes,
+}
+
+impl Kept {
+    fn find(&self, size: i64, address: &str) -> Option<Page> {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        (pages.size == size).then(|| pages.by_address.get(address).cloned()).flatten()
+    }
+
+    /// Keeps a page of logs of a size; pages of smaller logs go, and so do all when the room is full.
+    fn put(&self, size: i64, address: String, page: Page) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = address.len() + page.body.len();
+        if pages.size > size {
+            return;
+        }
+        if pages.size < size || pages.bytes + bytes > ROOM {
+            *pages = Pages { size, ..Pages::default() };
+        }
+        pages.bytes += bytes;
+        pages.by_address.insert(address, page);
+    }
+}
+
+/// The layer around all routes that answers from what is kept.
+pub async fn keep(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let Some(address) = address_of(&request) else { return next.run(request).await };
+    let Ok(size) = state.source().size_of_all().await else { return next.run(request).await };
+    if let Some(page) = state.kept().find(size, &address) {
+        let mut response = Response::new(Body::from(page.body));
+        *response.headers_mut() = HeaderMap::clone(&page.headers);
+        return response;
+    }
+    let response = next.run(request).await;
+    if !is_page(&response) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else { return Fault::Unavailable.into_response() };
+    // a page made while the logs grew may say a little of both
+    if body.len() <= LARGEST && state.source().size_of_all().await.is_ok_and(|now| now == size) {
+        parts.headers.remove(header::TRANSFER_ENCODING);
+        let page = Page { headers: Arc::new(parts.headers.clone()), body: body.clone() };
+        state.kept().put(size, address, page);
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// What a page is kept under: its address and what else it is made from.
+fn address_of(request: &Request) -> Option<String> {
+    if *request.method() != Method::GET {
+        return None;
+    }
+    let mut address = request.uri().path_and_query()?.as_str().to_owned();
+    for name in VARIES {
+        address.push('\n');
+        address.push_str(request.headers().get(name).map_or(Some(""), |value| value.to_str().ok())?);
+    }
+    (address.len() <= ADDRESS).then_some(address)
+}
+
+/// Whether an answer is a page for every reader.
+fn is_page(response: &Response) -> bool {
+    let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+    response.status() == StatusCode::OK
+        && text(header::CONTENT_TYPE).starts_with("text/html")
+        && text(header::CACHE_CONTROL) != "no-store"
+        && !response.headers().contains_key(header::SET_COOKIE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Page {
+        Page { headers: Arc::default(), body: Bytes::copy_from_slice(text.as_bytes()) }
+    }
+
+    fn text(kept: &Kept, size: i64, address: &str) -> Option<Bytes> {
+        kept.find(size, address).map(|page| page.body)
+    }
+
+    #[test]
+    fn a_page_is_kept_until_the_logs_grow() {
+        let kept = Kept::default();
+        kept.put(5, "/".to_owned(), page("five"));
+        assert_eq!(text(&kept, 5, "/").unwrap(), "five");
+        assert_eq!(text(&kept, 6, "/"), None, "the logs have grown");
+        kept.put(6, "/cases".to_owned(), page("six"));
+        assert_eq!(text(&kept, 5, "/"), None, "pages of smaller logs are gone");
+        kept.put(5, "/".to_owned(), page("late"));
+        assert_eq!((text(&kept, 5, "/"), text(&kept, 6, "/cases").unwrap()), (None, Bytes::from("six")));
+    }
+
+    #[test]
+    fn the_room_is_bounded() {
+        let kept = Kept::default();
+        let large = "x".repeat(LARGEST);
+        for n in 0..300 {
+            kept.put(1, n.to_string(), page(&large));
+        }
+        let pages = kept.pages.lock().unwrap();
+        assert!(pages.bytes <= ROOM && !pages.by_address.is_empty());
+        let held: usize = pages.by_address.iter().map(|(address, page)| address.len() + page.body.len()).sum();
+        assert_eq!(held, pages.bytes);
+    }
+
+    #[test]
+    fn readers_who_would_see_different_pages_are_told_apart() {
+        let ask = |encoding: &str, cookie: &str| {
+            let request = Request::get("/?year=2020").header("accept-encoding", encoding).header("cookie", cookie);
+            address_of(&request.body(Body::empty()).unwrap())
+        };
+        assert_eq!(ask("gzip", "").unwrap(), "/?year=2020\ngzip\n");
+        assert_ne!(ask("gzip", "look=dark"), ask("gzip", ""));
+        assert_eq!(address_of(&Request::post("/").body(Body::empty()).unwrap()), None);
+        let long = format!("/?q={}", "x".repeat(ADDRESS));
+        assert_eq!(address_of(&Request::get(long).body(Body::empty()).unwrap()), None);
+    }
+}
