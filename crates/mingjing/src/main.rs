@@ -46,7 +46,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let global = cli.global;
     match cli.command {
         Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
-        Command::Serve { listen } => run::serve::serve(&global.db, &global.data, &listen).await,
+        Command::Serve { listen, ranking } => run::serve::serve(&global.db, &global.data, &listen, ranking).await,
         Command::Simulate { plan, scale, seed } => {
             run::simulate::simulate(&global, plan.as_deref(), &scale, seed).await
         }
