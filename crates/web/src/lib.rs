@@ -15,6 +15,7 @@ mod filter;
 mod format;
 mod headline;
 mod kept;
+mod look;
 mod mask;
 mod metrics;
 mod narrate;

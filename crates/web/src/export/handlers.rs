@@ -164,6 +164,19 @@ pub async fn courts_xlsx(State(state): State<AppState>, Query(pairs): Pairs) -> 
     xlsx(state, "/courts", &year, tables::courts(&numbers)).await
 }
 
+/// `/aged.csv?year=`.
+pub async fn aged_csv(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Fault> {
+    let numbers = state.source().numbers(year_of(&state, &pairs).await?).await?;
+    csv(state, tables::aged(&numbers))
+}
+
+/// `/aged.xlsx?year=`.
+pub async fn aged_xlsx(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Fault> {
+    let numbers = state.source().numbers(year_of(&state, &pairs).await?).await?;
+    let year = BTreeMap::from([("year".to_owned(), numbers.year.to_string())]);
+    xlsx(state, "/aged", &year, tables::aged(&numbers)).await
+}
+
 /// `/indicators.csv?year=`.
 pub async fn indicators_csv(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Fault> {
     let numbers = state.source().numbers(year_of(&state, &pairs).await?).await?;

@@ -71,6 +71,22 @@ pub fn courts(numbers: &Numbers) -> Table {
     table("法院", &given, court::courts().iter().map(row).collect(), note)
 }
 
+/// What has been open for long, by court.
+pub fn aged(numbers: &Numbers) -> Table {
+    let mut given = vec![("法院代字", Kind::Text, 6), ("法院", Kind::Text, 16)];
+    given.extend(pages::aged_page::COLUMNS.map(|(_, head)| (head, Kind::Whole, 7)));
+    given.push(("一年以上占未结", Kind::Rate, 7));
+    let row = |court: &court::Court| {
+        let n = pages::aged_page::of_court(numbers, court.id);
+        let mut row = vec![text(court.code), text(court.name)];
+        row.extend(n.map(Cell::Whole));
+        row.push(Cell::maybe(rate_bp(n[1], n[0]), Cell::Rate));
+        row
+    };
+    let note = format!("{} 年末或数据截止日未结的案件，按立案到这一天的时间分；长的也计入短的。", numbers.year);
+    table("长期未结", &given, court::courts().iter().map(row).collect(), note)
+}
+
 /// All indicators of a year.
 pub fn indicators(numbers: &Numbers) -> Table {
     let given = [

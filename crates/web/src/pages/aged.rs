@@ -5,6 +5,7 @@ use law::ids::CourtId;
 use stats::Part;
 
 use super::figure::{Figure, days_of};
+use crate::address::query;
 use crate::format::{count, day_text, percent, rate_bp};
 use crate::source::Numbers;
 
@@ -20,6 +21,8 @@ pub struct Aged {
     pub bands: Vec<Band>,
     /// All of it.
     pub whole: Band,
+    /// The page of its parts.
+    pub parts: String,
 }
 
 /// What is open of an age.
@@ -92,8 +95,14 @@ impl Aged {
             large: LARGE.iter().filter_map(figure).collect(),
             bands: found.iter().map(|(id, name, n)| band(id, name, *n, n * 1_000 / most)).collect(),
             whole: band(OPEN, "全部未结", open, 0),
+            parts: address(numbers.year, court),
         })
     }
+}
+
+fn address(year: u16, court: Option<CourtId>) -> String {
+    let code = court.and_then(law::court::court).map_or("", |court| court.code);
+    query("/aged", [("court", code), ("year", year.to_string().as_str())])
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::ranking::{self, Place};
 use crate::report::bulletin::Position;
 use crate::shell::{Frame, Shell, render};
 use crate::source::{About, Form, Numbers, Ratio, Source};
+use crate::spread::{self, Dot};
 use crate::state::AppState;
 
 /// Most courts side by side.
@@ -36,6 +37,7 @@ struct ComparePage {
     year: u16,
     faults: Vec<String>,
     courts: Vec<Head>,
+    standings: Vec<Standing>,
     groups: Vec<Group>,
     panels: Option<Panels>,
     charted: Vec<Choice>,
@@ -53,6 +55,23 @@ struct Head {
     without: String,
 }
 
+/// How many of a court's values lie inside their intervals, and which do not.
+struct Standing {
+    name: &'static str,
+    href: String,
+    inside: usize,
+    known: usize,
+    outside: Vec<Outside>,
+}
+
+/// A value outside its interval.
+struct Outside {
+    name: String,
+    anchor: String,
+    position: Position,
+    value: String,
+}
+
 /// Indicators under a heading.
 struct Group {
     name: String,
@@ -63,7 +82,9 @@ struct Group {
 struct Row {
     name: String,
     href: String,
+    id: String,
     reference: String,
+    middle: Option<String>,
     cells: Vec<Cell>,
     whole: Cell,
 }
@@ -96,9 +117,11 @@ pub struct Asked {
 
 /// Reads `courts=辽01,辽02` and `court=辽01&court=辽02` alike.
 pub fn read(pairs: &[(String, String)]) -> Asked {
-    let mut asked = Asked { courts: Vec::new(), faults: Vec::new(), listed: pairs.iter().any(|(name, _)| name == "court") };
+    let mut asked =
+        Asked { courts: Vec::new(), faults: Vec::new(), listed: pairs.iter().any(|(name, _)| name == "court") };
     let texts = pairs.iter().filter(|(name, _)| name == "courts" || name == "court").map(|(_, value)| value.as_str());
-    let codes = texts.flat_map(|text| text.split([',', '，', '、', ' '])).map(str::trim).filter(|code| !code.is_empty());
+    let codes =
+        texts.flat_map(|text| text.split([',', '，', '、', ' '])).map(str::trim).filter(|code| !code.is_empty());
     let mut twice: Vec<&str> = Vec::new();
     for code in codes {
         match court::by_code(code) {
@@ -193,9 +216,14 @@ fn page(frame: &Frame, numbers: &Numbers, asked: Asked, charted: Option<&About>,
     };
     let names: Vec<&str> = shown.iter().map(|court| court.short).collect();
     ComparePage {
-        shell: frame.shell(if names.is_empty() { "法院对比".to_owned() } else { format!("对比：{}", names.join("、")) }),
+        shell: frame.shell(if names.is_empty() {
+            "法院对比".to_owned()
+        } else {
+            format!("对比：{}", names.join("、"))
+        }),
         year,
         courts: shown.iter().map(head).collect(),
+        standings: shown.iter().map(|court| standing(numbers, court)).collect(),
         groups: if shown.is_empty() { Vec::new() } else { groups(numbers, shown, ranked) },
         panels: charted.filter(|_| !shown.is_empty()).and_then(|about| panels(numbers, about, shown)),
         charted: charts(numbers, charted),
@@ -254,12 +282,7 @@ fn groups(numbers: &Numbers, courts: &[&'static Court], ranked: bool) -> Vec<Gro
 }
 
 /// An indicator's row; none when no court has a value.
-fn row(
-    numbers: &Numbers,
-    about: &About,
-    courts: &[&'static Court],
-    places: &BTreeMap<CourtId, Place>,
-) -> Option<Row> {
+fn row(numbers: &Numbers, about: &About, courts: &[&'static Court], places: &BTreeMap<CourtId, Place>) -> Option<Row> {
     let values: Vec<Option<Ratio>> = courts.iter().map(|court| numbers.value(&about.id, Some(court.id))).collect();
     if values.iter().all(Option::is_none) {
         return None;
@@ -274,13 +297,47 @@ fn row(
     Some(Row {
         name: about.name.clone(),
         href: query(&format!("/indicators/{}", about.id), [("year", numbers.year.to_string().as_str())]),
+        id: about.id.clone(),
         reference: about.reference.clone(),
+        middle: middle(numbers, about),
         cells: courts.iter().zip(&values).map(cell).collect(),
-        whole: Cell {
-            position: whole.and_then(|whole| position(about, whole)),
-            ..plain(numbers, about, None, whole)
-        },
+        whole: Cell { position: whole.and_then(|whole| position(about, whole)), ..plain(numbers, about, None, whole) },
     })
+}
+
+/// Where a court lies in the intervals there are.
+fn standing(numbers: &Numbers, court: &'static Court) -> Standing {
+    let year = numbers.year.to_string();
+    let href = query(&format!("/courts/{}", court.code), [("year", year.as_str())]);
+    let mut standing = Standing { name: court.short, href, inside: 0, known: 0, outside: Vec::new() };
+    for about in &numbers.indicators {
+        let Some(ratio) = numbers.value(&about.id, Some(court.id)) else { continue };
+        let Some(position) = position(about, ratio) else { continue };
+        standing.known += 1;
+        if position.is_inside() {
+            standing.inside += 1;
+        } else {
+            standing.outside.push(Outside {
+                name: about.name.clone(),
+                anchor: format!("#{}", about.id),
+                position,
+                value: Numbers::written(about, ratio),
+            });
+        }
+    }
+    standing
+}
+
+/// Median and quartiles of all courts that have a value.
+fn middle(numbers: &Numbers, about: &About) -> Option<String> {
+    let dot = |court: &'static Court| {
+        let value = Numbers::smallest(about, numbers.value(&about.id, Some(court.id))?)?;
+        Some(Dot { name: court.short, value, written: String::new() })
+    };
+    let dots: Vec<Dot> = court::courts().iter().filter_map(dot).collect();
+    let middle = spread::middle(&dots).filter(|_| dots.len() > 3)?;
+    let write = |value| Numbers::written_smallest(about, value);
+    Some(format!("各院中位 {}，四分位 {}～{}", write(middle.median), write(middle.low), write(middle.high)))
 }
 
 /// A value with its sides, opening what it counts.
@@ -336,7 +393,11 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_told_at_once() {
-        let asked = read(&pairs(&[("courts", "辽01,京01,辽0102,辽01,辽02,辽03"), ("court", "辽04、辽05，辽06 辽07"), ("court", "京01")]));
+        let asked = read(&pairs(&[
+            ("courts", "辽01,京01,辽0102,辽01,辽02,辽03"),
+            ("court", "辽04、辽05，辽06 辽07"),
+            ("court", "京01"),
+        ]));
         assert_eq!(asked.courts.len(), 8);
         assert_eq!(asked.faults.len(), 3, "{:?}", asked.faults);
         for words in ["“京01”", "（辽01）写了不止一次", "选了 8 家法院"] {
@@ -356,7 +417,10 @@ mod tests {
         assert_eq!(of(9, 10).as_deref(), Some("与全省持平"));
         assert_eq!(of(0, 0), None);
         let days = About { form: Form::Mean, unit: "天".to_owned(), ..About::rate("X") };
-        assert_eq!(difference(&days, Ratio { num: 31, den: 2 }, Ratio { num: 20, den: 1 }).as_deref(), Some("低 4.50 天"));
+        assert_eq!(
+            difference(&days, Ratio { num: 31, den: 2 }, Ratio { num: 20, den: 1 }).as_deref(),
+            Some("低 4.50 天")
+        );
         let count = About { form: Form::Count, ..About::rate("X") };
         assert_eq!(difference(&count, Ratio { num: 3, den: 0 }, Ratio { num: 9, den: 0 }), None);
     }

@@ -115,10 +115,10 @@ async fn movers(source: &Source, about: &About, now: &Numbers, all: Option<&str>
     let of = Of { about, numbers: now, before: former.as_deref(), all };
     let grouped = async |by| {
         let before = match &former {
-            Some(former) => source.grouped(former.year, &about.id, by).await?,
+            Some(former) => source.grouped(former.year, &about.id, by, None).await?,
             None => Arc::default(),
         };
-        Ok::<_, Fault>((source.grouped(now.year, &about.id, by).await?, before))
+        Ok::<_, Fault>((source.grouped(now.year, &about.id, by, None).await?, before))
     };
     let ((words, words_before), (causes, causes_before)) = (grouped(By::Word).await?, grouped(By::Cause).await?);
     let tables = [of.courts(), of.words((&words, &words_before)), of.causes((&causes, &causes_before))];

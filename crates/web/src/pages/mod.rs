@@ -1,6 +1,7 @@
 //! One file a page: its address, what it shows, its template's context. Handlers ask `source` and render.
 
 pub mod aged;
+pub mod aged_page;
 pub mod bulletin;
 pub mod case;
 pub mod cases;

@@ -48,11 +48,21 @@ fn unreckoned(cause: StatsError) -> Fault {
 }
 
 impl Source {
-    /// An indicator of a year by a grouping, over the whole province.
-    pub async fn grouped(&self, year: u16, indicator: &str, by: By) -> Result<Arc<Vec<Value>>, Fault> {
+    /// An indicator of a year by a grouping, over a court or the whole province.
+    pub async fn grouped(
+        &self,
+        year: u16,
+        indicator: &str,
+        by: By,
+        court: Option<CourtId>,
+    ) -> Result<Arc<Vec<Value>>, Fault> {
         let (stats, size) = self.stats(year).await?;
-        let make = async { stats.compute_one(indicator, by, &Scope::default()).await.map(Arc::new) };
-        self.groups.values.get(&format!("{year} {indicator} {by:?}"), size, make).await.map_err(unreckoned)
+        let make = async { stats.compute_one(indicator, by, &Scope::of(court)).await.map(Arc::new) };
+        self.groups
+            .values
+            .get(&format!("{year} {indicator} {by:?} {}", court.map_or(0, |court| court.0)), size, make)
+            .await
+            .map_err(unreckoned)
     }
 
     /// The judges of a court.

@@ -38,7 +38,7 @@ use crate::report::bulletin::Bulletin;
 
 pub use groups::{Judge, Judges};
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
-pub use opened::{Adds, cause_name, word_name};
+pub use opened::{Adds, cause_name, judge_name, word_name};
 pub use standing::{Growth, Standing};
 
 /// How long a page waits for the number of cases on a list before it is shown without.

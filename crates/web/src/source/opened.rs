@@ -150,7 +150,7 @@ pub fn cause_name(cause: law::ids::CauseId) -> String {
 }
 
 /// A judge by number, or that there is none.
-fn judge_name(judge: law::ids::JudgeId) -> String {
+pub fn judge_name(judge: law::ids::JudgeId) -> String {
     if judge == NO_JUDGE { "尚未分案".to_owned() } else { format!("承办法官 {} 号", judge.0) }
 }
 
