@@ -109,7 +109,9 @@ pub async fn indicator(
 /// What moves the value: courts, kinds of case and causes, against the year before where the logs hold it.
 async fn movers(source: &Source, about: &About, now: &Numbers, all: Option<&str>) -> Result<Vec<Movers>, Fault> {
     let former = match now.year.checked_sub(1) {
-        Some(year) if source.reaches(year).await? => Some(source.numbers(year).await?),
+        Some(year) if source.reaches(year).await? => {
+            Some(source.numbers(year).await?).filter(|former| former.is_whole())
+        }
         _ => None,
     };
     let of = Of { about, numbers: now, before: former.as_deref(), all };

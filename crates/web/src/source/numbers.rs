@@ -207,6 +207,11 @@ impl Numbers {
         (1..=12).map(|month| Month { month, intake: of(INTAKE, month), closing: of(CLOSING, month) }).collect()
     }
 
+    /// Whether the logs tell the whole year: cases were closed in each of its months. Cases carried over tell no year.
+    pub fn is_whole(&self) -> bool {
+        self.months(None).iter().all(|month| month.closing > 0)
+    }
+
     /// The list of the cases, or of the entries, that a side of a value counts.
     pub fn opens(&self, id: &str, court: Option<CourtId>, part: Part) -> String {
         self.opens_in(id, court, None, part)
@@ -257,5 +262,21 @@ impl Numbers {
                 Some(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_whole_when_cases_were_closed_all_through_it() {
+        let mut numbers = Numbers::empty(2019);
+        for month in 1..=11 {
+            numbers.put(CLOSING, None, Some(month), Ratio { num: 3, den: 0 });
+        }
+        assert!(!numbers.is_whole());
+        numbers.put(CLOSING, None, Some(12), Ratio { num: 1, den: 0 });
+        assert!(numbers.is_whole());
     }
 }
