@@ -49,8 +49,8 @@ const PAGES = {
 };
 /** Pages pictured in every look. */
 const LOOKED_AT = ["overview", "compare", "cases"];
-/** Hashes, signatures and numbers of requests differ from one run to the next. */
-const CHANGING = ".hash, img.qr, footer code";
+/** Hashes, signatures and numbers of requests may differ from one run to the next; what is folded away is not seen. */
+const CHANGING = ":is(.hash, img.qr):not(details:not([open]) *)";
 
 /** What this machine makes of a few letters. */
 async function letters(browser) {
@@ -122,13 +122,14 @@ export async function pictures(browser, address, step) {
   const wrong = [];
   let heaviest = ["", 0];
   for (const [name, path, look] of shown()) {
-    for (const width of WIDTHS) {
+    const seen = async (width) => {
       const { context, page, bytes } = await visit(browser, address, path, width, look);
       if (comparable) wrong.push(await compare(page, name, width, scratch));
       if (bytes() > heaviest[1]) heaviest = [name, bytes()];
       if (bytes() > HEAVIEST) wrong.push(`${name} at ${width}: weighs ${bytes()} bytes, more than ${HEAVIEST}`);
       await context.close();
-    }
+    };
+    await Promise.all(WIDTHS.map(seen));
   }
   const told = wrong.filter((one) => one !== undefined);
   assert.deepEqual(told, [], `pages look otherwise or are too heavy; see ${scratch}, and if it is meant: UPDATE=1 node tests/browser/run.mjs looks`);
@@ -171,25 +172,17 @@ export async function chosen(browser, address, step) {
 export async function readable(browser, address, holds) {
   const wrong = [];
   const held = async (page, name, width) => holds(page, name, width).catch((fault) => wrong.push(fault.message));
-  for (const look of LOOKS.slice(1)) {
-    for (const width of WIDTHS) {
-      const { context, page } = await visit(browser, address, "/", width, look);
-      for (const [name, path] of Object.entries(PAGES)) {
-        await page.goto(address + path);
-        await held(page, `${name} ${look}`, width);
-      }
-      await context.close();
-    }
-  }
-  const light = ["aged", "aged-court", "compare", "compare-empty"];
-  for (const width of WIDTHS) {
-    const { context, page } = await visit(browser, address, "/", width, "light");
-    for (const name of light) {
+  const walk = async (look, width, names) => {
+    const { context, page } = await visit(browser, address, "/", width, look);
+    for (const name of names) {
       await page.goto(address + PAGES[name]);
-      await held(page, `${name} light`, width);
+      await held(page, `${name} ${look}`, width);
     }
     await context.close();
-  }
+  };
+  const light = ["aged", "aged-court", "compare", "compare-empty"];
+  const all = Object.keys(PAGES);
+  await Promise.all(LOOKS.flatMap((look) => WIDTHS.map((width) => walk(look, width, look === "light" ? light : all))));
   for (const media of [{ colorScheme: "dark" }, { forcedColors: "active" }, { contrast: "more" }]) {
     const { context, page } = await visit(browser, address, "/", 1440, undefined);
     await page.emulateMedia(media);
