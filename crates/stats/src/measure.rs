@@ -46,17 +46,16 @@ impl Indicator {
 }
 
 fn measure(terms: &[Term]) -> Measure {
-    let sums = terms.iter().filter_map(|term| match &term.counted {
+    let mut sums = terms.iter().filter_map(|term| match &term.counted {
         Counted::Matters { sum, .. } => sum.as_deref(),
         Counted::Entries { .. } => None,
     });
-    for sum in sums {
-        if sum.contains("amount") || sum.contains("collected") {
-            return Measure::Money;
-        }
-        return if sum.contains("_day") { Measure::Days } else { Measure::Hearings };
+    match sums.next() {
+        None => Measure::Matters,
+        Some(sum) if sum.contains("amount") || sum.contains("collected") => Measure::Money,
+        Some(sum) if sum.contains("_day") => Measure::Days,
+        Some(_) => Measure::Hearings,
     }
-    Measure::Matters
 }
 
 #[cfg(test)]
