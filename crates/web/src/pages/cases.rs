@@ -18,7 +18,7 @@ use crate::fault::Fault;
 use crate::filter;
 use crate::format::count;
 use crate::shell::{Frame, Shell, render};
-use crate::source::Listing;
+use crate::source::{Adds, Listing};
 use crate::state::AppState;
 
 /// Cases on a page.
@@ -35,6 +35,8 @@ pub(crate) struct CasesPage {
     notice: Option<String>,
     since: Option<Since>,
     live: Live,
+    less: Option<(String, String)>,
+    adds: Option<&'static str>,
     open: bool,
     classes: Vec<Choice>,
     courts: Vec<CityChoices>,
@@ -75,6 +77,7 @@ struct Row {
     accepted: String,
     closed: String,
     amount: String,
+    adds: String,
 }
 
 /// `/cases?…`.
@@ -103,15 +106,17 @@ fn key_of(text: &str) -> Result<Option<(CourtId, Stream)>, Fault> {
 
 pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Listing, as_of: Day) -> CasesPage {
     let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
-    let Listing { cases, more, total, words, notice, entries } = listing;
+    let Listing { cases, more, total, words, notice, adds, less, entries } = listing;
     let at = pairs.get("at").and_then(|at| at.parse::<i64>().ok()).filter(|at| *at < entries);
     let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(key_text));
     CasesPage {
         shell: frame.shell("案件"),
-        summary: summary(&words, total),
+        summary: summary(&words, total, adds.as_ref()),
         notice,
         since: at.map(|at| Since { entries: count(entries - at), href: address::with(PATH, pairs, &[("at", "")]) }),
         live: Live::list(entries),
+        less,
+        adds: adds.as_ref().map(Adds::name),
         open: cases.is_empty(),
         classes: classes(&value("class")),
         courts: options::courts(&value("court")),
@@ -126,7 +131,7 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
             closed_to: value("closed_to"),
             overdue: !value("overdue").is_empty(),
         },
-        rows: cases.iter().map(|facts| row(facts, as_of)).collect(),
+        rows: cases.iter().enumerate().map(|(place, facts)| row(facts, as_of, added(adds.as_ref(), place))).collect(),
         first,
         previous,
         next,
@@ -149,11 +154,17 @@ fn key_text(facts: &CaseFacts) -> String {
     format!("{}.{}", facts.court.0, facts.stream.0)
 }
 
-fn summary(words: &[String], total: Option<i64>) -> String {
+/// What a case of the page adds to the figure that is listed.
+fn added(adds: Option<&Adds>, place: usize) -> String {
+    adds.and_then(|adds| Some(adds.written(*adds.each.get(place)?))).unwrap_or_default()
+}
+
+fn summary(words: &[String], total: Option<i64>, adds: Option<&Adds>) -> String {
     let what = if words.is_empty() { "全部案件".to_owned() } else { words.join("　·　") };
-    match total {
-        Some(total) => format!("{what}，共 {} 件", count(total)),
-        None => format!("{what}（件数较多，正在清点，刷新可见）"),
+    match (total, adds) {
+        (Some(total), Some(adds)) => format!("{what}，共 {} 件，合计 {}", count(total), adds.written(adds.total)),
+        (Some(total), None) => format!("{what}，共 {} 件", count(total)),
+        (None, _) => format!("{what}（件数较多，正在清点，刷新可见）"),
     }
 }
 
@@ -181,7 +192,7 @@ pub(crate) fn pager(
     (first, previous, next)
 }
 
-fn row(facts: &CaseFacts, as_of: Day) -> Row {
+fn row(facts: &CaseFacts, as_of: Day, adds: String) -> Row {
     let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
     Row {
         href: address::case(facts.court, facts.stream),
@@ -193,6 +204,7 @@ fn row(facts: &CaseFacts, as_of: Day) -> Row {
         accepted: day(facts.accepted_day),
         closed: day(facts.closed_day),
         amount: if facts.amount.0 > 0 { facts.amount.to_string() } else { String::new() },
+        adds,
     }
 }
 
@@ -226,7 +238,13 @@ mod tests {
 
     #[test]
     fn the_summary_counts_or_says_that_it_counts() {
-        assert_eq!(summary(&[], Some(1_234)), "全部案件，共 1,234 件");
-        assert!(summary(&["民生".to_owned()], None).contains("正在清点"));
+        assert_eq!(summary(&[], Some(1_234), None), "全部案件，共 1,234 件");
+        assert!(summary(&["民生".to_owned()], None, None).contains("正在清点"));
+        let adds = Adds { measure: stats::Measure::Days, each: vec![40, 2], total: 7_035 };
+        assert_eq!(summary(&[], Some(148), Some(&adds)), "全部案件，共 148 件，合计 7,035 天");
+        assert_eq!(
+            (added(Some(&adds), 1).as_str(), added(Some(&adds), 2).as_str(), added(None, 0).as_str()),
+            ("2 天", "", "")
+        );
     }
 }

@@ -3,8 +3,10 @@
 mod ends;
 mod figures;
 mod files;
+mod groups;
 mod logs;
 mod numbers;
+mod opened;
 mod reckon;
 mod reports;
 mod standing;
@@ -42,7 +44,9 @@ use ends::{Ends, Look};
 use figures::Figures;
 
 pub use figures::{Pace, Year};
+pub use groups::{Judge, Judges};
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
+pub use opened::{Adds, cause_name, judge_name, word_name};
 pub use standing::{Growth, Standing};
 pub use texts::Texts;
 
@@ -79,6 +83,10 @@ pub struct Listing {
     pub notice: Option<String>,
     /// Entries of all logs together that the list was answered from.
     pub entries: i64,
+    /// What each case adds to the figure that the list is of, where that is not simply one.
+    pub adds: Option<Adds>,
+    /// What the figure takes away, in words, and its list.
+    pub less: Option<(String, String)>,
 }
 
 /// Which entries to list.
@@ -114,6 +122,7 @@ pub struct Source {
     files: Shelf<Bytes>,
     reports: Shelf<Arc<Report>>,
     bulletins: Shelf<Option<Arc<Bulletin>>>,
+    groups: groups::Groups,
 }
 
 /// Hides a failure of storage from the reader.
@@ -133,6 +142,7 @@ impl Source {
             files: Shelf::default(),
             reports: Shelf::default(),
             bulletins: Shelf::default(),
+            groups: groups::Groups::default(),
         })
     }
 
@@ -308,7 +318,7 @@ impl Source {
         if pairs.contains_key("figure") {
             let (filter, part) = reckon::asked(pairs)?;
             let year = self.figures.year(u16::try_from(filter.year).unwrap_or(0)).await?;
-            return reckon::list(&self.docket, &year, (&filter, part), after, page).await;
+            return opened::list(&self.docket, &year, (&filter, part), after, page).await;
         }
         let chosen = filter::read(pairs, as_of)?;
         let limit = i64::try_from(page + 1).unwrap_or(i64::MAX);
@@ -319,7 +329,8 @@ impl Source {
             (None, false) => i64::try_from(cases.len()).ok(),
             _ => self.count(chosen.filter).await?,
         };
-        Ok(Listing { cases, more, total, words: chosen.words, notice: None, entries: self.size_of_all().await? })
+        let entries = self.size_of_all().await?;
+        Ok(Listing { cases, more, total, words: chosen.words, notice: None, adds: None, less: None, entries })
     }
 
     /// How many cases a filter lets through: kept, or counted for a while; the counting goes on when the page does not wait.
