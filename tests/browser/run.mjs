@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import * as looks from "./looks.mjs";
 import { papers } from "./papers.mjs";
 import * as proofs from "./proofs.mjs";
 
@@ -174,13 +175,7 @@ async function doors(address) {
   step("health, metrics, not found, policy");
 }
 
-build();
-const { address, stop } = await serve();
-const browser = await chromium.launch({
-  executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-try {
+async function journeys() {
   await doors(address);
   await withoutScript(browser, address);
   for (const width of [390, 1440]) {
@@ -199,6 +194,19 @@ try {
     assert.deepEqual(unasked, [], `faults at ${width}`);
     await context.close();
   }
+}
+
+build();
+const { address, stop } = await serve();
+const browser = await chromium.launch({
+  executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  await looks.chosen(browser, address, step);
+  await looks.pictures(browser, address, step);
+  await looks.readable(browser, address, holds);
+  if (process.argv[2] !== "looks") await journeys();
   console.log("browser journeys passed");
 } finally {
   await browser.close();

@@ -35,7 +35,7 @@ export function draw(figure: HTMLElement): void {
     chart.resize();
     paint();
   }).observe(live);
-  for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
+  for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", paint);
   }
 }
@@ -50,9 +50,24 @@ function read(table: HTMLTableElement): Months {
   return months;
 }
 
+/** The colour that a token has in the look of this page; a token alone does not say which of its two values holds. */
+function colours(): (name: string) => string {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+  const found = new Map<string, string>();
+  for (const name of ["--muted", "--paper", "--ink", "--line", "--line-strong", "--intake", "--closing"]) {
+    probe.style.color = `var(${name})`;
+    found.set(name, getComputedStyle(probe).color);
+  }
+  probe.remove();
+  return (name) => found.get(name) ?? "";
+}
+
 function options(months: Months, width: number): Parameters<ReturnType<typeof init>["setOption"]>[0] {
-  const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const text = { color: token("--muted"), fontFamily: token("--sans"), fontSize: 13 };
+  const token = colours();
+  const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
+  const text = { color: token("--muted"), fontFamily, fontSize: 13 };
   const narrow = width < 520;
   return {
     animation: false,

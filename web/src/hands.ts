@@ -30,7 +30,7 @@ export class Hands {
   }
 
   /** Whether a figure is held. */
-  hold(figure: HTMLElement): boolean {
+  hold(figure: HTMLElement | SVGElement): boolean {
     const zone = figure.closest("dd, td, li") ?? figure;
     if (zone.matches(":hover") || (this.touched !== null && zone.contains(this.touched))) return true;
     const focused = document.activeElement;

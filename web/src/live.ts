@@ -28,7 +28,7 @@ export function follow(bar: HTMLElement): void {
 class Page {
   private readonly say: HTMLElement | null;
   private readonly aloud: HTMLElement | null;
-  private readonly places = new Map<string, HTMLElement[]>();
+  private readonly places = new Map<string, (HTMLElement | SVGElement)[]>();
   private readonly waiting = new Map<string, string>();
   private readonly hands = new Hands(() => this.settle());
   private readonly moving: boolean;
@@ -49,7 +49,7 @@ class Page {
     this.moving = bar.dataset["moving"] !== undefined;
     this.shown = Number(bar.dataset["entries"] ?? 0);
     this.entries = this.shown;
-    for (const place of document.querySelectorAll<HTMLElement>("[data-live]")) {
+    for (const place of document.querySelectorAll<HTMLElement | SVGElement>("[data-live]")) {
       const key = place.dataset["live"] ?? "";
       this.places.set(key, [...(this.places.get(key) ?? []), place]);
     }
@@ -131,7 +131,8 @@ class Page {
       if (places.some((place) => this.hands.hold(place))) continue;
       this.waiting.delete(key);
       for (const place of places) {
-        if (place.textContent !== text) put(place, text);
+        if (place instanceof SVGElement) place.setAttribute("width", text);
+        else if (place.textContent !== text) put(place, text);
         const link = this.links[key];
         if (link !== undefined && place instanceof HTMLAnchorElement) place.setAttribute("href", link);
         const table = place.closest("table");

@@ -4,6 +4,7 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/table.css";
 import "./styles/figures.css";
+import "./styles/compare.css";
 import "./styles/record.css";
 import "./styles/papers.css";
 import "./styles/api.css";

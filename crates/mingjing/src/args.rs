@@ -53,6 +53,9 @@ pub enum Command {
         /// 监听地址
         #[arg(long, default_value = "127.0.0.1:8020")]
         listen: String,
+        /// 显示各院在同级法院中的名次；不写则任何页面和接口都没有名次
+        #[arg(long, env = "MINGJING_RANKING")]
+        ranking: bool,
     },
     /// 按计划模拟一年，逐案逐步写入日志；中断后再次运行会接着做。加 --live 则从库中最后一日起逐条续写，供正在运行的网页跟着变动
     Simulate {
@@ -243,4 +246,6 @@ pub enum By {
     Cause,
     /// 法官
     Judge,
+    /// 类型代字
+    Word,
 }

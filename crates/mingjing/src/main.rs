@@ -47,7 +47,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let global = cli.global;
     match cli.command {
         Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
-        Command::Serve { listen } => run::serve::serve(&global.db, &global.data, &listen).await,
+        Command::Serve { listen, ranking } => run::serve::serve(&global.db, &global.data, &listen, ranking).await,
         Command::Simulate { plan, scale, seed, live } if live.live => {
             let asked = Asked { plan: plan.as_deref(), scale: scale.as_deref(), seed, into: live.into.as_deref() };
             let bounds = Bounds { pace: live.pace, time: live.time, entries: live.entries };

@@ -13,7 +13,7 @@ use crate::error::StatsError;
 use crate::period::Period;
 
 /// What is derived from the columns of `case_facts` and the period when rows are loaded.
-pub(crate) const DERIVED: [&str; 15] = [
+pub(crate) const DERIVED: [&str; 17] = [
     "level",
     "closed_before_month_end",
     "accepted_month",
@@ -25,7 +25,9 @@ pub(crate) const DERIVED: [&str; 15] = [
     "outcome_month",
     "archived_month",
     "overdue_month",
+    "aged6_month",
     "aged12_month",
+    "aged18_month",
     "aged24_month",
     "aged36_month",
     "first_published_month",
@@ -91,7 +93,9 @@ impl Places {
             Some(period.month(cell(self.outcome))),
             Some(period.month(cell(self.archived))),
             Some(period.stock_month(cell(self.final_end).map(|end| end + 1))),
+            aged(6),
             aged(12),
+            aged(18),
             aged(24),
             aged(36),
             Some(period.month(cell(self.published))),

@@ -171,14 +171,30 @@ impl Stats {
         self.compute_over(&self.period.through(month), by, scope).await
     }
 
+    /// One indicator by a grouping, within a scope; nothing for one that does not apply to the year.
+    pub async fn compute_one(&self, indicator: &str, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
+        let chosen: Vec<&Indicator> = self.applicable().filter(|one| &*one.id == indicator).collect();
+        self.compute_chosen(&chosen, &self.period, by, scope).await
+    }
+
     async fn compute_over(&self, period: &Period, by: By, scope: &Scope) -> Result<Vec<Value>, StatsError> {
-        let slots = Slots::of(self.applicable(), by);
-        if slots.len() == 0 {
-            // a year before the first indicator has nothing to ask
-            return Ok(Vec::new());
+        let chosen: Vec<&Indicator> = self.applicable().collect();
+        self.compute_chosen(&chosen, period, by, scope).await
+    }
+
+    async fn compute_chosen(
+        &self,
+        chosen: &[&Indicator],
+        period: &Period,
+        by: By,
+        scope: &Scope,
+    ) -> Result<Vec<Value>, StatsError> {
+        let slots = Slots::of(chosen.iter().copied(), by);
+        let mut batches = Vec::new();
+        if slots.len() > 0 {
+            let plan = self.plan(sql::text(&slots, by, scope, period)).await?;
+            batches = run(&self.context, &plan).await?;
         }
-        let plan = self.plan(sql::text(&slots, by, scope, period)).await?;
-        let batches = run(&self.context, &plan).await?;
         let mut groups = read(&batches, &slots, by)?;
         if matches!(by, By::Month | By::Court | By::CourtMonth) {
             self.add_groups_of_entries(by, scope, slots.len(), &mut groups);
@@ -186,7 +202,7 @@ impl Stats {
         let mut values = Vec::new();
         for group in &groups {
             let filter = self.filter_of(by, scope, group)?;
-            for indicator in self.applicable() {
+            for indicator in chosen {
                 values.extend(self.value(indicator, (by, period.last_month()), &slots, group, &filter));
             }
         }
@@ -245,14 +261,18 @@ impl Stats {
             None => scope.court,
         };
         let small = |id: i64| u32::try_from(id).map_err(|_| misfit());
+        // matters without a cause or a judge are a group too, else groups would not add up to the whole
+        let one_of = |wanted: By| (by == wanted).then(|| small(group.key.unwrap_or(0))).transpose();
+        let word = key(By::Word).map(|id| u16::try_from(id).map_err(|_| misfit())).transpose()?;
         Ok(FigureFilter {
             indicator: Arc::from(""),
             year: self.period.year,
             convention: self.period.convention,
             month: if group.month == 0 { None } else { Some(u8::try_from(group.month).map_err(|_| misfit())?) },
             court,
-            cause: key(By::Cause).map(small).transpose()?.map(CauseId).or(scope.cause),
-            judge: key(By::Judge).map(small).transpose()?.map(JudgeId).or(scope.judge),
+            cause: one_of(By::Cause)?.map(CauseId).or(scope.cause),
+            judge: one_of(By::Judge)?.map(JudgeId).or(scope.judge),
+            word: word.or(scope.word),
         })
     }
 
@@ -264,10 +284,10 @@ impl Stats {
         group: &Group,
         filter: &FigureFilter,
     ) -> Option<Value> {
-        let unknown_group = group.key.is_none() && by.column().is_some();
         let of_entries = [&indicator.numerator, &indicator.denominator].into_iter().flatten();
         let of_entries = of_entries.into_iter().any(|term| matches!(term.counted, Counted::Entries { .. }));
-        if unknown_group || (of_entries && (filter.cause.is_some() || filter.judge.is_some())) {
+        // tallies know court and day only
+        if of_entries && (filter.cause.is_some() || filter.judge.is_some() || filter.word.is_some()) {
             return None;
         }
         let (num, den) = if indicator.kind == Kind::Evenness {

@@ -32,7 +32,14 @@ impl Stamp {
     /// As a text that differs when what was read differs.
     pub(crate) fn text(&self, period: &Period) -> String {
         let sizes: Vec<String> = self.0.iter().map(|(court, size)| format!("{}:{size}", court.0)).collect();
-        format!("1 {} {} {} {}", period.year, period.convention.word(), columns::names().join(","), sizes.join(","))
+        format!(
+            "2 {} {} {} {} {}",
+            period.year,
+            period.convention.word(),
+            period.as_of().0,
+            columns::names().join(","),
+            sizes.join(",")
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use crate::error::StatsError;
 use crate::period::Convention;
 
 /// Grouping of a computation (分组).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {
     /// One value for all courts.
     Province,
@@ -23,17 +23,25 @@ pub enum By {
     Cause,
     /// Judge in charge.
     Judge,
+    /// Kind of case, by its type word.
+    Word,
 }
+
+/// The cause of matters that have none recorded; in a filter, "no cause recorded".
+pub const NO_CAUSE: CauseId = CauseId(0);
+/// The judge of matters that nobody is in charge of; in a filter, "nobody in charge".
+pub const NO_JUDGE: JudgeId = JudgeId(0);
 
 impl By {
     /// Every grouping with its word on the command line.
-    pub const ALL: [(By, &'static str); 6] = [
+    pub const ALL: [(By, &'static str); 7] = [
         (By::Province, "province"),
         (By::Month, "month"),
         (By::Court, "court"),
         (By::CourtMonth, "court-month"),
         (By::Cause, "cause"),
         (By::Judge, "judge"),
+        (By::Word, "word"),
     ];
 
     /// The grouping of a word.
@@ -48,6 +56,7 @@ impl By {
             By::Court | By::CourtMonth => Some("court"),
             By::Cause => Some("cause"),
             By::Judge => Some("judge"),
+            By::Word => Some("word"),
         }
     }
 
@@ -66,12 +75,14 @@ pub struct Scope {
     pub cause: Option<CauseId>,
     /// Only this judge.
     pub judge: Option<JudgeId>,
+    /// Only this kind of case, by the code of its type word.
+    pub word: Option<u16>,
 }
 
 impl Scope {
     /// Only this court, or the whole province.
     pub const fn of(court: Option<CourtId>) -> Scope {
-        Scope { court, cause: None, judge: None }
+        Scope { court, cause: None, judge: None, word: None }
     }
 }
 
@@ -109,7 +120,7 @@ impl Part {
 }
 
 /// Which figure, of what: enough to count it again and to list its matters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FigureFilter {
     /// Id of the indicator.
     pub indicator: Arc<str>,
@@ -125,6 +136,8 @@ pub struct FigureFilter {
     pub cause: Option<CauseId>,
     /// Judge.
     pub judge: Option<JudgeId>,
+    /// Code of the type word.
+    pub word: Option<u16>,
 }
 
 impl FigureFilter {
@@ -141,6 +154,7 @@ impl FigureFilter {
         add("court", self.court.map(|court| u32::from(court.0)));
         add("cause", self.cause.map(|cause| cause.0));
         add("judge", self.judge.map(|judge| judge.0));
+        add("word", self.word.map(u32::from));
         if self.convention != Convention::Natural {
             let _ = write!(out, "&period={}", self.convention.word());
         }
@@ -168,6 +182,7 @@ impl FigureFilter {
             court: small("court")?.map(CourtId),
             cause: number("cause")?.map(CauseId),
             judge: number("judge")?.map(JudgeId),
+            word: small("word")?,
         };
         let part = Part::ALL.into_iter().find(|(_, word)| *word == part).map(|(part, _)| part);
         Ok((filter, part.ok_or_else(|| bad("part"))?))
@@ -175,7 +190,7 @@ impl FigureFilter {
 
     /// The matters it is about, apart from month and indicator.
     pub fn scope(&self) -> Scope {
-        Scope { court: self.court, cause: self.cause, judge: self.judge }
+        Scope { court: self.court, cause: self.cause, judge: self.judge, word: self.word }
     }
 }
 
@@ -193,9 +208,10 @@ mod tests {
             court: Some(CourtId(12)),
             cause: None,
             judge: Some(JudgeId(77)),
+            word: Some(301),
         };
         let query = filter.query(Part::Denominator);
-        assert_eq!(query, "figure=I-020&part=den&year=2020&month=3&court=12&judge=77&period=dec_nov");
+        assert_eq!(query, "figure=I-020&part=den&year=2020&month=3&court=12&judge=77&word=301&period=dec_nov");
         assert_eq!(FigureFilter::parse(&query).unwrap(), (filter, Part::Denominator));
         let (plain, part) = FigureFilter::parse("?figure=K1&year=2020&sort=asc").unwrap();
         assert_eq!((&*plain.indicator, plain.month, part), ("K1", None, Part::Numerator));

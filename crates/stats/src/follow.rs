@@ -10,7 +10,7 @@ use crate::compute::Stats;
 use crate::definition::Indicators;
 use crate::error::StatsError;
 use crate::facts::{Facts, Stamp};
-use crate::open::{load_books, load_facts, statement_rows, tally_rows, unread};
+use crate::open::{as_it_stands, load_books, load_facts, statement_rows, tally_rows, unread, until};
 use crate::period::Period;
 
 /// Above this share of the matters it is quicker to read all of them anew.
@@ -20,6 +20,7 @@ const ANEW: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Following {
     data: PathBuf,
+    year: Period,
     facts: Facts,
     books: Books,
     stamp: Stamp,
@@ -29,14 +30,18 @@ pub struct Following {
 impl Following {
     /// Reads a year, from its file of columns when that is of now; `data` is where the file is kept.
     pub async fn open(docket: &Docket, data: &Path, period: Period) -> Result<Following, StatsError> {
+        let year = period;
+        let period = as_it_stands(docket, year).await?;
         let (facts, stamp) = load_facts(docket, data, period).await?;
         let books = load_books(docket, data, &period, &stamp).await?;
         let ends = docket.log_ends().await.map_err(unread)?;
         let as_of = ends.iter().map(|end| end.recorded_at).max();
-        let following = Following { data: data.to_path_buf(), facts, books, stamp, as_of };
+        let following = Following { data: data.to_path_buf(), year, facts, books, stamp, as_of };
         // What was written while it was read is read again, so that all of it is of one moment.
         match docket.changes(&following.stamp.0).await.map_err(unread)? {
-            Some(changes) if !changes.grown.is_empty() => following.brought(&changes),
+            Some(changes) if !changes.grown.is_empty() && !following.is_another_day(&changes) => {
+                following.brought(&changes)
+            }
             _ => Ok(following),
         }
     }
@@ -46,12 +51,21 @@ impl Following {
         let changes = docket.changes(&self.stamp.0).await.map_err(unread)?;
         match changes {
             Some(changes) if changes.grown.is_empty() => Ok(None),
-            Some(changes) if changes.rows.len() <= 1_000 + self.facts.rows() / ANEW => self.brought(&changes).map(Some),
+            Some(changes)
+                if changes.rows.len() <= 1_000 + self.facts.rows() / ANEW && !self.is_another_day(&changes) =>
+            {
+                self.brought(&changes).map(Some)
+            }
             _ => {
-                let now = Following::open(docket, &self.data, *self.facts.period()).await?;
+                let now = Following::open(docket, &self.data, self.year).await?;
                 Ok((now.stamp != self.stamp).then_some(now))
             }
         }
+    }
+
+    /// Whether the new entries bring the year to a later day of itself: what is open is then older, touched or not.
+    fn is_another_day(&self, changes: &Changes) -> bool {
+        until(self.year, self.as_of.max(changes.recorded_at)) != *self.facts.period()
     }
 
     fn brought(&self, changes: &Changes) -> Result<Following, StatsError> {
@@ -63,6 +77,7 @@ impl Following {
         }
         Ok(Following {
             data: self.data.clone(),
+            year: self.year,
             facts: self.facts.replaced(&changes.rows)?,
             books,
             stamp: Stamp(changes.sizes.clone()),

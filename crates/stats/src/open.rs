@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use docket::store::{Docket, StoreError, Tally};
+use law::day::Moment;
 use law::ids::CourtId;
 
 use crate::books::{Books, StatementRow, TallyRow};
@@ -13,12 +14,24 @@ use crate::facts::{Facts, Gather, Stamp};
 use crate::period::{Convention, Period};
 
 impl Stats {
-    /// Statistics of a year of a docket; columns are kept in `data/stats/YEAR.parquet`.
+    /// Statistics of a year of a docket, as it stands on the day of the last entry; columns are kept in
+    /// `data/stats/YEAR.parquet`.
     pub async fn open(docket: &Docket, data: &Path, period: Period) -> Result<Stats, StatsError> {
+        let period = as_it_stands(docket, period).await?;
         let (facts, stamp) = load_facts(docket, data, period).await?;
         let books = load_books(docket, data, &period, &stamp).await?;
         Stats::from_facts(Indicators::load()?, &facts, books)
     }
+}
+
+/// A year as it stands on the day of the last entry.
+pub(crate) async fn as_it_stands(docket: &Docket, period: Period) -> Result<Period, StatsError> {
+    let ends = docket.log_ends().await.map_err(unread)?;
+    Ok(until(period, ends.iter().map(|end| end.recorded_at).max()))
+}
+
+pub(crate) fn until(period: Period, last: Option<Moment>) -> Period {
+    last.map_or(period, |last| period.until(last.day()))
 }
 
 /// The file of a year's columns.

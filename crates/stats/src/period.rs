@@ -87,6 +87,17 @@ impl Period {
         Period { last: month.clamp(1, 12), ..*self }
     }
 
+    /// The same year as it stood at the end of a day: nothing later has happened yet, and what is open is as old as it
+    /// was then. A day after the year changes nothing, nor does one before it.
+    #[must_use]
+    pub fn until(&self, day: Day) -> Period {
+        if day < self.from() {
+            return *self;
+        }
+        let cut = |cuts: [i32; 13]| cuts.map(|cut| cut.min(day.0));
+        Period { cuts: cut(self.cuts), stock_cuts: cut(self.stock_cuts), ..*self }
+    }
+
     /// Last month counted.
     pub const fn last_month(&self) -> u8 {
         self.last
@@ -206,6 +217,22 @@ mod tests {
             [("2019-01-30", 1), ("2019-01-31", 2), ("2018-01-01", 0), ("2019-12-30", 12), ("2019-12-31", 13)]
         {
             assert_eq!(period.aged_month(day(text), 12), month, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_under_way_ends_today() {
+        let whole = Period::new(2020, Convention::Natural).unwrap();
+        let today = whole.until(Day::parse("2020-06-15").unwrap());
+        assert_eq!((today.from(), today.as_of()), (whole.from(), Day::parse("2020-06-15").unwrap()));
+        for (text, month) in [("2020-05-31", 5), ("2020-06-15", 6), ("2020-06-16", 13), ("2020-12-31", 13)] {
+            assert_eq!(today.month(day(text)), month, "{text}");
+        }
+        assert_eq!(today.aged_month(day("2019-06-14"), 12), 6);
+        assert_eq!(today.aged_month(day("2019-06-15"), 12), AFTER, "a year old, and not a day more");
+        assert_eq!(whole.aged_month(day("2019-06-15"), 12), 6);
+        for unchanged in ["2020-12-31", "2021-03-01", "2019-12-31"] {
+            assert_eq!(whole.until(Day::parse(unchanged).unwrap()), whole);
         }
     }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::definition::{Indicator, Kind};
-use crate::filter::{By, Scope};
+use crate::filter::{By, NO_CAUSE, NO_JUDGE, Scope};
 use crate::period::Period;
 use crate::term::{Attribution, Counted};
 
@@ -80,6 +80,10 @@ pub(crate) fn dated(text: &str, period: &Period) -> String {
     text.replace("{from}", &period.from().0.to_string()).replace("{as_of}", &period.as_of().0.to_string())
 }
 
+fn of_group(column: &str, id: Option<u32>) -> String {
+    id.map_or_else(|| format!("{column} IS NULL"), |id| format!("{column} = {id}"))
+}
+
 /// The conditions that narrow a scan to a scope.
 pub(crate) fn scoped(scope: &Scope) -> Vec<String> {
     let mut conditions = Vec::new();
@@ -87,10 +91,13 @@ pub(crate) fn scoped(scope: &Scope) -> Vec<String> {
         conditions.push(format!("court = {}", court.0));
     }
     if let Some(cause) = scope.cause {
-        conditions.push(format!("cause = {}", cause.0));
+        conditions.push(of_group("cause", (cause != NO_CAUSE).then_some(cause.0)));
     }
     if let Some(judge) = scope.judge {
-        conditions.push(format!("judge = {}", judge.0));
+        conditions.push(of_group("judge", (judge != NO_JUDGE).then_some(judge.0)));
+    }
+    if let Some(word) = scope.word {
+        conditions.push(format!("word = {word}"));
     }
     conditions
 }

@@ -92,14 +92,26 @@ pub fn svg(months: &[Month]) -> String {
 /// Five level lines with their numbers, the lowest as axis.
 pub fn grid(
     out: &mut String,
+    width: (i64, i64),
+    range: (i64, i64),
+    y: impl Fn(i64) -> i64,
+    write: impl Fn(i64) -> String,
+) {
+    grid_of(out, 4, width, range, y, write);
+}
+
+/// Level lines at so many equal steps with their numbers, the lowest as axis.
+pub fn grid_of(
+    out: &mut String,
+    steps: i64,
     (left, width): (i64, i64),
     (from, to): (i64, i64),
     y: impl Fn(i64) -> i64,
     write: impl Fn(i64) -> String,
 ) {
-    for quarter in 0..=4 {
-        let value = from + (to - from) * quarter / 4;
-        let class = if quarter == 0 { "axis" } else { "grid" };
+    for step in 0..=steps {
+        let value = from + (to - from) * step / steps;
+        let class = if step == 0 { "axis" } else { "grid" };
         let _ = write!(
             out,
             "<line class=\"{class}\" x1=\"{left}\" x2=\"{width}\" y1=\"{0}\" y2=\"{0}\"/>\

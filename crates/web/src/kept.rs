@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{self, Request};
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::fault::Fault;
+use crate::look::Look;
 use crate::state::AppState;
 
 /// Bytes kept at most, compressed pages and their addresses together.
@@ -19,8 +20,6 @@ const ROOM: usize = 48 * 1024 * 1024;
 const LARGEST: usize = 512 * 1024;
 /// The longest address kept.
 const ADDRESS: usize = 1024;
-/// What the reader sends that changes a page.
-const VARIES: [HeaderName; 2] = [header::ACCEPT_ENCODING, header::COOKIE];
 
 /// What pages are made from, as a number that only grows: the size of all logs, and how often figures were made anew.
 pub type State = (i64, u64);
@@ -96,9 +95,10 @@ fn address_of(request: &Request) -> Option<String> {
         return None;
     }
     let mut address = request.uri().path_and_query()?.as_str().to_owned();
-    for name in VARIES {
+    let packing = request.headers().get(header::ACCEPT_ENCODING).map_or(Some(""), |value| value.to_str().ok())?;
+    for what in [packing, Look::of(request.headers()).word()] {
         address.push('\n');
-        address.push_str(request.headers().get(name).map_or(Some(""), |value| value.to_str().ok())?);
+        address.push_str(what);
     }
     (address.len() <= ADDRESS).then_some(address)
 }
@@ -156,8 +156,9 @@ mod tests {
             let request = Request::get("/?year=2020").header("accept-encoding", encoding).header("cookie", cookie);
             address_of(&request.body(Body::empty()).unwrap())
         };
-        assert_eq!(ask("gzip", "").unwrap(), "/?year=2020\ngzip\n");
+        assert_eq!(ask("gzip", "").unwrap(), "/?year=2020\ngzip\nauto");
         assert_ne!(ask("gzip", "look=dark"), ask("gzip", ""));
+        assert_eq!(ask("gzip", "seen=1"), ask("gzip", ""), "other cookies change nothing");
         assert_eq!(address_of(&Request::post("/").body(Body::empty()).unwrap()), None);
         let long = format!("/?q={}", "x".repeat(ADDRESS));
         assert_eq!(address_of(&Request::get(long).body(Body::empty()).unwrap()), None);

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::{MEDIA_TYPE, Problem};
 use crate::fault::Fault;
+use crate::look::Look;
 use crate::shell::{Frame, RequestId, asked, fault_page};
 use crate::state::AppState;
 
@@ -36,7 +37,8 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let id = state.next_request_id();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let (path, asked) = (request.uri().path().to_owned(), asked(request.uri()));
-    let frame = Frame { assets: state.assets(), request_id: id.clone(), path, asked };
+    let look = Look::of(request.headers());
+    let frame = Frame { assets: state.assets(), request_id: id.clone(), path, asked, look };
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     if let Some(fault) = fault_of(&response) {

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -20,10 +20,11 @@ use crate::export;
 use crate::fault::Fault;
 use crate::kept::keep;
 use crate::live;
+use crate::look;
 use crate::observe::{observe, panicked};
 use crate::pages::{
-    bulletin, case, cases, court, docket, entries, entry, glossary, indicators, overview, plain, reports, search,
-    verify,
+    aged_page, bulletin, case, cases, compare, court, docket, entries, entry, glossary, indicators, overview, plain,
+    reports, search, verify,
 };
 use crate::state::AppState;
 
@@ -34,6 +35,9 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(overview::overview))
+        .route("/aged", get(aged_page::aged))
+        .route("/compare", get(compare::compare))
+        .route("/look", post(look::choose))
         .route("/courts/{code}", get(court::court))
         .route("/courts/{code}/docket", get(docket::docket))
         .route("/courts/{code}/docket/consistency.json", get(docket::consistency))
@@ -56,6 +60,10 @@ pub fn router(state: AppState) -> Router {
         .route("/entries.csv", get(export::entries_csv))
         .route("/courts.csv", get(export::courts_csv))
         .route("/courts.xlsx", get(export::courts_xlsx))
+        .route("/aged.csv", get(export::aged_csv))
+        .route("/aged.xlsx", get(export::aged_xlsx))
+        .route("/compare.csv", get(export::compare_csv))
+        .route("/compare.xlsx", get(export::compare_xlsx))
         .route("/indicators.csv", get(export::indicators_csv))
         .route("/indicators.xlsx", get(export::indicators_xlsx))
         .route("/exports/{id}", get(export::export))

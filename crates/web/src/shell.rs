@@ -11,6 +11,7 @@ use axum::response::Html;
 
 use crate::assets::Assets;
 use crate::fault::{Fault, Words};
+use crate::look::Look;
 use crate::state::AppState;
 
 /// The number of a request, shown on its page and in the log.
@@ -28,6 +29,8 @@ pub struct Frame {
     pub path: String,
     /// The query behind it, as it was written.
     pub asked: String,
+    /// How the reader wants it to look.
+    pub look: Look,
 }
 
 impl Frame {
@@ -38,6 +41,7 @@ impl Frame {
             request_id: self.request_id.clone(),
             path: self.path.clone(),
             asked: self.asked.clone(),
+            look: self.look,
             title: title.into(),
             query: String::new(),
         }
@@ -49,7 +53,13 @@ impl FromRequestParts<AppState> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Infallible> {
         let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-        Ok(Frame { assets: state.assets(), request_id, path: parts.uri.path().to_owned(), asked: asked(&parts.uri) })
+        Ok(Frame {
+            assets: state.assets(),
+            request_id,
+            path: parts.uri.path().to_owned(),
+            asked: asked(&parts.uri),
+            look: Look::of(&parts.headers),
+        })
     }
 }
 
@@ -61,6 +71,7 @@ pub struct Shell {
     pub request_id: String,
     path: String,
     asked: String,
+    look: Look,
     /// Title of the page.
     pub title: String,
     /// What stands in the search box.
@@ -79,7 +90,7 @@ pub struct NavItem {
 }
 
 const NAV: [(&str, &str, &[&str]); 7] = [
-    ("概览", "/", &["/courts"]),
+    ("概览", "/", &["/courts", "/compare", "/aged"]),
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),
     ("指标", "/indicators", &["/indicators"]),
@@ -97,6 +108,26 @@ impl Shell {
     /// Module scripts.
     pub fn scripts(&self) -> &[String] {
         &self.assets.scripts
+    }
+
+    /// The look that was chosen; none when it is the device's.
+    pub fn look(&self) -> Option<&'static str> {
+        (self.look != Look::Auto).then(|| self.look.word())
+    }
+
+    /// All looks: word, name, and whether it is this one.
+    pub fn looks(&self) -> [(&'static str, &'static str, bool); 4] {
+        Look::ALL.map(|look| (look.word(), look.name(), look == self.look))
+    }
+
+    /// Whether this page is at a path.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.path == path
+    }
+
+    /// The address of this page.
+    pub fn here(&self) -> String {
+        if self.asked.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.asked) }
     }
 
     /// The navigation, with the page's own entry marked.
@@ -129,7 +160,7 @@ impl Shell {
     pub fn exports(&self) -> Option<Exports> {
         let path = match self.path.as_str() {
             "/" => "/courts",
-            "/cases" | "/entries" | "/indicators" => self.path.as_str(),
+            "/cases" | "/entries" | "/indicators" | "/compare" | "/aged" => self.path.as_str(),
             path if path.starts_with("/indicators/") => path,
             _ => return None,
         };
@@ -174,7 +205,17 @@ mod tests {
             request_id: "r-1".to_owned(),
             path: path.to_owned(),
             asked: String::new(),
+            look: Look::Auto,
         }
+    }
+
+    #[test]
+    fn a_chosen_look_is_on_the_page_and_can_be_changed_where_one_is() {
+        let frame = Frame { look: Look::Dark, asked: "year=2020".to_owned(), ..frame("/nowhere") };
+        let Html(page) = fault_page(&frame, &Fault::NotFound("没有这个页面".to_owned()));
+        assert!(page.contains("<html lang=\"zh-CN\" data-look=\"dark\">"));
+        assert!(page.contains("name=\"back\" value=\"/nowhere?year=2020\""));
+        assert_eq!(page.matches("aria-pressed=\"true\"").count(), 1);
     }
 
     #[test]

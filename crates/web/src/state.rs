@@ -21,6 +21,7 @@ pub struct AppState {
     metrics: Metrics,
     ids: Arc<RequestIds>,
     jobs: Arc<Jobs>,
+    ranking: bool,
     kept: Arc<Kept>,
     listeners: Arc<Listeners>,
 }
@@ -46,9 +47,21 @@ impl AppState {
             metrics: Metrics::default(),
             ids: Arc::new(RequestIds::default()),
             jobs: Arc::new(Jobs::new(data_dir.join("exports"))),
+            ranking: false,
             kept: Arc::default(),
             listeners: Arc::new(Listeners::new(listeners)),
         })
+    }
+
+    /// The same, showing places of courts among those of their level where `ranking` says so.
+    #[must_use]
+    pub fn with_ranking(self, ranking: bool) -> AppState {
+        AppState { ranking, ..self }
+    }
+
+    /// Whether places of courts are shown.
+    pub const fn ranking(&self) -> bool {
+        self.ranking
     }
 
     /// The source of data.

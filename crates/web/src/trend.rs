@@ -12,7 +12,7 @@ const TOP: i64 = 16;
 const FOOT: i64 = 224;
 
 /// The axis: from zero where that leaves the line readable, else from a round number below.
-fn axis(values: &[i64], interval: Interval) -> (i64, i64) {
+pub fn axis(values: &[i64], interval: Interval) -> (i64, i64) {
     let all = || values.iter().copied().chain(interval.0).chain(interval.1);
     let (low, high) = (all().min().unwrap_or(0), all().max().unwrap_or(0));
     let step = step((high - low).max(1));

@@ -22,5 +22,5 @@ pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Fail
         return Ok(());
     }
     docket.close().await;
-    serve::serve(&url, &global.data, listen).await
+    serve::serve(&url, &global.data, listen, false).await
 }

@@ -91,6 +91,7 @@ const fn grouping(by: By) -> stats::By {
         By::Month => stats::By::Month,
         By::Cause => stats::By::Cause,
         By::Judge => stats::By::Judge,
+        By::Word => stats::By::Word,
     }
 }
 
@@ -105,10 +106,14 @@ fn subject(value: &Value) -> String {
         parts.push(format!("{month}月"));
     }
     if let Some(cause) = filter.cause {
-        parts.push(law::cause::cause(cause).map_or_else(|| cause.0.to_string(), |cause| cause.name.to_string()));
+        let name = law::cause::cause(cause).map_or_else(|| cause.0.to_string(), |cause| cause.name.to_string());
+        parts.push(if cause == stats::NO_CAUSE { "未记案由".to_owned() } else { name });
     }
     if let Some(judge) = filter.judge {
-        parts.push(format!("法官{}", judge.0));
+        parts.push(if judge == stats::NO_JUDGE { "尚未分案".to_owned() } else { format!("法官{}", judge.0) });
+    }
+    if let Some(word) = filter.word.and_then(law::case_number::Word::by_code) {
+        parts.push(word.as_str().to_owned());
     }
     if parts.is_empty() { "全省".to_owned() } else { parts.join(" ") }
 }
@@ -127,6 +132,7 @@ fn json(stats: &Stats, values: &[Value]) -> Result<String, Failure> {
             "month": value.filter.month,
             "cause": value.filter.cause.map(|cause| cause.0),
             "judge": value.filter.judge.map(|judge| judge.0),
+            "word": value.filter.word.and_then(law::case_number::Word::by_code).map(|word| word.as_str()),
             "num": value.num,
             "den": value.den,
             "value": value.printed(),

@@ -14,5 +14,8 @@ mod figures;
 mod input;
 mod kill;
 mod number;
+#[path = "../../../stats/tests/opened/mod.rs"]
+mod opened;
+mod opening;
 mod place;
 mod proofs;

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use docket::entry::Entry;
+use law::case_number::Word;
 use law::court::{self, Court};
 use law::day::Day;
 use law::ids::CourtId;
@@ -106,6 +107,16 @@ impl Ask {
             self.fault(name, format!("没有代字为“{}”的法院", short(&code)), "代字见 /api/v1/courts。");
         }
         court
+    }
+
+    /// A type word.
+    pub fn word(&mut self, name: &str) -> Option<Word> {
+        let text = self.text(name)?;
+        let word = Word::parse(&text);
+        if word.is_none() {
+            self.fault(name, format!("没有类型代字“{}”", short(&text)), "类型代字如 民初、刑终、执。");
+        }
+        word
     }
 
     /// A day.

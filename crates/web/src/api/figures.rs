@@ -1,5 +1,7 @@
 //! Indicators and their values by any grouping, each with the address of the cases it counts.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -12,17 +14,19 @@ use utoipa::ToSchema;
 use super::ask::{Ask, code_of};
 use super::problem::{Problem, Problems};
 use crate::address::short;
-use crate::source::{About, Numbers};
+use crate::ranking::{self, Place};
+use crate::source::{About, Form, Numbers, word_name};
 use crate::state::AppState;
 
 /// The groupings with their words.
-const GROUPINGS: [(&str, By); 6] = [
+const GROUPINGS: [(&str, By); 7] = [
     ("province", By::Province),
     ("month", By::Month),
     ("court", By::Court),
     ("court_month", By::CourtMonth),
     ("cause", By::Cause),
     ("judge", By::Judge),
+    ("word", By::Word),
 ];
 
 /// 一项指标
@@ -73,22 +77,38 @@ pub struct FigureRow {
     court: Option<&'static str>,
     /// 月份
     month: Option<u8>,
-    /// 案由编号
+    /// 案由编号；0 是没有记案由的
     cause: Option<u32>,
     /// 案由名称
     cause_name: Option<&'static str>,
-    /// 法官编号
+    /// 法官编号；0 是尚未分案的
     judge: Option<u32>,
+    /// 类型代字
+    word: Option<&'static str>,
     /// 分子；金额以分计，均衡度以万分之一计
     numerator: i64,
     /// 分母；计数和金额没有
     denominator: Option<i64>,
     /// 值，如所印；除不出时是“—”
     printed: String,
+    /// 同级名次；只有开启了名次的站点按法院分组时才有
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<Rank>,
     /// 列出分子所数案件的地址；按记录计数的指标没有
     numerator_cases: Option<String>,
     /// 列出分母所数案件的地址
     denominator_cases: Option<String>,
+}
+
+/// 在同级法院中的名次
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Rank {
+    /// 名次，从 1 起；所印的值相同则并列
+    place: usize,
+    /// 同级有数值的法院
+    of: usize,
+    /// 并列于此的法院，含自己
+    tied: usize,
 }
 
 /// 一项指标按一种分组的全部数字
@@ -172,32 +192,44 @@ fn missing(id: &str) -> Problem {
 
 /// The values of an indicator by a grouping.
 #[utoipa::path(get, path = "/api/v1/figures", tag = "指标", operation_id = "figures", summary = "数字",
-    description = "一项指标按全省、月份、法院、法院和月份、案由或法官分组的值。每个数字带分子、分母和列出所数案件的地址；地址中的件数与数字逐件相等。",
+    description = "一项指标按全省、月份、法院、法院和月份、案由、法官或类型代字分组的值。每个数字带分子、分母和列出所数案件的地址；地址中的件数与数字逐件相等。",
     params(("indicator" = String, Query, description = "指标编号，如 I-020"),
-        ("by" = Option<String>, Query, description = "分组：province（默认）、month、court、court_month、cause、judge"),
+        ("by" = Option<String>, Query, description = "分组：province（默认）、month、court、court_month、cause、judge、word"),
         ("year" = Option<u16>, Query, minimum = 1970, maximum = 2999, description = "年度"),
         ("court" = Option<String>, Query, description = "只算这个法院（代字）"),
-        ("cause" = Option<u32>, Query, minimum = 1, maximum = 4000000000u32, description = "只算这个案由（编号）"),
-        ("judge" = Option<u32>, Query, minimum = 1, maximum = 4000000000u32, description = "只算这位法官（编号）")),
+        ("cause" = Option<u32>, Query, minimum = 0, maximum = 4000000000u32, description = "只算这个案由（编号；0 为没有记案由的）"),
+        ("judge" = Option<u32>, Query, minimum = 0, maximum = 4000000000u32, description = "只算这位法官（编号；0 为尚未分案的）"),
+        ("word" = Option<String>, Query, description = "只算这种案件（类型代字，如 民初）")),
     responses((status = 200, description = "数字", body = Figures), Problems))]
 pub async fn figures(State(state): State<AppState>, mut ask: Ask) -> Result<Json<Figures>, Problem> {
     let year = year_of(&state, &mut ask).await?;
     let id = ask.text("indicator");
     let id = ask.needed("indicator", id).unwrap_or_default();
     let (word, by) = grouping(&mut ask);
-    let number = |ask: &mut Ask, name| ask.whole(name, 1..=4_000_000_000).and_then(|n| u32::try_from(n).ok());
+    let number = |ask: &mut Ask, name| ask.whole(name, 0..=4_000_000_000).and_then(|n| u32::try_from(n).ok());
     let scope = Scope {
         court: ask.court("court").map(|court| court.id),
         cause: number(&mut ask, "cause").map(CauseId),
         judge: number(&mut ask, "judge").map(JudgeId),
+        word: ask.word("word").map(|word| word.code()),
     };
     ask.done()?;
     let source = state.source();
     let numbers = source.numbers(year).await?;
     let about = numbers.indicators.iter().find(|about| about.id == id).ok_or_else(|| missing(&id))?;
     let values = source.values(year, by, &scope).await?;
-    let figures = values.iter().filter(|value| *value.filter.indicator == *id).map(|value| row(about, value)).collect();
+    let ranked = state.ranking() && by == By::Court && scope == Scope::default();
+    let places = if ranked { ranking::places(&numbers, about) } else { BTreeMap::new() };
+    let rank = |value: &Value| places.get(&value.filter.court?).map(Rank::from);
+    let figure = |value: &Value| FigureRow { rank: rank(value), ..row(about, value) };
+    let figures = values.iter().filter(|value| *value.filter.indicator == *id).map(figure).collect();
     Ok(Json(Figures { indicator: id, name: about.name.clone(), by: word.to_owned(), year, figures }))
+}
+
+impl From<&Place> for Rank {
+    fn from(place: &Place) -> Rank {
+        Rank { place: place.place, of: place.of, tied: place.tied }
+    }
 }
 
 fn grouping(ask: &mut Ask) -> (&'static str, By) {
@@ -207,7 +239,7 @@ fn grouping(ask: &mut Ask) -> (&'static str, By) {
         ask.fault(
             "by",
             format!("没有“{}”这种分组", short(&text)),
-            "可用 province、month、court、court_month、cause、judge。",
+            "可用 province、month、court、court_month、cause、judge、word。",
         );
         province
     })
@@ -215,16 +247,19 @@ fn grouping(ask: &mut Ask) -> (&'static str, By) {
 
 fn row(about: &About, value: &Value) -> FigureRow {
     let filter = &value.filter;
-    let cases = |part| about.opens.then(|| format!("/api/v1/cases?{}", filter.query(part)));
+    let of_cases = about.entries.is_none() && about.form != Form::Evenness;
+    let cases = |part| of_cases.then(|| format!("/api/v1/cases?{}", filter.query(part)));
     FigureRow {
         court: filter.court.map(code_of),
         month: filter.month,
         cause: filter.cause.map(|cause| cause.0),
         cause_name: filter.cause.and_then(cause::cause).map(|cause| cause.name),
         judge: filter.judge.map(|judge| judge.0),
+        word: filter.word.map(word_name),
         numerator: value.num,
         denominator: value.den,
         printed: value.printed(),
+        rank: None,
         numerator_cases: cases(Part::Numerator),
         denominator_cases: value.den.and_then(|_| cases(Part::Denominator)),
     }

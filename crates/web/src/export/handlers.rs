@@ -113,6 +113,40 @@ pub async fn entries_csv(State(state): State<AppState>, Query(pairs): Pairs) -> 
     csv(state, table)
 }
 
+/// The table of a comparison, and the address of its page.
+async fn compared(state: &AppState, pairs: &[(String, String)]) -> Result<(Table, BTreeMap<String, String>), Fault> {
+    let mut asked = pages::compare::read(pairs);
+    let year = pages::compare::year_of(state.source(), pairs, &mut asked.faults).await?;
+    if asked.courts.is_empty() && asked.faults.is_empty() {
+        asked.faults.push("没有选法院".to_owned());
+    }
+    if !asked.faults.is_empty() {
+        return Err(Fault::unclear(asked.faults.join("；"), "请从对比页面重新选法院。"));
+    }
+    let numbers = state.source().numbers(year).await?;
+    let codes: Vec<&str> = asked.courts.iter().map(|court| court.code).collect();
+    let list = BTreeMap::from([("courts".to_owned(), codes.join(",")), ("year".to_owned(), year.to_string())]);
+    Ok((tables::compare(&numbers, &asked.courts, state.ranking()), list))
+}
+
+/// `/compare.csv?courts=&year=`.
+pub async fn compare_csv(
+    State(state): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let (table, _) = compared(&state, &pairs).await?;
+    csv(state, table)
+}
+
+/// `/compare.xlsx?courts=&year=`.
+pub async fn compare_xlsx(
+    State(state): State<AppState>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let (table, list) = compared(&state, &pairs).await?;
+    xlsx(state, "/compare", &list, table).await
+}
+
 async fn year_of(state: &AppState, pairs: &BTreeMap<String, String>) -> Result<u16, Fault> {
     state.source().year_of(pairs.get("year").map(String::as_str)).await
 }
@@ -128,6 +162,19 @@ pub async fn courts_xlsx(State(state): State<AppState>, Query(pairs): Pairs) -> 
     let numbers = state.source().numbers(year_of(&state, &pairs).await?).await?;
     let year = BTreeMap::from([("year".to_owned(), numbers.year.to_string())]);
     xlsx(state, "/courts", &year, tables::courts(&numbers)).await
+}
+
+/// `/aged.csv?year=`.
+pub async fn aged_csv(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Fault> {
+    let numbers = state.source().numbers(year_of(&state, &pairs).await?).await?;
+    csv(state, tables::aged(&numbers))
+}
+
+/// `/aged.xlsx?year=`.
+pub async fn aged_xlsx(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Fault> {
+    let numbers = state.source().numbers(year_of(&state, &pairs).await?).await?;
+    let year = BTreeMap::from([("year".to_owned(), numbers.year.to_string())]);
+    xlsx(state, "/aged", &year, tables::aged(&numbers)).await
 }
 
 /// `/indicators.csv?year=`.

@@ -9,7 +9,7 @@ mod measured;
 mod pour;
 mod tables;
 
-pub use handlers::{cases_csv, cases_xlsx};
+pub use handlers::{aged_csv, aged_xlsx, cases_csv, cases_xlsx, compare_csv, compare_xlsx};
 pub use handlers::{
     courts_csv, courts_xlsx, entries_csv, export, file, indicator_or_table, indicators_csv, indicators_xlsx,
 };
@@ -93,7 +93,7 @@ impl Table {
 pub fn of_list(pairs: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     pairs
         .iter()
-        .filter(|(name, _)| !["after", "trail", "at"].contains(&name.as_str()))
+        .filter(|(name, _)| !["after", "trail", "at", "sort"].contains(&name.as_str()))
         .map(|(a, b)| (a.clone(), b.clone()))
         .collect()
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Html;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
 use docket::store::{Order, Sort};
 use law::court;
 use law::day::Day;
@@ -18,7 +19,7 @@ use crate::fault::Fault;
 use crate::filter;
 use crate::format::count;
 use crate::shell::{Frame, Shell, render};
-use crate::source::{Listing, ORDERS, order_of, place_text};
+use crate::source::{Adds, Listing, ORDERS, order_of, place_text};
 use crate::state::AppState;
 
 /// Cases on a page.
@@ -35,6 +36,8 @@ pub(crate) struct CasesPage {
     notice: Option<String>,
     since: Option<Since>,
     live: Live,
+    less: Option<(String, String)>,
+    adds: Option<&'static str>,
     open: bool,
     classes: Vec<Choice>,
     courts: Vec<CityChoices>,
@@ -90,6 +93,7 @@ struct Row {
     closed: String,
     running: String,
     amount: String,
+    adds: String,
 }
 
 /// `/cases?…`.
@@ -97,27 +101,35 @@ pub async fn cases(
     State(state): State<AppState>,
     frame: Frame,
     Query(pairs): Query<BTreeMap<String, String>>,
-) -> Result<Html<String>, Fault> {
+) -> Result<Response, Fault> {
     let source = state.source();
     let as_of = source.as_of().await?;
     let after = pairs.get("after").map_or("", String::as_str);
     let listing = source.list(&pairs, as_of, after, PAGE).await?;
-    render(&page(&frame, &pairs, listing, as_of))
+    let counted = listing.total.is_some();
+    let mut response = render(&page(&frame, &pairs, listing, as_of))?.into_response();
+    if !counted {
+        // the next reader is to see the number, not this page kept without it
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
 }
 
 pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Listing, as_of: Day) -> CasesPage {
     let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
-    let Listing { cases, more, total, words, notice, entries } = listing;
+    let Listing { cases, more, total, words, notice, adds, less, entries } = listing;
     let at = pairs.get("at").and_then(|at| at.parse::<i64>().ok()).filter(|at| *at < entries);
     let figure = pairs.contains_key("figure");
     let order = if figure { Order::default() } else { order_of(pairs, as_of).unwrap_or_default() };
     let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(|last| place_text(order, last)));
     CasesPage {
         shell: frame.shell("案件"),
-        summary: summary(&words, total),
+        summary: summary(&words, total, adds.as_ref()),
         notice,
         since: at.map(|at| Since { entries: count(entries - at), href: address::with(PATH, pairs, &[("at", "")]) }),
         live: Live::list(entries),
+        less,
+        adds: adds.as_ref().map(Adds::name),
         open: cases.is_empty(),
         classes: classes(&value("class")),
         courts: options::courts(&value("court")),
@@ -139,7 +151,7 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
         chips: if figure { Vec::new() } else { chips(pairs, as_of) },
         presets: presets(if figure { "" } else { pairs.get("court").map_or("", String::as_str) }, as_of),
         headings: (!figure).then(|| ORDERS.into_iter().map(|order| heading(pairs, order)).collect()),
-        rows: cases.iter().map(|facts| row(facts, as_of)).collect(),
+        rows: cases.iter().enumerate().map(|(place, facts)| row(facts, as_of, added(adds.as_ref(), place))).collect(),
         first,
         previous,
         next,
@@ -172,13 +184,17 @@ fn chips(pairs: &BTreeMap<String, String>, as_of: Day) -> Vec<(String, String)> 
 fn presets(court: &str, as_of: Day) -> Vec<(&'static str, String)> {
     let (year, month, day) = (as_of.date().year(), as_of.date().month(), as_of.date().day());
     let year_ago = Day::new(year - 1, month, day).unwrap_or(as_of.plus(-366)).to_string();
-    let month = Day::new(year, month, 1).unwrap_or(as_of).to_string();
+    let first = as_of.plus(1 - i32::from(day));
+    let last_end = first.plus(-1);
+    let last = last_end.plus(1 - i32::from(last_end.date().day()));
+    let (month, last, last_end) = (first.to_string(), last.to_string(), last_end.to_string());
     let to = |pairs: &[(&str, &str)]| address::query(PATH, [("court", court)].iter().chain(pairs).copied());
     vec![
         ("超期未结", to(&[("overdue", "1"), ("sort", "-running")])),
         ("长期未结（超过 12 个月）", to(&[("counts", "1"), ("open", "1"), ("to", &year_ago), ("sort", "-running")])),
         ("本月新收", to(&[("counts", "1"), ("from", &month), ("sort", "-accepted")])),
         ("本月结案", to(&[("counts", "1"), ("closed_from", &month), ("sort", "-closed")])),
+        ("上月结案", to(&[("counts", "1"), ("closed_from", &last), ("closed_to", &last_end), ("sort", "-closed")])),
         ("未结，标的额最大", to(&[("counts", "1"), ("open", "1"), ("sort", "-amount")])),
     ]
 }
@@ -196,11 +212,17 @@ fn heading(pairs: &BTreeMap<String, String>, (word, name): (&'static str, &'stat
     Heading { name, href, sorted }
 }
 
-fn summary(words: &[String], total: Option<i64>) -> String {
+/// What a case of the page adds to the figure that is listed.
+fn added(adds: Option<&Adds>, place: usize) -> String {
+    adds.and_then(|adds| Some(adds.written(*adds.each.get(place)?))).unwrap_or_default()
+}
+
+fn summary(words: &[String], total: Option<i64>, adds: Option<&Adds>) -> String {
     let what = if words.is_empty() { "全部案件".to_owned() } else { words.join("　·　") };
-    match total {
-        Some(total) => format!("{what}，共 {} 件", count(total)),
-        None => format!("{what}（件数较多，正在清点，刷新可见）"),
+    match (total, adds) {
+        (Some(total), Some(adds)) => format!("{what}，共 {} 件，合计 {}", count(total), adds.written(adds.total)),
+        (Some(total), None) => format!("{what}，共 {} 件", count(total)),
+        (None, _) => format!("{what}（件数较多，正在清点，刷新可见）"),
     }
 }
 
@@ -228,7 +250,7 @@ pub(crate) fn pager(
     (first, previous, next)
 }
 
-fn row(facts: &CaseFacts, as_of: Day) -> Row {
+fn row(facts: &CaseFacts, as_of: Day, adds: String) -> Row {
     let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
     Row {
         href: address::case(facts.court, facts.stream),
@@ -241,6 +263,7 @@ fn row(facts: &CaseFacts, as_of: Day) -> Row {
         closed: day(facts.closed_day),
         running: Sort::Running(as_of).value(facts).map_or_else(String::new, count),
         amount: if facts.amount.0 > 0 { facts.amount.to_string() } else { String::new() },
+        adds,
     }
 }
 
@@ -267,7 +290,13 @@ mod tests {
 
     #[test]
     fn the_summary_counts_or_says_that_it_counts() {
-        assert_eq!(summary(&[], Some(1_234)), "全部案件，共 1,234 件");
-        assert!(summary(&["民生".to_owned()], None).contains("正在清点"));
+        assert_eq!(summary(&[], Some(1_234), None), "全部案件，共 1,234 件");
+        assert!(summary(&["民生".to_owned()], None, None).contains("正在清点"));
+        let adds = Adds { measure: stats::Measure::Days, each: vec![40, 2], total: 7_035 };
+        assert_eq!(summary(&[], Some(148), Some(&adds)), "全部案件，共 148 件，合计 7,035 天");
+        assert_eq!(
+            (added(Some(&adds), 1).as_str(), added(Some(&adds), 2).as_str(), added(None, 0).as_str()),
+            ("2 天", "", "")
+        );
     }
 }

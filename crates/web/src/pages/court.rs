@@ -10,13 +10,15 @@ use docket::head::Head;
 use law::court::{Court, Level};
 use stats::Part;
 
+use super::aged::Aged;
 use super::figure::{Figure, Months};
+use super::judges::{self, JudgeRow};
 use super::live::Live;
 use crate::address::{self, query};
 use crate::fault::Fault;
 use crate::format::{count, moment, percent, rate_bp};
 use crate::shell::{Frame, Shell, render};
-use crate::source::{Numbers, Texts};
+use crate::source::{Judges, Numbers, Texts};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -33,6 +35,9 @@ struct CourtPage {
     live: Live,
     large: Vec<Figure>,
     months: Months,
+    aged: Option<Aged>,
+    judges: Vec<JudgeRow>,
+    whole_court: Option<JudgeRow>,
     indicators: Vec<Line>,
     head: Option<SignedHead>,
 }
@@ -71,11 +76,13 @@ pub async fn court(
     let year = source.year_of(pairs.get("year").map(String::as_str)).await?;
     let numbers = source.numbers(year).await?;
     let head = source.latest_head(court.id).await?;
-    render(&page(&frame, court, &numbers, head))
+    let judges = source.judges(year, court.id).await?;
+    render(&page(&frame, court, &numbers, head, &judges))
 }
 
-fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, head: Option<Head>) -> CourtPage {
+fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, head: Option<Head>, judges: &Judges) -> CourtPage {
     let year = numbers.year;
+    let (judges, whole_court) = judges::rows(year, court.id, judges);
     CourtPage {
         shell: frame.shell(court.name),
         year,
@@ -92,6 +99,9 @@ fn page(frame: &Frame, court: &'static Court, numbers: &Numbers, head: Option<He
         live: Live::figures(numbers, Some(court)),
         large: large(court, numbers),
         months: Months::new(numbers, Some(court.id)),
+        aged: Aged::new(numbers, Some(court.id), numbers.day()),
+        judges,
+        whole_court,
         indicators: lines(court, numbers),
         head: head.map(|head| SignedHead {
             size: count(head.size),
@@ -110,6 +120,9 @@ pub fn texts(numbers: &Numbers, court: &'static Court, texts: &mut Texts) {
         texts.figures.insert(format!("{}.num", line.key), line.num);
         texts.figures.insert(format!("{}.den", line.key), line.den);
         texts.figures.insert(line.key, line.value);
+    }
+    if let Some(aged) = Aged::new(numbers, Some(court.id), numbers.day()) {
+        aged.texts(texts);
     }
 }
 
@@ -147,11 +160,11 @@ fn lines(court: &'static Court, numbers: &Numbers) -> Vec<Line> {
                 href: query(&format!("/indicators/{}", about.id), [("year", numbers.year.to_string().as_str())]),
                 name: about.name.clone(),
                 value: Numbers::written(about, ratio),
-                value_href: opens(Part::Numerator).filter(|_| about.opens && counted),
+                value_href: opens(Part::Numerator).filter(|_| counted),
                 num: if counted { String::new() } else { Numbers::side(about, ratio.num) },
                 den: if counted { String::new() } else { Numbers::side(about, ratio.den) },
-                num_href: opens(Part::Numerator).filter(|_| about.opens && !counted),
-                den_href: opens(Part::Denominator).filter(|_| about.opens && !counted),
+                num_href: opens(Part::Numerator).filter(|_| !counted),
+                den_href: opens(Part::Denominator).filter(|_| !counted),
                 reference: about.reference.clone(),
             })
         })

@@ -1,26 +1,28 @@
-//! One indicator: its formula, its months, how the courts lie, who moves it, what to read beside it. It ranks nobody.
+//! One indicator: its formula, its months, how the courts lie, what moves it, what to read beside it. It ranks
+//! nobody unless the site was started with ranking.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use law::court;
-use stats::Part;
+use law::ids::CourtId;
+use stats::{By, Part};
 
 use super::Pair;
 use super::figure::Figure;
+use super::movers::{Movers, Of};
 use crate::address::{query, short};
 use crate::fault::Fault;
 use crate::format::rate_bp;
+use crate::ranking::{self, Place};
 use crate::shell::{Frame, Shell, render};
-use crate::source::{About, Form, Numbers, Ratio};
+use crate::source::{About, Numbers, Ratio, Source};
 use crate::spread::{self, Dot};
 use crate::state::AppState;
 use crate::trend;
-
-/// Courts shown as moving the value, each way.
-const MOVERS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "indicator.html")]
@@ -35,7 +37,8 @@ struct IndicatorPage {
     about: Vec<Pair>,
     trend: Option<Trend>,
     spread: Option<Spread>,
-    movers: Vec<Mover>,
+    movers: Vec<Movers>,
+    ranked: bool,
     companions: Vec<Pair>,
     rows: Vec<CourtRow>,
 }
@@ -69,15 +72,6 @@ struct Spread {
     svg: String,
 }
 
-/// A court that moves the province's value.
-struct Mover {
-    name: &'static str,
-    href: String,
-    value: String,
-    share: String,
-    moves: String,
-}
-
 /// An indicator of a court.
 struct CourtRow {
     code: &'static str,
@@ -90,9 +84,10 @@ struct CourtRow {
     den: String,
     key_den: i64,
     den_href: Option<String>,
+    place: Option<Place>,
 }
 
-/// `/indicators/{id}?year=`.
+/// `/indicators/{id}?year=&all=`.
 pub async fn indicator(
     State(state): State<AppState>,
     frame: Frame,
@@ -107,10 +102,39 @@ pub async fn indicator(
         .iter()
         .find(|about| about.id == id)
         .ok_or_else(|| Fault::NotFound(format!("没有编号为“{}”的指标", short(&id))))?;
-    render(&page(&frame, &numbers, about))
+    let movers = movers(source, about, &numbers, pairs.get("all").map(String::as_str)).await?;
+    let places = if state.ranking() { ranking::places(&numbers, about) } else { BTreeMap::new() };
+    render(&page(&frame, &numbers, about, movers, &places))
 }
 
-fn page(frame: &Frame, numbers: &Numbers, about: &About) -> IndicatorPage {
+/// What moves the value: courts, kinds of case and causes, against the year before where the logs hold it.
+async fn movers(source: &Source, about: &About, now: &Numbers, all: Option<&str>) -> Result<Vec<Movers>, Fault> {
+    let former = match now.year.checked_sub(1) {
+        Some(year) if source.reaches(year).await? => {
+            Some(source.numbers(year).await?).filter(|former| former.is_whole())
+        }
+        _ => None,
+    };
+    let of = Of { about, numbers: now, before: former.as_deref(), all };
+    let grouped = async |by| {
+        let before = match &former {
+            Some(former) => source.grouped(former.year, &about.id, by, None).await?,
+            None => Arc::default(),
+        };
+        Ok::<_, Fault>((source.grouped(now.year, &about.id, by, None).await?, before))
+    };
+    let ((words, words_before), (causes, causes_before)) = (grouped(By::Word).await?, grouped(By::Cause).await?);
+    let tables = [of.courts(), of.words((&words, &words_before)), of.causes((&causes, &causes_before))];
+    Ok(tables.into_iter().flatten().collect())
+}
+
+fn page(
+    frame: &Frame,
+    numbers: &Numbers,
+    about: &About,
+    movers: Vec<Movers>,
+    places: &BTreeMap<CourtId, Place>,
+) -> IndicatorPage {
     let values: Vec<(&'static court::Court, Ratio)> =
         court::courts().iter().filter_map(|court| Some((court, numbers.value(&about.id, Some(court.id))?))).collect();
     IndicatorPage {
@@ -124,9 +148,16 @@ fn page(frame: &Frame, numbers: &Numbers, about: &About) -> IndicatorPage {
         about: facts(about),
         trend: months(numbers, about),
         spread: spread_of(about, &values),
-        movers: movers(numbers, about, &values),
+        movers,
+        ranked: !places.is_empty(),
         companions: companions(numbers, about),
-        rows: values.iter().map(|(court, ratio)| court_row(numbers, about, court, *ratio)).collect(),
+        rows: values
+            .iter()
+            .map(|(court, ratio)| CourtRow {
+                place: places.get(&court.id).copied(),
+                ..court_row(numbers, about, court, *ratio)
+            })
+            .collect(),
     }
 }
 
@@ -172,9 +203,7 @@ fn months(numbers: &Numbers, about: &About) -> Option<Trend> {
         caption.push_str("；底色是参考区间");
     }
     let row = |month: u8, ratio: Option<Ratio>| {
-        let opens = |part| {
-            Some(numbers.opens_in(&about.id, None, Some(month), part)).filter(|_| about.opens && ratio.is_some())
-        };
+        let opens = |part| Some(numbers.opens_in(&about.id, None, Some(month), part)).filter(|_| ratio.is_some());
         let side = |pick: fn(Ratio) -> i64| ratio.map_or_else(String::new, |ratio| Numbers::side(about, pick(ratio)));
         MonthRow {
             name: format!("{month}月"),
@@ -223,44 +252,6 @@ fn spread_of(about: &About, values: &[(&'static court::Court, Ratio)]) -> Option
     })
 }
 
-/// What the province's value would be without a court, against what it is: the courts that move it most.
-fn movers(numbers: &Numbers, about: &About, values: &[(&'static court::Court, Ratio)]) -> Vec<Mover> {
-    let Some(whole) = numbers.value(&about.id, None).filter(|_| about.form == Form::Rate) else { return Vec::new() };
-    let Some(own) = fine_rate(whole.num, whole.den) else { return Vec::new() };
-    let moved = |(court, ratio): &(&'static court::Court, Ratio)| {
-        let rest = fine_rate(whole.num - ratio.num, whole.den - ratio.den)?;
-        Some((own - rest, *court, *ratio)).filter(|(by, ..)| *by != 0)
-    };
-    let mut all: Vec<_> = values.iter().filter_map(moved).collect();
-    all.sort_by_key(|(by, court, _)| (*by, court.id));
-    let up = all.iter().rev().take(MOVERS).filter(|(by, ..)| *by > 0);
-    let down = all.iter().take(MOVERS).filter(|(by, ..)| *by < 0);
-    up.chain(down)
-        .map(|(by, court, ratio)| Mover {
-            name: court.short,
-            href: query(&format!("/courts/{}", court.code), [("year", numbers.year.to_string().as_str())]),
-            value: Numbers::written(about, *ratio),
-            share: crate::format::percent(rate_bp(ratio.den, whole.den)),
-            moves: points_of(*by),
-        })
-        .collect()
-}
-
-/// A difference in points with five decimals, with its sign.
-fn points_of(by: i64) -> String {
-    let sign = if by > 0 { "＋" } else { "－" };
-    format!("{sign}{}.{:05}", by.unsigned_abs() / 100_000, by.unsigned_abs() % 100_000)
-}
-
-/// A rate in hundred-thousandths of a point, for differences too small for two decimals.
-fn fine_rate(num: i64, den: i64) -> Option<i64> {
-    if den <= 0 {
-        return None;
-    }
-    let value = i128::from(num).checked_mul(10_000_000)? / i128::from(den);
-    i64::try_from(value).ok()
-}
-
 fn companions(numbers: &Numbers, about: &About) -> Vec<Pair> {
     let beside = |id: &String| {
         let other = numbers.indicators.iter().find(|other| other.id == *id)?;
@@ -282,8 +273,9 @@ fn large(numbers: &Numbers, about: &About) -> Vec<Figure> {
         formula: String::new(),
         change: None,
     };
-    let opens = |part| if about.opens { numbers.opens(&about.id, None, part) } else { String::new() };
-    let mut figures = vec![figure(format!("{} 年全省", numbers.year), Numbers::written(about, ratio), String::new())];
+    let opens = |part| numbers.opens(&about.id, None, part);
+    let whole = if about.form.is_quotient() { String::new() } else { opens(Part::Numerator) };
+    let mut figures = vec![figure(format!("{} 年全省", numbers.year), Numbers::written(about, ratio), whole)];
     if about.form.is_quotient() {
         figures.push(figure("分子".to_owned(), Numbers::side(about, ratio.num), opens(Part::Numerator)));
         figures.push(figure("分母".to_owned(), Numbers::side(about, ratio.den), opens(Part::Denominator)));
@@ -307,7 +299,7 @@ fn facts(about: &About) -> Vec<Pair> {
 
 fn court_row(numbers: &Numbers, about: &About, court: &'static court::Court, ratio: Ratio) -> CourtRow {
     let counted = !about.form.is_quotient();
-    let opens = |part| Some(numbers.opens(&about.id, Some(court.id), part)).filter(|_| about.opens);
+    let opens = |part| Some(numbers.opens(&about.id, Some(court.id), part));
     CourtRow {
         code: court.code,
         name: court.name,
@@ -319,6 +311,7 @@ fn court_row(numbers: &Numbers, about: &About, court: &'static court::Court, rat
         den: if counted { String::new() } else { Numbers::side(about, ratio.den) },
         key_den: ratio.den,
         den_href: opens(Part::Denominator).filter(|_| !counted),
+        place: None,
     }
 }
 
@@ -336,12 +329,5 @@ mod tests {
         );
         assert_eq!(sides("结案日在本期的案件数"), None);
         assert_eq!(sides("甲÷乙÷丙"), None);
-    }
-
-    #[test]
-    fn small_differences_are_kept() {
-        assert_eq!(fine_rate(1, 3), Some(3_333_333));
-        assert_eq!(fine_rate(1, 0), None);
-        assert_eq!((points_of(1_234).as_str(), points_of(-123_456).as_str()), ("＋0.01234", "－1.23456"));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
+use stats::Part;
 
 use crate::address::query;
 use crate::fault::Fault;
@@ -34,7 +35,9 @@ struct Row {
     name: String,
     value: String,
     num: String,
+    num_href: String,
     den: String,
+    den_href: String,
     words: String,
 }
 
@@ -73,7 +76,9 @@ fn row(numbers: &Numbers, about: &About) -> Row {
         name: about.name.clone(),
         value: ratio.map_or_else(|| "—".to_owned(), |ratio| Numbers::written(about, ratio)),
         num: side(ratio.filter(|_| about.form.is_quotient()).map(|ratio| ratio.num)),
+        num_href: numbers.opens(&about.id, None, Part::Numerator),
         den: side(ratio.filter(|_| about.form.is_quotient()).map(|ratio| ratio.den)),
+        den_href: numbers.opens(&about.id, None, Part::Denominator),
         words: about.words.clone(),
     }
 }

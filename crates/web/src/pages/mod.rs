@@ -1,8 +1,12 @@
 //! One file a page: its address, what it shows, its template's context. Handlers ask `source` and render.
 
+pub mod aged;
+pub mod aged_page;
 pub mod bulletin;
 pub mod case;
 pub mod cases;
+pub mod compare;
+pub mod compare_chart;
 pub mod court;
 pub mod docket;
 pub mod entries;
@@ -11,8 +15,10 @@ pub mod figure;
 pub mod glossary;
 pub mod indicator;
 pub mod indicators;
+pub mod judges;
 pub mod lately;
 pub mod live;
+pub mod movers;
 pub mod options;
 pub mod overview;
 pub mod overview_rows;

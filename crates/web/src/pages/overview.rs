@@ -8,6 +8,7 @@ use axum::response::Html;
 use law::court;
 use stats::Part;
 
+use super::aged::Aged;
 use super::figure::{Figure, Ledger, Months};
 use super::lately::Lately;
 use super::live::Live;
@@ -33,6 +34,7 @@ struct OverviewPage {
     lately: Option<Lately>,
     ledgers: Vec<Ledger>,
     months: Months,
+    aged: Option<Aged>,
     cities: Vec<City>,
     court_count: usize,
     sorted: bool,
@@ -68,6 +70,7 @@ fn page(frame: &Frame, numbers: &Numbers, behind: i64, (sort, ascending): (Optio
         lately: Lately::of(numbers),
         ledgers: ledgers(numbers),
         months: Months::new(numbers, None),
+        aged: Aged::new(numbers, None, numbers.day()),
         cities: cities(numbers),
         court_count: court::courts().len(),
         sorted: sort.is_some(),
@@ -85,6 +88,9 @@ pub fn texts(numbers: &Numbers, texts: &mut Texts) {
     }
     Months::new(numbers, None).rows.iter().for_each(|row| row.texts(texts));
     overview_rows::texts(numbers, texts);
+    if let Some(aged) = Aged::new(numbers, None, numbers.day()) {
+        aged.texts(texts);
+    }
 }
 
 fn large(numbers: &Numbers) -> Vec<Figure> {

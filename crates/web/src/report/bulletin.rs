@@ -30,12 +30,30 @@ pub enum Position {
 impl Position {
     /// The position of a value; none of a value that is none.
     fn of(value: &Value, interval: Interval) -> Option<Position> {
-        let n = value.hundredths()?;
-        Some(match (interval.low, interval.high) {
+        Some(Position::at(value.hundredths()?, (interval.low, interval.high)))
+    }
+
+    /// The position of a number between the ends that there are.
+    pub fn at(n: i64, (low, high): (Option<i64>, Option<i64>)) -> Position {
+        match (low, high) {
             (Some(low), _) if n < low => Position::Below,
             (_, Some(high)) if n > high => Position::Above,
             _ => Position::Inside,
-        })
+        }
+    }
+
+    /// Whether it lies within.
+    pub fn is_inside(self) -> bool {
+        self == Position::Inside
+    }
+
+    /// A shape beside the word, so that neither colour nor reading alone tells them apart.
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Position::Inside => "●",
+            Position::Below => "▽",
+            Position::Above => "△",
+        }
     }
 
     /// In words.
@@ -301,9 +319,7 @@ mod tests {
             year: 2020,
             convention: Convention::Natural,
             month: Some(2),
-            court: None,
-            cause: None,
-            judge: None,
+            ..FigureFilter::default()
         };
         Value { filter, kind, num, den }
     }

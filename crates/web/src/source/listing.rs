@@ -104,7 +104,7 @@ impl Source {
         };
         let more = cases.len() > page;
         cases.truncate(page);
-        Ok(Listing { cases, more, total, words, notice: None, entries: ends.size })
+        Ok(Listing { cases, more, total, words, notice: None, adds: None, less: None, entries: ends.size })
     }
 
     /// The same from the store, for filters that ask for more than the roll has.

@@ -3,9 +3,11 @@
 mod ends;
 mod figures;
 mod files;
+mod groups;
 mod listing;
 mod logs;
 mod numbers;
+mod opened;
 mod reckon;
 mod reports;
 mod standing;
@@ -43,8 +45,10 @@ use ends::{Ends, Look};
 use figures::Figures;
 
 pub use figures::{Pace, Year};
+pub use groups::{Judge, Judges};
 pub use listing::{ORDERS, order_of, place_text};
 pub use numbers::{About, CLOSING, Form, INTAKE, Numbers, Ratio, Shown};
+pub use opened::{Adds, cause_name, judge_name, word_name};
 pub use standing::{Growth, Standing};
 pub use texts::Texts;
 
@@ -81,6 +85,10 @@ pub struct Listing {
     pub notice: Option<String>,
     /// Entries of all logs together that the list was answered from.
     pub entries: i64,
+    /// What each case adds to the figure that the list is of, where that is not simply one.
+    pub adds: Option<Adds>,
+    /// What the figure takes away, in words, and its list.
+    pub less: Option<(String, String)>,
 }
 
 /// Which entries to list.
@@ -117,6 +125,7 @@ pub struct Source {
     files: Shelf<Bytes>,
     reports: Shelf<Arc<Report>>,
     bulletins: Shelf<Option<Arc<Bulletin>>>,
+    groups: groups::Groups,
 }
 
 /// Hides a failure of storage from the reader.
@@ -137,6 +146,7 @@ impl Source {
             files: Shelf::default(),
             reports: Shelf::default(),
             bulletins: Shelf::default(),
+            groups: groups::Groups::default(),
         })
     }
 
@@ -318,7 +328,7 @@ impl Source {
             let (filter, part) = reckon::asked(pairs)?;
             let after = self.place(Order::default(), after).await?.map(|spot| spot.key);
             let year = self.figures.year(u16::try_from(filter.year).unwrap_or(0)).await?;
-            return reckon::list(&self.docket, &year, (&filter, part), after, page).await;
+            return opened::list(&self.docket, &year, (&filter, part), after, page).await;
         }
         let chosen = filter::read(pairs, as_of)?;
         let order = order_of(pairs, as_of)?;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use law::day::Moment;
+use law::day::{Day, Moment};
 use law::ids::CourtId;
-use stats::{Convention, DayCount, FigureFilter, Part};
+use stats::{Convention, DayCount, Direction, FigureFilter, Measure, Part, Sides};
 
+use crate::address::query;
 use crate::chart::Month;
 use crate::format::{moment_text, rate_bp};
+use crate::pages::figure::{days_of, year_days};
 
 /// A value of the figures map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,16 +65,47 @@ pub struct About {
     pub interval: (Option<i64>, Option<i64>),
     /// Direction, in words.
     pub direction: String,
+    /// Which way is better.
+    pub better: Direction,
     /// Scope of cases.
     pub profile: String,
     /// Ids of indicators to read beside it (反管理).
     pub companion: Vec<String>,
-    /// Whether its sides are amounts in fen.
-    pub money: bool,
-    /// Whether its sides are lists of cases.
-    pub opens: bool,
+    /// What its sides are measured in.
+    pub sides: Sides,
+    /// Kind of the entries it counts, and whether it adds up their quantities; none when it counts cases.
+    pub entries: Option<(String, bool)>,
     /// Source.
     pub source: String,
+}
+
+impl About {
+    /// A rate of which more is better, for tests.
+    #[cfg(test)]
+    pub fn rate(id: &str) -> About {
+        About {
+            id: id.to_owned(),
+            name: "某率".to_owned(),
+            group: String::new(),
+            words: String::new(),
+            form: Form::Rate,
+            unit: String::new(),
+            reference: String::new(),
+            interval: (None, None),
+            direction: String::new(),
+            better: Direction::Up,
+            profile: String::new(),
+            companion: Vec::new(),
+            sides: Sides { numerator: Measure::Matters, denominator: Measure::Matters },
+            entries: None,
+            source: String::new(),
+        }
+    }
+
+    /// Whether its sides are amounts in fen.
+    pub const fn is_money(&self) -> bool {
+        matches!(self.sides.numerator, Measure::Money)
+    }
 }
 
 /// The two sides of a value.
@@ -184,6 +217,11 @@ impl Numbers {
         (1..=12).map(|month| Month { month, intake: of(INTAKE, month), closing: of(CLOSING, month) }).collect()
     }
 
+    /// The day up to which the figures hold.
+    pub fn day(&self) -> Day {
+        self.as_of.map_or(Day(0), Moment::day)
+    }
+
     /// Up to when the figures hold, in words.
     pub fn until(&self) -> String {
         self.as_of.map_or_else(|| "尚无记录".to_owned(), moment_text)
@@ -195,28 +233,47 @@ impl Numbers {
         format!("/cases?{query}&at={}", self.entries)
     }
 
-    /// The list of the cases that a side of a value counts.
+    /// Whether the logs tell the whole year: cases were closed in each of its months. Cases carried over tell no year.
+    pub fn is_whole(&self) -> bool {
+        self.months(None).iter().all(|month| month.closing > 0)
+    }
+
+    /// The list of the cases, or of the entries, that a side of a value counts.
     pub fn opens(&self, id: &str, court: Option<CourtId>, part: Part) -> String {
         self.opens_in(id, court, None, part)
     }
 
     /// The same of one month.
     pub fn opens_in(&self, id: &str, court: Option<CourtId>, month: Option<u8>, part: Part) -> String {
+        let about = self.indicators.iter().find(|about| about.id == id);
+        if let Some((kind, broadcast)) = about.and_then(|about| about.entries.as_ref()) {
+            return self.opens_entries(kind, *broadcast, court, month);
+        }
         let filter = FigureFilter {
             indicator: id.into(),
             year: i16::try_from(self.year).unwrap_or(0),
             convention: Convention::Natural,
             month,
             court,
-            cause: None,
-            judge: None,
+            ..FigureFilter::default()
         };
         self.cases(&filter.query(part))
     }
 
+    /// The list of the entries of a kind, of those that were broadcast if so asked.
+    fn opens_entries(&self, kind: &str, broadcast: bool, court: Option<CourtId>, month: Option<u8>) -> String {
+        let code = court.and_then(law::court::court).map_or("", |court| court.code);
+        let (from, to) = match month.and_then(|month| days_of(self.year, month)) {
+            Some((first, last)) => (first.to_string(), last.to_string()),
+            None => year_days(self.year),
+        };
+        let broadcast = if broadcast { "1" } else { "" };
+        query("/entries", [("kind", kind), ("court", code), ("from", &*from), ("to", &*to), ("broadcast", broadcast)])
+    }
+
     /// A side of a ratio as the indicator writes it.
     pub fn side(about: &About, n: i64) -> String {
-        if about.money { law::fen::Fen(n).to_string() } else { crate::format::count(n) }
+        if about.is_money() { law::fen::Fen(n).to_string() } else { crate::format::count(n) }
     }
 
     /// A ratio as an indicator writes it.
@@ -231,5 +288,21 @@ impl Numbers {
                 Some(hundredths) => format!("{}.{:02}", hundredths / 100, hundredths % 100),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_whole_when_cases_were_closed_all_through_it() {
+        let mut numbers = Numbers::empty(2019);
+        for month in 1..=11 {
+            numbers.put(CLOSING, None, Some(month), Ratio { num: 3, den: 0 });
+        }
+        assert!(!numbers.is_whole());
+        numbers.put(CLOSING, None, Some(12), Ratio { num: 1, den: 0 });
+        assert!(numbers.is_whole());
     }
 }

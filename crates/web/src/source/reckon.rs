@@ -1,17 +1,12 @@
-//! Fills a year's figures from the statistics, and lists the cases behind one of them. It reckons nothing itself.
+//! Fills a year's figures from the statistics. It reckons nothing itself.
 
 use std::collections::BTreeMap;
 
-use docket::store::Docket;
-use law::court;
-use law::ids::{CourtId, Stream};
 use stats::{By, Direction, FigureFilter, FigureValue, Indicator, Kind, Part, Scope, Stats};
 
-use super::figures::Year;
 use super::numbers::{About, Form, Numbers, Ratio, Shown};
-use super::{Listing, failed};
 use crate::fault::Fault;
-use crate::format::{bounds, count};
+use crate::format::bounds;
 
 /// Hides a failure of the statistics from the reader.
 pub(super) fn unreckoned(cause: impl std::fmt::Display) -> Fault {
@@ -73,10 +68,11 @@ fn about(indicator: &Indicator) -> About {
             Direction::Interval => "看区间，不比高低",
         }
         .to_owned(),
+        better: indicator.direction,
         profile: indicator.profile.as_deref().map_or("", profile_zh).to_owned(),
         companion: indicator.companion.clone(),
-        money: indicator.kind == Kind::Amount || indicator.formula.contains("金额"),
-        opens: !indicator.is_of_entries() && indicator.kind != Kind::Evenness,
+        sides: indicator.sides(),
+        entries: indicator.entries().map(|(kind, total)| (kind.to_owned(), total)),
         source: indicator.legal.clone(),
     }
 }
@@ -116,60 +112,6 @@ pub fn asked(pairs: &BTreeMap<String, String>) -> Result<(FigureFilter, Part), F
     let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     FigureFilter::parse(&query.join("&"))
         .map_err(|cause| Fault::unclear(cause.to_string(), "请从指标页面重新打开这个数字。"))
-}
-
-/// A page of the cases that a part of a figure counts.
-pub async fn list(
-    docket: &Docket,
-    year: &Year,
-    (filter, part): (&FigureFilter, Part),
-    after: Option<(CourtId, Stream)>,
-    page: usize,
-) -> Result<Listing, Fault> {
-    let stats = &year.stats;
-    let indicator = stats
-        .indicators()
-        .get(&filter.indicator)
-        .ok_or_else(|| Fault::NotFound(format!("没有编号为“{}”的指标", filter.indicator)))?;
-    let mut keys = stats.list(filter, part, after, page + 1).await.map_err(unreckoned)?;
-    let total = stats.count(filter, part).await.map_err(unreckoned)?;
-    let more = keys.len() > page;
-    keys.truncate(page);
-    let cases = docket.facts_of(&keys).await.map_err(failed)?;
-    let notice = taken_away(stats, filter, part).await?;
-    let words = words(indicator, filter, part);
-    let notice = notice.or_else(|| Some(indicator.formula.clone()));
-    Ok(Listing { cases, more, total: Some(total), words, notice, entries: year.numbers.entries })
-}
-
-/// A figure whose formula takes some cases away says how many.
-async fn taken_away(stats: &Stats, filter: &FigureFilter, part: Part) -> Result<Option<String>, Fault> {
-    let less = match part {
-        Part::Numerator => Part::NumeratorLess,
-        Part::Denominator => Part::DenominatorLess,
-        Part::NumeratorLess | Part::DenominatorLess => return Ok(None),
-    };
-    let n = stats.count(filter, less).await.map_err(unreckoned)?;
-    Ok((n > 0).then(|| format!("按口径还要减去 {} 件，所以这里的件数大于指标上的数。", count(n))))
-}
-
-fn words(indicator: &Indicator, filter: &FigureFilter, part: Part) -> Vec<String> {
-    let side = match part {
-        Part::Numerator | Part::NumeratorLess if !indicator.kind.is_quotient() => "",
-        Part::Numerator => "的分子",
-        Part::NumeratorLess => "的分子减去的",
-        Part::Denominator => "的分母",
-        Part::DenominatorLess => "的分母减去的",
-    };
-    let when = match filter.month {
-        Some(month) => format!("{}年{month}月", filter.year),
-        None => format!("{}年", filter.year),
-    };
-    let mut words = vec![when, format!("{}{side}", indicator.name)];
-    words.extend(filter.court.and_then(court::court).map(|court| court.name.to_owned()));
-    words.extend(filter.cause.and_then(law::cause::cause).map(|cause| cause.name.to_owned()));
-    words.extend(filter.judge.map(|judge| format!("承办法官 {} 号", judge.0)));
-    words
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod api;
+mod beside;
 mod exports;
 mod fixture;
+mod looks;
 mod mirror;
 mod papers;
 mod verify;
