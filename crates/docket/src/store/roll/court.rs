@@ -21,10 +21,16 @@ pub(super) enum Column {
     Closed,
     /// End of the term with extensions; absent where none runs.
     Due,
+    Channel,
+    Procedure,
+    Livelihood,
+    DutyCrimeSenior,
+    PropertyRights,
+    Juvenile,
 }
 
 /// The columns with their names in `case_facts`, in the order in which they are held.
-pub(super) const COLUMNS: [(Column, &str); 10] = [
+pub(super) const COLUMNS: [(Column, &str); 16] = [
     (Column::Word, "word"),
     (Column::Year, "year"),
     (Column::Counts, "counts"),
@@ -35,10 +41,13 @@ pub(super) const COLUMNS: [(Column, &str); 10] = [
     (Column::Accepted, "accepted_day"),
     (Column::Closed, "closed_day"),
     (Column::Due, "CASE WHEN has_term = 1 THEN COALESCE(final_end_day, base_end_day) END"),
+    (Column::Channel, "channel"),
+    (Column::Procedure, "procedure"),
+    (Column::Livelihood, "livelihood"),
+    (Column::DutyCrimeSenior, "duty_crime_senior"),
+    (Column::PropertyRights, "property_rights"),
+    (Column::Juvenile, "juvenile"),
 ];
-
-/// Stands for an absent value; no column reaches so low.
-pub(super) const ABSENT: i64 = i64::MIN;
 
 /// The roll of one court.
 #[derive(Debug, Default)]
@@ -91,6 +100,12 @@ impl CourtRoll {
             day(facts.accepted_day),
             day(facts.closed_day),
             day(due),
+            Some(i64::from(facts.channel)),
+            Some(i64::from(facts.procedure)),
+            Some(i64::from(facts.livelihood)),
+            Some(i64::from(facts.duty_crime_senior)),
+            Some(i64::from(facts.property_rights)),
+            Some(i64::from(facts.juvenile)),
         ];
         match self.streams.binary_search(&facts.stream.0) {
             Ok(at) => {

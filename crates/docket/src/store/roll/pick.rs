@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 
 use law::ids::{CourtId, Stream};
 
-use super::court::{ABSENT, COLUMNS, Column, CourtRoll};
+use super::court::{COLUMNS, Column, CourtRoll};
 use crate::store::list::{CaseFilter, Days, Key};
 use crate::store::order::{Order, Sort, Spot};
 
@@ -129,18 +129,42 @@ fn among(kept: &mut [bool], values: &[i32], wanted: &[i32]) {
     retain(kept, values, |value| place(value).and_then(|place| table.get(place).copied()).unwrap_or(false));
 }
 
-/// Where a matter stands in an order: without a value last; then the value, turned round when it descends; then the key.
-type Rank = (bool, i64, u16, i64);
+/// Where a matter stands in an order: its value, turned round when the order descends; then the key.
+type Rank = (i64, u16, i64);
 
-fn rank(order: Order, value: i64, (court, stream): (u16, i64)) -> Rank {
-    match value {
-        ABSENT => (order.sort != Sort::Key, 0, court, stream),
-        value if order.descending => (false, -value, court, stream),
-        value => (false, value, court, stream),
+/// The rank of what has no value: last.
+const LAST: i64 = i64::MAX;
+
+/// The best ranks so far, no more than the limit. Matters come to it in order of their keys.
+struct Best {
+    after: Option<Rank>,
+    limit: usize,
+    ranks: BinaryHeap<Rank>,
+}
+
+impl Best {
+    /// Puts the kept matters of a court in by their values.
+    fn take(&mut self, court: CourtId, roll: &CourtRoll, kept: &[bool], value: impl Fn(usize) -> i64) {
+        for (at, (_, stream)) in kept.iter().zip(&roll.streams).enumerate().filter(|(_, (kept, _))| **kept) {
+            let value = value(at);
+            let full = self.ranks.len() >= self.limit;
+            // an equal that comes later stands later
+            if full && self.ranks.peek().is_none_or(|worst| value >= worst.0) {
+                continue;
+            }
+            let rank = (value, court.0, *stream);
+            if self.after.is_some_and(|after| rank <= after) {
+                continue;
+            }
+            self.ranks.push(rank);
+            if full {
+                self.ranks.pop();
+            }
+        }
     }
 }
 
-/// The first `limit` matters after a place, and the number of all that pass the tests.
+/// The first `limit` matters after a place, and the number of all that pass the tests. Courts come in order.
 pub(super) fn pick<'a>(
     courts: impl Iterator<Item = (&'a CourtId, &'a CourtRoll)>,
     tests: &[Test],
@@ -148,63 +172,37 @@ pub(super) fn pick<'a>(
     after: Option<Spot>,
     limit: usize,
 ) -> Picked {
-    let after = after.map(|spot| rank(order, spot.value.unwrap_or(ABSENT), (spot.key.0.0, spot.key.1.0)));
-    let mut best: BinaryHeap<Rank> = BinaryHeap::with_capacity(limit + 1);
-    let (mut total, mut kept) = (0_i64, Vec::new());
+    let turned = |value: Option<i64>| match value {
+        None if order.sort == Sort::Key => 0,
+        None => LAST,
+        Some(value) if order.descending => -value,
+        Some(value) => value,
+    };
+    let after = after.map(|spot| (turned(spot.value), spot.key.0.0, spot.key.1.0));
+    let mut best = Best { after, limit, ranks: BinaryHeap::with_capacity(limit + 1) };
+    let (mut total, mut kept) = (0, Vec::new());
     for (court, roll) in courts {
         kept.clear();
         kept.resize(roll.streams.len(), true);
         tests.iter().for_each(|test| test.apply(roll, &mut kept));
-        let values = Values::of(order.sort, roll);
-        for (at, (_, stream)) in kept.iter().zip(&roll.streams).enumerate().filter(|(_, (kept, _))| **kept) {
-            total += 1;
-            let rank = rank(order, values.at(at), (court.0, *stream));
-            let full = best.len() >= limit;
-            if after.is_some_and(|after| rank <= after) || (full && best.peek().is_none_or(|worst| rank >= *worst)) {
-                continue;
-            }
-            best.push(rank);
-            if full {
-                best.pop();
-            }
+        total += kept.iter().filter(|kept| **kept).count();
+        let (accepted, closed) = (roll.column(Column::Accepted), roll.column(Column::Closed));
+        match order.sort {
+            Sort::Key => best.take(*court, roll, &kept, |_| 0),
+            Sort::Accepted => best.take(*court, roll, &kept, |at| turned(cell(accepted, at))),
+            Sort::Closed => best.take(*court, roll, &kept, |at| turned(cell(closed, at))),
+            Sort::Amount => best.take(*court, roll, &kept, |at| turned(roll.amounts.get(at).copied())),
+            Sort::Running(to) => best.take(*court, roll, &kept, |at| {
+                let days = |from: i64| cell(closed, at).unwrap_or(i64::from(to.0)) - from;
+                turned(cell(accepted, at).map(days))
+            }),
         }
     }
-    let keys = best.into_sorted_vec().into_iter().map(|(.., court, stream)| (CourtId(court), Stream(stream)));
-    Picked { keys: keys.collect(), total }
+    let keys = best.ranks.into_sorted_vec().into_iter().map(|(_, court, stream)| (CourtId(court), Stream(stream)));
+    Picked { keys: keys.collect(), total: i64::try_from(total).unwrap_or(i64::MAX) }
 }
 
-/// The values ordered by.
-enum Values<'a> {
-    None,
-    Days(&'a [i32]),
-    Amounts(&'a [i64]),
-    Running { accepted: &'a [i32], closed: &'a [i32], to: i32 },
-}
-
-impl Values<'_> {
-    fn of(sort: Sort, roll: &CourtRoll) -> Values<'_> {
-        match sort {
-            Sort::Key => Values::None,
-            Sort::Accepted => Values::Days(roll.column(Column::Accepted)),
-            Sort::Closed => Values::Days(roll.column(Column::Closed)),
-            Sort::Amount => Values::Amounts(&roll.amounts),
-            Sort::Running(to) => Values::Running {
-                accepted: roll.column(Column::Accepted),
-                closed: roll.column(Column::Closed),
-                to: to.0,
-            },
-        }
-    }
-
-    fn at(&self, at: usize) -> i64 {
-        let day = |days: &[i32]| days.get(at).copied().filter(|day| *day != i32::MIN);
-        match self {
-            Values::None => ABSENT,
-            Values::Days(days) => day(days).map_or(ABSENT, i64::from),
-            Values::Amounts(amounts) => amounts.get(at).copied().unwrap_or(0),
-            Values::Running { accepted, closed, to } => {
-                day(accepted).map_or(ABSENT, |from| i64::from(day(closed).unwrap_or(*to)) - i64::from(from))
-            }
-        }
-    }
+/// A value of a column; none where it is absent.
+fn cell(column: &[i32], at: usize) -> Option<i64> {
+    column.get(at).filter(|value| **value != i32::MIN).map(|value| i64::from(*value))
 }
