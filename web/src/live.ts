@@ -34,9 +34,9 @@ class Page {
   private readonly moving: boolean;
   private readonly shown: number;
   private readonly button = document.createElement("button");
+  private readonly link = document.createElement("a");
   private links: Record<string, string> = {};
   private entries: number;
-  private until = "";
   private moved = 0;
   private spoke = 0;
   private paused = false;
@@ -57,7 +57,6 @@ class Page {
 
   start(): void {
     if (this.moving) {
-      this.until = this.textOf("as_of");
       this.button.type = "button";
       this.button.className = "quiet";
       this.bar.append(this.button);
@@ -82,7 +81,7 @@ class Page {
     source.addEventListener("open", () => this.state(this.moved > 0 ? "刚刚更新" : this.moving ? "随记录更新" : ""));
     source.addEventListener("figures", (event) => this.take(JSON.parse(event.data as string) as Told));
     source.addEventListener("error", () => {
-      this.state(this.moving ? `连接中断，数字停在${this.until}，正在重连` : "");
+      this.state(this.moving ? "连接中断，正在重连" : "");
       if (source.readyState !== EventSource.CLOSED) return;
       this.close();
       this.again = setTimeout(() => this.open(), AGAIN_MS);
@@ -105,21 +104,27 @@ class Page {
   private label(): void {
     this.button.textContent = this.paused ? "继续更新" : "暂停更新";
     this.button.setAttribute("aria-pressed", String(this.paused));
-    if (this.paused) this.state(`已暂停，数字停在${this.until}`);
+    if (this.paused) this.state("已暂停");
   }
 
   private take(told: Told): void {
     this.entries = told.entries;
     if (!this.moving) return this.news(told);
-    this.until = told.as_of;
     for (const [key, text] of Object.entries(told.figures)) this.waiting.set(key, text);
     this.waiting.set("as_of", told.as_of);
     this.waiting.set("entries", told.entries_text);
     this.links = { ...this.links, ...told.links };
+    // a number may stay the same and count other cases
+    for (const key of Object.keys(told.links)) {
+      const shown = this.places.get(key)?.[0]?.textContent;
+      if (!this.waiting.has(key) && typeof shown === "string") this.waiting.set(key, shown);
+    }
     this.settle();
     this.moved += 1;
     this.state("刚刚更新");
-    if (told.newest_year > told.year) this.newer(told.newest_year);
+    // what this page has no place for is not squeezed in: that would move the rest
+    if (told.newest_year > told.year) this.offer(`看 ${told.newest_year} 年`, `${location.pathname}?year=${told.newest_year}`);
+    else if (Object.keys(told.figures).some((key) => !this.places.has(key))) this.offer("刷新看新的数字", location.href);
     this.speak(`数字已更新，截至${told.as_of}`);
   }
 
@@ -157,22 +162,17 @@ class Page {
   private news(told: Told): void {
     const count = told.entries - this.shown;
     if (count <= 0 || !this.say) return;
-    const link = document.createElement("a");
-    link.href = location.href;
-    link.textContent = "刷新查看";
-    const words = `有 ${count.toLocaleString("zh-CN")} 条新记录，`;
-    const old = this.say.querySelector("a");
-    if (old && this.say.firstChild) this.say.firstChild.textContent = words;
-    else this.say.replaceChildren(words, link);
-    this.speak(`有 ${count} 条新记录`);
+    const words = `有 ${count.toLocaleString("zh-CN")} 条新记录`;
+    this.say.textContent = words;
+    this.offer("刷新查看", location.href);
+    this.speak(words);
   }
 
-  private newer(year: number): void {
-    if (!this.say || this.say.querySelector("a")) return;
-    const link = document.createElement("a");
-    link.href = `${location.pathname}?year=${year}`;
-    link.textContent = `看 ${year} 年`;
-    this.say.append("；已有新一年的记录，", link);
+  /** A link beside the state. It stays the same element, for somebody may have the focus on it. */
+  private offer(words: string, href: string): void {
+    if (this.link.textContent !== words) this.link.textContent = words;
+    this.link.href = href;
+    if (!this.link.isConnected) this.bar.append(this.link);
   }
 
   private state(words: string): void {
@@ -184,10 +184,6 @@ class Page {
     if (!this.aloud || (this.spoke > 0 && now - this.spoke < ALOUD_MS)) return;
     this.spoke = now;
     this.aloud.textContent = words;
-  }
-
-  private textOf(key: string): string {
-    return this.places.get(key)?.[0]?.textContent?.trim() ?? "";
   }
 }
 

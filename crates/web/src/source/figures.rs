@@ -14,6 +14,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::ends::Ends;
 use super::numbers::Numbers;
 use super::reckon::{self, unreckoned};
 use super::texts::{self, Texts};
@@ -80,6 +81,7 @@ struct Kept {
 #[derive(Debug)]
 struct Desk {
     docket: Docket,
+    ends: Arc<Ends>,
     data: PathBuf,
     pace: Pace,
     years: Mutex<BTreeMap<u16, Kept>>,
@@ -102,10 +104,11 @@ impl Drop for Figures {
 }
 
 impl Figures {
-    /// Nothing reckoned yet; columns are kept under `data`.
-    pub fn new(docket: Docket, data: &Path, pace: Pace) -> Figures {
+    /// Nothing reckoned yet; columns are kept under `data`, and each look at the logs goes to `ends`.
+    pub fn new(docket: Docket, ends: Arc<Ends>, data: &Path, pace: Pace) -> Figures {
         let desk = Arc::new(Desk {
             docket,
+            ends,
             data: data.to_path_buf(),
             pace,
             years: Mutex::default(),
@@ -180,6 +183,8 @@ impl Desk {
             return Ok(false);
         };
         let made = Year::of(following, year).await?;
+        // whoever is told of it and asks for a page finds one of at least that state
+        self.ends.anew().await.map_err(super::failed)?;
         tracing::debug!(year, entries = made.numbers.entries, "figures are newer");
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = years.get(&year) {
@@ -196,8 +201,7 @@ impl Desk {
         if wanted.is_empty() {
             return Ok(done);
         }
-        let ends = self.docket.log_ends().await.map_err(super::failed)?;
-        let entries: i64 = ends.iter().map(|end| end.size).sum();
+        let entries = self.ends.anew().await.map_err(super::failed)?.size;
         for (year, known) in wanted.iter().filter(|(_, known)| known.numbers.entries != entries) {
             done |= self.advance(*year, known).await?;
         }
