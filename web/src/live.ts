@@ -16,9 +16,12 @@ interface Told {
 const ALOUD_MS = 30_000;
 /** How long the mark stays on a figure that moved. */
 const MARK_MS = 2_000;
+/** How long figures are said to have moved just now. */
+const JUST_MS = 15_000;
 /** Asked again after the server had no place, or was gone. */
 const AGAIN_MS = 30_000;
 const PAUSED = "mingjing-paused";
+const FOLLOWS = "随记录更新";
 
 /** Follows the logs from a page whose bar says where to listen. */
 export function follow(bar: HTMLElement): void {
@@ -37,7 +40,7 @@ class Page {
   private readonly link = document.createElement("a");
   private links: Record<string, string> = {};
   private entries: number;
-  private moved = 0;
+  private just: ReturnType<typeof setTimeout> | undefined;
   private spoke = 0;
   private paused = false;
   private source: EventSource | undefined;
@@ -59,7 +62,8 @@ class Page {
     if (this.moving) {
       this.button.type = "button";
       this.button.className = "quiet";
-      this.bar.append(this.button);
+      // what is said changes in length: what can be pointed at stands before it
+      this.bar.prepend(this.button);
       this.button.addEventListener("click", () => this.pause(!this.paused));
       this.paused = remembered();
       this.label();
@@ -78,9 +82,10 @@ class Page {
     address.searchParams.set("since", String(this.entries));
     const source = new EventSource(address);
     this.source = source;
-    source.addEventListener("open", () => this.state(this.moved > 0 ? "刚刚更新" : this.moving ? "随记录更新" : ""));
+    source.addEventListener("open", () => this.state(this.moving ? FOLLOWS : ""));
     source.addEventListener("figures", (event) => this.take(JSON.parse(event.data as string) as Told));
     source.addEventListener("error", () => {
+      clearTimeout(this.just);
       this.state(this.moving ? "连接中断，正在重连" : "");
       if (source.readyState !== EventSource.CLOSED) return;
       this.close();
@@ -89,6 +94,7 @@ class Page {
   }
 
   private close(): void {
+    clearTimeout(this.just);
     this.source?.close();
     this.source = undefined;
   }
@@ -103,7 +109,6 @@ class Page {
 
   private label(): void {
     this.button.textContent = this.paused ? "继续更新" : "暂停更新";
-    this.button.setAttribute("aria-pressed", String(this.paused));
     if (this.paused) this.state("已暂停");
   }
 
@@ -120,8 +125,9 @@ class Page {
       if (!this.waiting.has(key) && typeof shown === "string") this.waiting.set(key, shown);
     }
     this.settle();
-    this.moved += 1;
     this.state("刚刚更新");
+    clearTimeout(this.just);
+    this.just = setTimeout(() => this.state(FOLLOWS), JUST_MS);
     // what this page has no place for is not squeezed in: that would move the rest
     if (told.newest_year > told.year) this.offer(`看 ${told.newest_year} 年`, `${location.pathname}?year=${told.newest_year}`);
     else if (Object.keys(told.figures).some((key) => !this.places.has(key))) this.offer("刷新看新的数字", location.href);
