@@ -81,6 +81,6 @@ export function differs(picture, kept) {
   const { width, height } = picture;
   const again = read(small(picture));
   const where = new PNG({ width, height });
-  const n = pixelmatch(again.data, kept.data, where.data, width, height, { threshold: 0.1 });
+  const n = pixelmatch(again.data, kept.data, where.data, width, height, { threshold: 0.05 });
   return { share: n / (width * height), where: PNG.sync.write(where) };
 }

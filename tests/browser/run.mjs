@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { live } from "./live.mjs";
 import * as looks from "./looks.mjs";
 import { papers } from "./papers.mjs";
 import * as proofs from "./proofs.mjs";
@@ -202,11 +203,16 @@ const browser = await chromium.launch({
   executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
+// `looks` or `live` alone while working on them
+const only = process.argv[2];
 try {
-  await looks.chosen(browser, address, step);
-  await looks.pictures(browser, address, step);
-  await looks.readable(browser, address, holds);
-  if (process.argv[2] !== "looks") await journeys();
+  if (only !== "live") {
+    await looks.chosen(browser, address, step);
+    await looks.pictures(browser, address, step);
+    await looks.readable(browser, address, holds);
+  }
+  if (only !== "looks") await live(browser, { binary, scratch, holds, step });
+  if (only === undefined) await journeys();
   console.log("browser journeys passed");
 } finally {
   await browser.close();

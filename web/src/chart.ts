@@ -90,6 +90,7 @@ function options(months: Months, width: number): Parameters<ReturnType<typeof in
     yAxis: {
       type: "value",
       min: 0,
+      minInterval: 1,
       splitNumber: 4,
       axisLabel: { ...text, formatter: (value: number) => value.toLocaleString("zh-CN") },
       splitLine: { lineStyle: { color: token("--line") } },

@@ -16,9 +16,12 @@ interface Told {
 const ALOUD_MS = 30_000;
 /** How long the mark stays on a figure that moved. */
 const MARK_MS = 2_000;
+/** How long figures are said to have moved just now. */
+const JUST_MS = 15_000;
 /** Asked again after the server had no place, or was gone. */
 const AGAIN_MS = 30_000;
 const PAUSED = "mingjing-paused";
+const FOLLOWS = "随记录更新";
 
 /** Follows the logs from a page whose bar says where to listen. */
 export function follow(bar: HTMLElement): void {
@@ -34,10 +37,10 @@ class Page {
   private readonly moving: boolean;
   private readonly shown: number;
   private readonly button = document.createElement("button");
+  private readonly link = document.createElement("a");
   private links: Record<string, string> = {};
   private entries: number;
-  private until = "";
-  private moved = 0;
+  private just: ReturnType<typeof setTimeout> | undefined;
   private spoke = 0;
   private paused = false;
   private source: EventSource | undefined;
@@ -57,10 +60,10 @@ class Page {
 
   start(): void {
     if (this.moving) {
-      this.until = this.textOf("as_of");
       this.button.type = "button";
       this.button.className = "quiet";
-      this.bar.append(this.button);
+      // what is said changes in length: what can be pointed at stands before it
+      this.bar.prepend(this.button);
       this.button.addEventListener("click", () => this.pause(!this.paused));
       this.paused = remembered();
       this.label();
@@ -79,10 +82,11 @@ class Page {
     address.searchParams.set("since", String(this.entries));
     const source = new EventSource(address);
     this.source = source;
-    source.addEventListener("open", () => this.state(this.moved > 0 ? "刚刚更新" : this.moving ? "随记录更新" : ""));
+    source.addEventListener("open", () => this.state(this.moving ? FOLLOWS : ""));
     source.addEventListener("figures", (event) => this.take(JSON.parse(event.data as string) as Told));
     source.addEventListener("error", () => {
-      this.state(this.moving ? `连接中断，数字停在${this.until}，正在重连` : "");
+      clearTimeout(this.just);
+      this.state(this.moving ? "连接中断，正在重连" : "");
       if (source.readyState !== EventSource.CLOSED) return;
       this.close();
       this.again = setTimeout(() => this.open(), AGAIN_MS);
@@ -90,6 +94,7 @@ class Page {
   }
 
   private close(): void {
+    clearTimeout(this.just);
     this.source?.close();
     this.source = undefined;
   }
@@ -104,22 +109,28 @@ class Page {
 
   private label(): void {
     this.button.textContent = this.paused ? "继续更新" : "暂停更新";
-    this.button.setAttribute("aria-pressed", String(this.paused));
-    if (this.paused) this.state(`已暂停，数字停在${this.until}`);
+    if (this.paused) this.state("已暂停");
   }
 
   private take(told: Told): void {
     this.entries = told.entries;
     if (!this.moving) return this.news(told);
-    this.until = told.as_of;
     for (const [key, text] of Object.entries(told.figures)) this.waiting.set(key, text);
     this.waiting.set("as_of", told.as_of);
     this.waiting.set("entries", told.entries_text);
     this.links = { ...this.links, ...told.links };
+    // a number may stay the same and count other cases
+    for (const key of Object.keys(told.links)) {
+      const shown = this.places.get(key)?.[0]?.textContent;
+      if (!this.waiting.has(key) && typeof shown === "string") this.waiting.set(key, shown);
+    }
     this.settle();
-    this.moved += 1;
     this.state("刚刚更新");
-    if (told.newest_year > told.year) this.newer(told.newest_year);
+    clearTimeout(this.just);
+    this.just = setTimeout(() => this.state(FOLLOWS), JUST_MS);
+    // what this page has no place for is not squeezed in: that would move the rest
+    if (told.newest_year > told.year) this.offer(`看 ${told.newest_year} 年`, `${location.pathname}?year=${told.newest_year}`);
+    else if (Object.keys(told.figures).some((key) => !this.places.has(key))) this.offer("刷新看新的数字", location.href);
     this.speak(`数字已更新，截至${told.as_of}`);
   }
 
@@ -157,22 +168,17 @@ class Page {
   private news(told: Told): void {
     const count = told.entries - this.shown;
     if (count <= 0 || !this.say) return;
-    const link = document.createElement("a");
-    link.href = location.href;
-    link.textContent = "刷新查看";
-    const words = `有 ${count.toLocaleString("zh-CN")} 条新记录，`;
-    const old = this.say.querySelector("a");
-    if (old && this.say.firstChild) this.say.firstChild.textContent = words;
-    else this.say.replaceChildren(words, link);
-    this.speak(`有 ${count} 条新记录`);
+    const words = `有 ${count.toLocaleString("zh-CN")} 条新记录`;
+    this.say.textContent = words;
+    this.offer("刷新查看", location.href);
+    this.speak(words);
   }
 
-  private newer(year: number): void {
-    if (!this.say || this.say.querySelector("a")) return;
-    const link = document.createElement("a");
-    link.href = `${location.pathname}?year=${year}`;
-    link.textContent = `看 ${year} 年`;
-    this.say.append("；已有新一年的记录，", link);
+  /** A link beside the state. It stays the same element, for somebody may have the focus on it. */
+  private offer(words: string, href: string): void {
+    if (this.link.textContent !== words) this.link.textContent = words;
+    this.link.href = href;
+    if (!this.link.isConnected) this.bar.append(this.link);
   }
 
   private state(words: string): void {
@@ -184,10 +190,6 @@ class Page {
     if (!this.aloud || (this.spoke > 0 && now - this.spoke < ALOUD_MS)) return;
     this.spoke = now;
     this.aloud.textContent = words;
-  }
-
-  private textOf(key: string): string {
-    return this.places.get(key)?.[0]?.textContent?.trim() ?? "";
   }
 }
 

@@ -148,14 +148,14 @@ pub struct Live {
     #[arg(long)]
     pub live: bool,
     /// 续写的快慢，每秒条数；0 为不等待
-    #[arg(long, default_value_t = 5, value_name = "条数", value_parser = clap::value_parser!(u32).range(0..=10_000), requires = "live")]
-    pub pace: u32,
+    #[arg(long, default_value = "5", value_name = "条数", allow_hyphen_values = true, requires = "live")]
+    pub pace: String,
     /// 续写多久后自行停止，如 30s、5m、2h
-    #[arg(long = "for", value_name = "时长", value_parser = crate::run::ahead::duration, requires = "live")]
-    pub time: Option<std::time::Duration>,
+    #[arg(long = "for", value_name = "时长", allow_hyphen_values = true, requires = "live")]
+    pub time: Option<String>,
     /// 续写多少条后自行停止
-    #[arg(long, value_name = "条数", requires = "live")]
-    pub entries: Option<u64>,
+    #[arg(long, value_name = "条数", allow_hyphen_values = true, requires = "live")]
+    pub entries: Option<String>,
     /// mingjing demo 的数据目录：续写其中的数据库，用其中的密钥
     #[arg(long, value_name = "目录", requires = "live")]
     pub into: Option<PathBuf>,

@@ -11,7 +11,7 @@ use clap::Parser as _;
 
 use crate::args::{Cli, Command};
 use crate::run::Failure;
-use crate::run::ahead::{Asked, Bounds};
+use crate::run::ahead::Asked;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -49,9 +49,8 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
         Command::Serve { listen, ranking } => run::serve::serve(&global.db, &global.data, &listen, ranking).await,
         Command::Simulate { plan, scale, seed, live } if live.live => {
-            let asked = Asked { plan: plan.as_deref(), scale: scale.as_deref(), seed, into: live.into.as_deref() };
-            let bounds = Bounds { pace: live.pace, time: live.time, entries: live.entries };
-            run::ahead::ahead(&global, &asked, bounds).await
+            let asked = Asked { plan: plan.as_deref(), scale: scale.as_deref(), seed };
+            run::ahead::ahead(&global, &asked, &live).await
         }
         Command::Simulate { plan, scale, seed, .. } => {
             run::simulate::simulate(&global, plan.as_deref(), scale.as_deref().unwrap_or("1"), seed).await

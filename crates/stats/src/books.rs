@@ -53,14 +53,24 @@ impl Books {
 
     fn add(&mut self, period: &Period, tallies: &[TallyRow], statements: &[StatementRow]) {
         for row in tallies {
-            *self.days.entry((row.day, row.court)).or_default() += row.n;
-            let month = period.month(Some(i64::from(row.day.0)));
-            if (1..=12).contains(&month) {
-                let sums = self.tallies.entry((row.kind.clone(), row.court, month)).or_default();
-                sums.0 += row.n;
-                sums.1 += row.total;
-            }
+            self.add_tally(period, row.clone());
         }
+        self.add_statements(statements);
+    }
+
+    /// Adds a tally to its month and its day.
+    pub(crate) fn add_tally(&mut self, period: &Period, row: TallyRow) {
+        *self.days.entry((row.day, row.court)).or_default() += row.n;
+        let month = period.month(Some(i64::from(row.day.0)));
+        if (1..=12).contains(&month) {
+            let sums = self.tallies.entry((row.kind, row.court, month)).or_default();
+            sums.0 += row.n;
+            sums.1 += row.total;
+        }
+    }
+
+    /// Puts statements in place of those with their keys.
+    pub(crate) fn add_statements(&mut self, statements: &[StatementRow]) {
         for row in statements {
             self.statements.insert((row.year, row.key.clone()), row.value);
         }

@@ -85,23 +85,21 @@ pub(crate) async fn load_books(
     if let Some(books) = Books::read(&path, &stamp) {
         return Ok(books);
     }
-    let tallies = docket.tallies(None).await.map_err(unread)?;
+    let of = *period;
+    let add = move |books: &mut Books, tally: Tally| books.add_tally(&of, tally_row(tally));
+    let mut books = docket.gather_tallies(Books::default(), add).await.map_err(unread)?;
     let statements = docket.statements(None::<CourtId>).await.map_err(unread)?;
-    let books = Books::new(period, &tally_rows(&tallies), &statement_rows(&statements)?);
+    books.add_statements(&statement_rows(&statements)?);
     books.save(&path, &stamp)?;
     Ok(books)
 }
 
 pub(crate) fn tally_rows(rows: &[Tally]) -> Vec<TallyRow> {
-    rows.iter()
-        .map(|row| TallyRow {
-            court: row.court,
-            day: row.day,
-            kind: row.kind.clone().into_owned(),
-            n: row.n,
-            total: row.total,
-        })
-        .collect()
+    rows.iter().cloned().map(tally_row).collect()
+}
+
+fn tally_row(row: Tally) -> TallyRow {
+    TallyRow { court: row.court, day: row.day, kind: row.kind.into_owned(), n: row.n, total: row.total }
 }
 
 pub(crate) fn statement_rows(rows: &[docket::store::StatementRow]) -> Result<Vec<StatementRow>, StatsError> {

@@ -96,11 +96,20 @@ fn address_of(request: &Request) -> Option<String> {
     }
     let mut address = request.uri().path_and_query()?.as_str().to_owned();
     let packing = request.headers().get(header::ACCEPT_ENCODING).map_or(Some(""), |value| value.to_str().ok())?;
-    for what in [packing, Look::of(request.headers()).word()] {
+    for what in [packed(packing), Look::of(request.headers()).word()] {
         address.push('\n');
         address.push_str(what);
     }
     (address.len() <= ADDRESS).then_some(address)
+}
+
+/// How an answer is packed for a reader, told by what it accepts: gzip is all there is. Weighed wishes are kept apart.
+fn packed(accepted: &str) -> &str {
+    if accepted.contains(';') {
+        return accepted;
+    }
+    let takes_gzip = accepted.split(',').map(str::trim).any(|one| one.eq_ignore_ascii_case("gzip") || one == "*");
+    if takes_gzip { "gzip" } else { "" }
 }
 
 /// Whether an answer is a page for every reader.
@@ -157,6 +166,9 @@ mod tests {
             address_of(&request.body(Body::empty()).unwrap())
         };
         assert_eq!(ask("gzip", "").unwrap(), "/?year=2020\ngzip\nauto");
+        assert_eq!(ask("gzip, deflate, br", ""), ask("gzip", ""), "packed alike");
+        assert_ne!(ask("br", ""), ask("gzip", ""));
+        assert_ne!(ask("gzip;q=0, br", ""), ask("gzip", ""));
         assert_ne!(ask("gzip", "look=dark"), ask("gzip", ""));
         assert_eq!(ask("gzip", "seen=1"), ask("gzip", ""), "other cookies change nothing");
         assert_eq!(address_of(&Request::post("/").body(Body::empty()).unwrap()), None);

@@ -9,6 +9,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -114,6 +115,12 @@ pub async fn serve_until(
         stop.await;
         ending.listeners().stop();
     };
+    // an answer in two pieces does not wait for the first to be acknowledged
+    let listener = listener.tap_io(|stream| {
+        if let Err(cause) = stream.set_nodelay(true) {
+            tracing::debug!(%cause, "a connection keeps its delay");
+        }
+    });
     axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
 }
 

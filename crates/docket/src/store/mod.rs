@@ -266,6 +266,23 @@ impl Docket {
         read::tallies(&self.pool, court).await
     }
 
+    /// Gathers every tally, in order of court, day and kind, into a value as `add` says; none is held but that value.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn gather_tallies<T: Send + 'static>(
+        &self,
+        mut into: T,
+        mut add: impl FnMut(&mut T, Tally) + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let location = self.location.clone();
+        apart(move || {
+            scan::each_tally(&location, &mut |tally| add(&mut into, tally))?;
+            Ok(into)
+        })
+        .await
+    }
+
     /// Imported figures of a court, or of all, in order of court, year and key.
     ///
     /// # Errors

@@ -1,11 +1,17 @@
-//! The full scan of `case_facts` that statistics start from: every row, as cells, at the engine's best speed.
+//! The full scans that statistics start from: every row of `case_facts`, as cells, and every tally, at the engine's best
+//! speed and without holding them all.
 
+use std::borrow::Cow;
+
+use law::day::Day;
+use law::ids::CourtId;
 use law::life::facts::CaseFacts;
 use tokio::sync::mpsc;
 
+use super::batch::Tally;
 use super::engine::Location;
 use super::error::StoreError;
-use super::read::facts_columns;
+use super::read::{facts_columns, narrow};
 use super::rows::Reader;
 
 /// Rows handed over at once.
@@ -47,4 +53,19 @@ fn read_all(location: &Location, send: &mpsc::Sender<Cells>) -> Result<(), Store
         Ok(())
     })?;
     send.blocking_send(cells).map_err(|_| StoreError::Failed("读取已中止".to_owned()))
+}
+
+/// Calls `each` with every tally, in order of court, day and kind. Blocks.
+pub(crate) fn each_tally(location: &Location, each: &mut (dyn FnMut(Tally) + Send)) -> Result<(), StoreError> {
+    let sql = "SELECT court, day, kind, n, total FROM tallies ORDER BY court, day, kind";
+    Reader::open(location)?.rows(sql, &[], &mut |row| {
+        each(Tally {
+            court: CourtId(narrow(row.int(0)?, "court")?),
+            day: Day(narrow(row.int(1)?, "day")?),
+            kind: Cow::Owned(row.text(2)?.to_owned()),
+            n: row.int(3)?,
+            total: row.int(4)?,
+        });
+        Ok(())
+    })
 }

@@ -8,20 +8,10 @@ use sim::Ahead;
 use sim::run::{PROGRESS, Progress};
 use tokio::time::{Instant, MissedTickBehavior};
 
-use crate::args::Global;
+use crate::args::{Global, Live};
 use crate::output::{self, Bar};
+use crate::run::bounds::Bounds;
 use crate::run::{Failure, catch_up, grouped, input, simulate};
-
-/// How fast, and for how long; without a bound until Ctrl-C.
-#[derive(Debug, Clone, Copy)]
-pub struct Bounds {
-    /// Entries a second; 0 does not wait.
-    pub pace: u32,
-    /// At most so long.
-    pub time: Option<Duration>,
-    /// At most so many entries.
-    pub entries: Option<u64>,
-}
 
 /// What is gone on with: plan, scale and seed where given, else as the database was made.
 #[derive(Debug)]
@@ -32,16 +22,27 @@ pub struct Asked<'a> {
     pub scale: Option<&'a str>,
     /// Seed.
     pub seed: Option<u64>,
-    /// Data folder of a demo, whose database is in it.
-    pub into: Option<&'a Path>,
 }
 
-/// Writes entries at a pace, one after the other, and says how far it came.
-pub async fn ahead(global: &Global, asked: &Asked<'_>, bounds: Bounds) -> Result<(), Failure> {
-    let (url, data) = match asked.into {
-        Some(folder) => (format!("sqlite://{}", demo_in(folder)?.display()), folder.to_path_buf()),
+/// Writes entries at a pace, one after the other, and says how far it came. What is wrong with any argument is said
+/// before anything is opened.
+pub async fn ahead(global: &Global, asked: &Asked<'_>, live: &Live) -> Result<(), Failure> {
+    let (bounds, mut faults) = Bounds::read(live);
+    if let Err(Failure::Input(fault)) = simulate::settings(asked.plan, asked.scale.unwrap_or("1"), asked.seed) {
+        faults.push(fault);
+    }
+    let place = match live.into.as_deref().map(|folder| (demo_in(folder), folder)) {
+        Some((Ok(file), folder)) => (format!("sqlite://{}", file.display()), folder.to_path_buf()),
+        Some((Err(fault), _)) => {
+            faults.push(fault);
+            (String::new(), PathBuf::new())
+        }
         None => (global.db.clone(), global.data.clone()),
     };
+    if !faults.is_empty() {
+        return Err(Failure::Input(faults.join("；")));
+    }
+    let (url, data) = place;
     let docket = existing(&url).await?;
     catch_up(&docket).await?;
     let made = docket.progress(PROGRESS).await?.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
@@ -70,15 +71,14 @@ async fn existing(url: &str) -> Result<Docket, Failure> {
 }
 
 /// The one database of a demo's folder.
-fn demo_in(folder: &Path) -> Result<PathBuf, Failure> {
-    let listed = std::fs::read_dir(folder)
-        .map_err(|e| Failure::Input(format!("数据目录 {} 无法读取：{e}", folder.display())))?;
+fn demo_in(folder: &Path) -> Result<PathBuf, String> {
+    let listed = std::fs::read_dir(folder).map_err(|e| format!("数据目录 {} 无法读取：{e}", folder.display()))?;
     let mut found: Vec<PathBuf> = listed.filter_map(|file| Some(file.ok()?.path())).collect();
     found.retain(|path| path.extension().is_some_and(|end| end == "db"));
     match found.as_slice() {
         [one] => Ok(one.clone()),
-        [] => Err(Failure::Input(format!("{} 里没有数据库；可先运行 mingjing demo", folder.display()))),
-        many => Err(Failure::Input(format!("{} 里有 {} 个数据库，请用 --db 指明", folder.display(), many.len()))),
+        [] => Err(format!("{} 里没有数据库；可先运行 mingjing demo", folder.display())),
+        many => Err(format!("{} 里有 {} 个数据库，请用 --db 指明", folder.display(), many.len())),
     }
 }
 
@@ -114,36 +114,4 @@ async fn write(province: &mut Ahead<'_>, bounds: Bounds) -> Result<u64, Failure>
     }
     bar.done();
     Ok(written)
-}
-
-/// Reads `30s`, `5m` or `2h`.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
-    let seconds = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3_600,
-        _ => 0,
-    };
-    let number: u64 = number
-        .parse()
-        .ok()
-        .filter(|n| *n > 0 && *n <= 100_000 && seconds > 0)
-        .ok_or_else(|| format!("“{text}”应写作 30s、5m 或 2h"))?;
-    Ok(Duration::from_secs(number * seconds))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_read_or_said_to_be_wrong() {
-        for (text, seconds) in [("30s", 30), ("5m", 300), ("2h", 7_200)] {
-            assert_eq!(duration(text), Ok(Duration::from_secs(seconds)));
-        }
-        for text in ["", "30", "s", "0s", "-1m", "1d", "五分", "99999999999999999999s"] {
-            assert!(duration(text).is_err(), "{text}");
-        }
-    }
 }

@@ -9,6 +9,7 @@
     reason = "a test may panic and print"
 )]
 
+mod ahead;
 mod copies;
 mod figures;
 mod input;

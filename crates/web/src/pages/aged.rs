@@ -111,11 +111,13 @@ impl Aged {
         let mut put = |key: String, text: &str| texts.figures.insert(key, text.to_owned());
         put("aged.answer".to_owned(), &self.answer);
         put("aged.as_of".to_owned(), &self.as_of);
-        for band in self.bands.iter().chain([&self.whole]) {
+        for band in &self.bands {
             put(format!("{}.n", band.key), &band.n);
             put(format!("{}.share", band.key), &band.share);
             put(format!("{}.length", band.key), &band.length.to_string());
         }
+        // of the whole no share is shown
+        put(format!("{}.n", self.whole.key), &self.whole.n);
     }
 }
 

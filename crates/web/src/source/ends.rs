@@ -45,9 +45,19 @@ impl Ends {
             return Ok(look);
         }
         let _turn = self.looking.lock().await;
-        if let Some(look) = self.at_hand() {
-            return Ok(look);
+        match self.at_hand() {
+            Some(look) => Ok(look),
+            None => self.put_down().await,
         }
+    }
+
+    /// The logs as they are now; from then on no page is made from an older look.
+    pub async fn anew(&self) -> Result<Arc<Look>, StoreError> {
+        let _turn = self.looking.lock().await;
+        self.put_down().await
+    }
+
+    async fn put_down(&self) -> Result<Arc<Look>, StoreError> {
         let at = Instant::now();
         let logs = self.docket.log_ends().await?;
         let look = Arc::new(Look { size: logs.iter().map(|end| end.size).sum(), logs, at });

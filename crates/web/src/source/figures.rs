@@ -14,6 +14,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::ends::Ends;
 use super::numbers::Numbers;
 use super::reckon::{self, unreckoned};
 use super::texts::{self, Texts};
@@ -80,6 +81,7 @@ struct Kept {
 #[derive(Debug)]
 struct Desk {
     docket: Docket,
+    ends: Arc<Ends>,
     data: PathBuf,
     pace: Pace,
     years: Mutex<BTreeMap<u16, Kept>>,
@@ -102,10 +104,11 @@ impl Drop for Figures {
 }
 
 impl Figures {
-    /// Nothing reckoned yet; columns are kept under `data`.
-    pub fn new(docket: Docket, data: &Path, pace: Pace) -> Figures {
+    /// Nothing reckoned yet; columns are kept under `data`, and each look at the logs goes to `ends`.
+    pub fn new(docket: Docket, ends: Arc<Ends>, data: &Path, pace: Pace) -> Figures {
         let desk = Arc::new(Desk {
             docket,
+            ends,
             data: data.to_path_buf(),
             pace,
             years: Mutex::default(),
@@ -129,12 +132,19 @@ impl Figures {
 
     /// A year, and to be told of every newer state of it.
     pub async fn listen(&self, year: u16) -> Result<watch::Receiver<Arc<Year>>, Fault> {
-        if let Some(told) = self.desk.at_hand(year) {
+        if let Some((told, true)) = self.desk.at_hand(year) {
             self.desk.wake.notify_one();
             return Ok(told);
         }
         let _turn = self.desk.reckoning.lock().await;
-        if let Some(told) = self.desk.at_hand(year) {
+        if let Some((told, is_followed)) = self.desk.at_hand(year) {
+            if !is_followed {
+                // nobody asked for it for long, so nothing brought it forward
+                let known = told.borrow().clone();
+                self.desk.advance(year, &known).await?;
+                self.desk.asked(year);
+            }
+            self.desk.wake.notify_one();
             return Ok(told);
         }
         let period = Period::new(i16::try_from(year).unwrap_or(0), Convention::Natural).map_err(unreckoned)?;
@@ -147,11 +157,26 @@ impl Figures {
 }
 
 impl Desk {
-    fn at_hand(&self, year: u16) -> Option<watch::Receiver<Arc<Year>>> {
+    /// A year that is kept, and whether it was followed until now; one that was not is not yet asked for.
+    fn at_hand(&self, year: u16) -> Option<(watch::Receiver<Arc<Year>>, bool)> {
         let mut years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = years.get_mut(&year)?;
-        kept.asked = Instant::now();
-        Some(kept.told.subscribe())
+        let is_followed = self.is_wanted(kept);
+        if is_followed {
+            kept.asked = Instant::now();
+        }
+        Some((kept.told.subscribe(), is_followed))
+    }
+
+    fn asked(&self, year: u16) {
+        let mut years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = years.get_mut(&year) {
+            kept.asked = Instant::now();
+        }
+    }
+
+    fn is_wanted(&self, kept: &Kept) -> bool {
+        kept.told.receiver_count() > 0 || kept.asked.elapsed() < self.pace.linger
     }
 
     /// Keeps a year; one that nobody listens to, and else the one not asked for longest, gives way.
@@ -170,8 +195,11 @@ impl Desk {
     /// The years that somebody listens to or asked for lately.
     fn wanted(&self) -> Vec<(u16, Arc<Year>)> {
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
-        let wanted = |kept: &Kept| kept.told.receiver_count() > 0 || kept.asked.elapsed() < self.pace.linger;
-        years.iter().filter(|(_, kept)| wanted(kept)).map(|(year, kept)| (*year, kept.told.borrow().clone())).collect()
+        years
+            .iter()
+            .filter(|(_, kept)| self.is_wanted(kept))
+            .map(|(year, kept)| (*year, kept.told.borrow().clone()))
+            .collect()
     }
 
     /// Brings a year forward. Gives whether there was anything to bring.
@@ -180,6 +208,8 @@ impl Desk {
             return Ok(false);
         };
         let made = Year::of(following, year).await?;
+        // whoever is told of it and asks for a page finds one of at least that state
+        self.ends.anew().await.map_err(super::failed)?;
         tracing::debug!(year, entries = made.numbers.entries, "figures are newer");
         let years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = years.get(&year) {
@@ -196,8 +226,7 @@ impl Desk {
         if wanted.is_empty() {
             return Ok(done);
         }
-        let ends = self.docket.log_ends().await.map_err(super::failed)?;
-        let entries: i64 = ends.iter().map(|end| end.size).sum();
+        let entries = self.ends.anew().await.map_err(super::failed)?.size;
         for (year, known) in wanted.iter().filter(|(_, known)| known.numbers.entries != entries) {
             done |= self.advance(*year, known).await?;
         }

@@ -119,7 +119,7 @@ impl EntryFilter {
 pub struct Source {
     docket: Docket,
     roll: Roll,
-    ends: Ends,
+    ends: Arc<Ends>,
     figures: Figures,
     counts: Arc<RwLock<HashMap<String, i64>>>,
     files: Shelf<Bytes>,
@@ -137,10 +137,11 @@ impl Source {
     /// Opens the database; figures are kept under `data`.
     pub async fn open(db_url: &str, data: &Path, pace: Pace) -> Result<Source, StoreError> {
         let docket = Docket::open(db_url).await?;
+        let ends = Arc::new(Ends::new(docket.clone(), pace.every));
         Ok(Source {
             roll: Roll::new(docket.clone()),
-            ends: Ends::new(docket.clone(), pace.every),
-            figures: Figures::new(docket.clone(), data, pace),
+            figures: Figures::new(docket.clone(), Arc::clone(&ends), data, pace),
+            ends,
             docket,
             counts: Arc::default(),
             files: Shelf::default(),

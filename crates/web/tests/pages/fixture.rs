@@ -7,7 +7,10 @@ use docket::entry::{Draft, Entry};
 use docket::key::CourtKey;
 use docket::sealed::StreamKey;
 use docket::sealer::Sealer;
-use docket::store::{Batch, CourtRow, Cursor, Docket, FieldKey, StatementRow, Tally, bulk_writer};
+use docket::store::{
+    Batch, CourtRow, Cursor, Decision, Docket, FieldKey, KeyRing, Place, Posting, StatementRow, StoreError, Tally,
+    bulk_writer,
+};
 use docket::tree::Tree;
 use law::case_number::Word;
 use law::cause;
@@ -26,6 +29,8 @@ use web::AppState;
 pub const BASIC: CourtId = CourtId(3);
 pub const MIDDLE: CourtId = CourtId(2);
 pub const NUMBER: &str = "（2020）辽0102民初1号";
+/// What [`accept_another`] adds.
+pub const ANOTHER: &str = "（2020）辽0102民初3号";
 
 fn day(month: i8, day: i8) -> Day {
     Day::new(2020, month, day).unwrap()
@@ -212,6 +217,40 @@ pub async fn docket(folder: &Path) -> String {
         log.store(&url, day(12, 31));
     }
     url
+}
+
+struct Keys;
+
+impl KeyRing for Keys {
+    fn key(&self, court: CourtId) -> Option<CourtKey> {
+        Some(CourtKey::from_seed(court::court(court)?.code.as_bytes()))
+    }
+}
+
+/// Another writer's act: the basic court accepts one more case on the last day of the year.
+pub async fn accept_another(url: &str) {
+    let docket = Docket::open(url).await.unwrap();
+    let now = at(day(12, 31));
+    let posting = Posting { court: BASIC, stream: None, expected: 0, number: None, at: now };
+    let event = accepted(ANOTHER, Day::new(2021, 6, 30).unwrap(), intake("民初", None, None));
+    let decide = |place: Place| {
+        let case = Case::open(BASIC, place.stream, now, &event).unwrap();
+        let mut body = Vec::new();
+        event.write_body(&mut body).unwrap();
+        let draft = Draft {
+            stream: None,
+            version: 1,
+            kind: Cow::Borrowed(event.kind()),
+            occurred_at: now,
+            recorded_at: now,
+            actor: Cow::Borrowed("registry:3"),
+            on_behalf_of: None,
+            body: String::from_utf8(body).unwrap(),
+        };
+        Ok(Decision { drafts: vec![draft], facts: Some(case.facts), field_key: None })
+    };
+    docket.append::<StoreError, _>(&posting, &Keys, decide).await.unwrap();
+    docket.close().await;
 }
 
 /// The pages over that docket, and the folder that holds it.

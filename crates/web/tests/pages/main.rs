@@ -6,6 +6,7 @@ mod api;
 mod beside;
 mod exports;
 mod fixture;
+mod live;
 mod looks;
 mod mirror;
 mod papers;
