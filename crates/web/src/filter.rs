@@ -37,6 +37,9 @@ pub struct Chosen {
     pub words: Vec<(Vec<&'static str>, String)>,
 }
 
+/// Reads one condition.
+type Step = fn(&mut Reader<'_>) -> Result<(), Fault>;
+
 struct Reader<'a> {
     pairs: &'a BTreeMap<String, String>,
     out: Chosen,
@@ -48,7 +51,7 @@ struct Reader<'a> {
 pub fn read(pairs: &BTreeMap<String, String>, as_of: Day) -> Result<Chosen, Fault> {
     let out = Chosen { filter: CaseFilter::default(), words: Vec::new() };
     let mut reader = Reader { pairs, out, wrong: Vec::new() };
-    let steps: [fn(&mut Reader<'_>) -> Result<(), Fault>; 9] = [
+    let steps: [Step; 9] = [
         |reader| reader.court(),
         |reader| reader.word(),
         |reader| reader.state(),

@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(spot_of(Order::default(), "3.120"), Ok(Some(Spot { value: None, key })));
         assert_eq!(spot_of(amount, "-7.3.120"), Ok(Some(Spot { value: Some(-7), key })));
         assert_eq!(spot_of(amount, "x.3.120"), Ok(Some(Spot { value: None, key })));
-        for forged in ["3", "3.0", "999.1", "3.-1", "3.1.1", "y.3.1", "3.99999999999999999999", "3.120"] {
+        for forged in ["3", "3.0", "999.1", "3.-1", "3.1.1.1", "y.3.1", "3.99999999999999999999", "3.120"] {
             assert!(spot_of(amount, forged).is_err(), "{forged}");
         }
     }
