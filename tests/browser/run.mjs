@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import * as hostile from "./hostile.mjs";
+import * as lists from "./lists.mjs";
 import { live } from "./live.mjs";
 import * as looks from "./looks.mjs";
 import { papers } from "./papers.mjs";
@@ -63,15 +65,23 @@ async function holds(page, name, width) {
   step(`${name} ${width}`);
 }
 
-/** From the overview to a proof: province, court, its cases, a case, an entry, its receipt. */
+/** From the overview to a proof: a figure, a court's part of it, its cases, a case, an entry, its receipt. */
 async function provinceToProof(page, address, width) {
   await page.goto(`${address}/`);
   await holds(page, "overview", width);
   assert.match(await page.locator("main").innerText(), /结案率\s+94\.\d\d%/);
-  await page.getByRole("link", { name: "沈阳中院", exact: true }).first().click();
+  await page.getByRole("link", { name: /94\.\d\d%/ }).first().click();
+  assert.equal(await page.locator("h1").innerText(), "结案率");
+  await holds(page, "indicator", width);
+  const row = page.locator("#courts tbody tr", { has: page.getByRole("link", { name: "沈阳中院", exact: true }) });
+  await row.getByRole("link", { name: "沈阳中院", exact: true }).click();
   assert.equal(await page.locator("h1").innerText(), "辽宁省沈阳市中级人民法院");
   await holds(page, "court", width);
-  await page.getByRole("link", { name: "查看本院案件" }).click();
+  await page.goBack();
+  const counted = row.locator("td").nth(1).getByRole("link");
+  const said = (await counted.innerText()).trim();
+  await counted.click();
+  assert.ok((await page.locator("main .lede").first().innerText()).includes(`共 ${said} 件`), "as many are listed as are counted");
   await holds(page, "cases", width);
   const first = page.locator('main a[href^="/cases/"]').first();
   const number = (await first.innerText()).trim();
@@ -110,9 +120,6 @@ async function figureOpens(page, address, width) {
   await figure.click();
   assert.ok((await page.locator("main").innerText()).includes(said), `未结 ${said} is the count of the list`);
   await holds(page, "figure", width);
-  await page.goto(`${address}/?year=2020`);
-  await page.getByRole("link", { name: /94\.\d\d%/ }).first().click();
-  await holds(page, "indicator", width);
 }
 
 /** A number in any writing finds its case; nonsense is answered, not crashed on. */
@@ -178,6 +185,7 @@ async function doors(address) {
 
 async function journeys() {
   await doors(address);
+  await hostile.names(browser, { binary, root, scratch, holds, step });
   await withoutScript(browser, address);
   for (const width of [390, 1440]) {
     const { context, page, faults } = await visitor(browser, address, width);
@@ -187,6 +195,9 @@ async function journeys() {
     await proofs.reads(page, address, { entry, file, width, holds });
     await proofs.docket(page, address, { code: encodeURIComponent("辽01"), width, holds });
     await figureOpens(page, address, width);
+    await lists.orders(page, address, { width, holds });
+    await lists.narrows(page, address, { width, holds });
+    await hostile.addresses(page, address, { width, holds });
     await search(page, address, number, width);
     await others(page, address, width);
     await papers(page, address, scratch, holds, width);

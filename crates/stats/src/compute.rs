@@ -201,7 +201,8 @@ impl Stats {
         }
         let mut values = Vec::new();
         for group in &groups {
-            let filter = self.filter_of(by, scope, group)?;
+            let so_far = Some(period.last_month()).filter(|last| *last < 12);
+            let filter = FigureFilter { through: so_far, ..self.filter_of(by, scope, group)? };
             for indicator in chosen {
                 values.extend(self.value(indicator, (by, period.last_month()), &slots, group, &filter));
             }
@@ -269,6 +270,7 @@ impl Stats {
             year: self.period.year,
             convention: self.period.convention,
             month: if group.month == 0 { None } else { Some(u8::try_from(group.month).map_err(|_| misfit())?) },
+            through: None,
             court,
             cause: one_of(By::Cause)?.map(CauseId).or(scope.cause),
             judge: one_of(By::Judge)?.map(JudgeId).or(scope.judge),

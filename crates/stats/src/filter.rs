@@ -130,6 +130,8 @@ pub struct FigureFilter {
     pub convention: Convention,
     /// Month, 1 to 12; without it the whole year.
     pub month: Option<u8>,
+    /// Last month of the part of the year from its beginning that is meant; not together with a month.
+    pub through: Option<u8>,
     /// Court.
     pub court: Option<CourtId>,
     /// Cause.
@@ -151,6 +153,7 @@ impl FigureFilter {
             }
         };
         add("month", self.month.map(u32::from));
+        add("through", self.through.map(u32::from));
         add("court", self.court.map(|court| u32::from(court.0)));
         add("cause", self.cause.map(|cause| cause.0));
         add("judge", self.judge.map(|judge| judge.0));
@@ -169,8 +172,14 @@ impl FigureFilter {
         let bad = |key: &str| StatsError::Unknown(format!("“{key}”的这个取值"));
         let number = |key: &str| get(key).map(|text| text.parse::<u32>().map_err(|_| bad(key))).transpose();
         let small = |key: &str| number(key)?.map(|n| u16::try_from(n).map_err(|_| bad(key))).transpose();
-        let month =
-            small("month")?.map(|n| u8::try_from(n).ok().filter(|m| (1..=12).contains(m)).ok_or_else(|| bad("month")));
+        let month = |key: &str| {
+            let month = |n: u16| u8::try_from(n).ok().filter(|m| (1..=12).contains(m)).ok_or_else(|| bad(key));
+            small(key)?.map(month).transpose()
+        };
+        let (month, through) = (month("month")?, month("through")?);
+        if month.is_some() && through.is_some() {
+            return Err(bad("through"));
+        }
         let part = get("part").unwrap_or("num");
         let filter = FigureFilter {
             indicator: get("figure").ok_or_else(|| bad("figure"))?.into(),
@@ -178,7 +187,8 @@ impl FigureFilter {
             convention: get("period")
                 .map_or(Some(Convention::Natural), Convention::from_word)
                 .ok_or_else(|| bad("period"))?,
-            month: month.transpose()?,
+            month,
+            through,
             court: small("court")?.map(CourtId),
             cause: number("cause")?.map(CauseId),
             judge: number("judge")?.map(JudgeId),
@@ -188,7 +198,12 @@ impl FigureFilter {
         Ok((filter, part.ok_or_else(|| bad("part"))?))
     }
 
-    /// The matters it is about, apart from month and indicator.
+    /// First and last month counted.
+    pub(crate) fn months(&self) -> (u8, u8) {
+        self.month.map_or((1, self.through.unwrap_or(12)), |month| (month, month))
+    }
+
+    /// The matters it is about, apart from months and indicator.
     pub fn scope(&self) -> Scope {
         Scope { court: self.court, cause: self.cause, judge: self.judge, word: self.word }
     }
@@ -205,6 +220,7 @@ mod tests {
             year: 2020,
             convention: Convention::DecNov,
             month: Some(3),
+            through: None,
             court: Some(CourtId(12)),
             cause: None,
             judge: Some(JudgeId(77)),
@@ -213,6 +229,10 @@ mod tests {
         let query = filter.query(Part::Denominator);
         assert_eq!(query, "figure=I-020&part=den&year=2020&month=3&court=12&judge=77&word=301&period=dec_nov");
         assert_eq!(FigureFilter::parse(&query).unwrap(), (filter, Part::Denominator));
+        let so_far = FigureFilter { indicator: "K1".into(), year: 2020, through: Some(9), ..FigureFilter::default() };
+        let query = so_far.query(Part::Numerator);
+        assert_eq!(query, "figure=K1&part=num&year=2020&through=9");
+        assert_eq!(FigureFilter::parse(&query).unwrap().0, so_far);
         let (plain, part) = FigureFilter::parse("?figure=K1&year=2020&sort=asc").unwrap();
         assert_eq!((&*plain.indicator, plain.month, part), ("K1", None, Part::Numerator));
     }
@@ -223,6 +243,8 @@ mod tests {
             "",
             "figure=K1",
             "figure=K1&year=2020&month=13",
+            "figure=K1&year=2020&through=0",
+            "figure=K1&year=2020&month=3&through=9",
             "figure=K1&year=2020&part=x",
             "figure=K1&year=2020&court=70000",
             "figure=K1&year=2020&period=moon",

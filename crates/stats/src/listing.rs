@@ -12,6 +12,7 @@ use crate::compute::{self, Stats};
 use crate::definition::Indicator;
 use crate::error::StatsError;
 use crate::filter::{FigureFilter, Part};
+use crate::period::Period;
 use crate::sql;
 use crate::term::{Counted, Term};
 
@@ -98,11 +99,11 @@ impl Stats {
             Part::Denominator => (&indicator.denominator, false),
             Part::DenominatorLess => (&indicator.denominator, true),
         };
-        let (from, to) = filter.month.map_or((1, 12), |month| (month, month));
-        let counted: Vec<(&Term, String)> = terms
-            .iter()
-            .filter_map(|term| Some((term, self.matters(term, &from.to_string(), &to.to_string())?)))
-            .collect();
+        let (from, to) = filter.months();
+        // a month is one of the whole year, the year so far is a shorter year
+        let period = filter.through.map_or(*self.period(), |last| self.period().through(last));
+        let counted: Vec<(&Term, String)> =
+            terms.iter().filter_map(|term| Some((term, matters(term, &period, (from, to))?))).collect();
         let mut all = sql::scoped(&filter.scope());
         let side = match counted.as_slice() {
             [] => return Ok(None),
@@ -115,7 +116,7 @@ impl Stats {
             }
             several => {
                 let any: Vec<&str> = several.iter().map(|(_, condition)| condition.as_str()).collect();
-                let sum: String = several.iter().map(|(term, condition)| self.addend(term, condition)).collect();
+                let sum: String = several.iter().map(|(term, condition)| addend(term, condition, &period)).collect();
                 let (sign, beyond) = if less { ("-", "<") } else { ("", ">") };
                 all.push(format!("({})", any.join(" OR ")));
                 all.push(format!("(0{sum}) {beyond} 0"));
@@ -134,29 +135,27 @@ impl Stats {
         }
         Ok(indicator)
     }
+}
 
-    /// What a matter adds by a term, with its sign.
-    fn addend(&self, term: &Term, condition: &str) -> String {
-        let sum = match &term.counted {
-            Counted::Matters { sum: Some(sum), .. } => sql::dated(sum, self.period()),
-            _ => "1".to_owned(),
-        };
-        let sign = if term.less { "-" } else { "+" };
-        // what is unknown of a matter adds nothing, as in a sum over all of them
-        format!(" {sign} CASE WHEN {condition} THEN COALESCE(CAST({sum} AS BIGINT), 0) ELSE 0 END")
-    }
+/// What a matter adds by a term, with its sign.
+fn addend(term: &Term, condition: &str, period: &Period) -> String {
+    let sum = match &term.counted {
+        Counted::Matters { sum: Some(sum), .. } => sql::dated(sum, period),
+        _ => "1".to_owned(),
+    };
+    let sign = if term.less { "-" } else { "+" };
+    // what is unknown of a matter adds nothing, as in a sum over all of them
+    format!(" {sign} CASE WHEN {condition} THEN COALESCE(CAST({sum} AS BIGINT), 0) ELSE 0 END")
+}
 
-    /// The condition on the matters of a term.
-    pub(crate) fn matters(&self, term: &Term, from: &str, to: &str) -> Option<String> {
-        let Counted::Matters { on, profile, family, condition, .. } = &term.counted else { return None };
-        let within = on.within(on.first_column(), "left_month", from, to);
-        let given = [profile, family, condition]
-            .into_iter()
-            .flatten()
-            .map(|text| format!("({})", sql::dated(text, self.period())));
-        let all: Vec<String> = std::iter::once(within).chain(given).collect();
-        Some(format!("({})", all.join(" AND ")))
-    }
+/// The condition on the matters of a term in some months.
+pub(crate) fn matters(term: &Term, period: &Period, (from, to): (u8, u8)) -> Option<String> {
+    let Counted::Matters { on, profile, family, condition, .. } = &term.counted else { return None };
+    let within = on.within(on.first_column(), "left_month", &from.to_string(), &to.to_string());
+    let given =
+        [profile, family, condition].into_iter().flatten().map(|text| format!("({})", sql::dated(text, period)));
+    let all: Vec<String> = std::iter::once(within).chain(given).collect();
+    Some(format!("({})", all.join(" AND ")))
 }
 
 /// Whether a term counts matters one by one.

@@ -6,7 +6,7 @@ use crate::compute::{self, Stats};
 use crate::definition::Indicator;
 use crate::error::StatsError;
 use crate::filter::{By, FigureFilter, Scope};
-use crate::listing::whole;
+use crate::listing::{matters, whole};
 use crate::sql;
 use crate::term::Counted;
 
@@ -48,7 +48,7 @@ impl Stats {
         let wrong = || StatsError::Unknown(format!("“{}”的中位数：它不是一个平均数", indicator.id));
         let [term] = indicator.numerator.as_slice() else { return Err(wrong()) };
         let Counted::Matters { sum: Some(sum), .. } = &term.counted else { return Err(wrong()) };
-        let condition = self.matters(term, "1", "12").ok_or_else(wrong)?;
+        let condition = matters(term, self.period(), (1, 12)).ok_or_else(wrong)?;
         Ok((sql::dated(sum, self.period()), condition))
     }
 }

@@ -31,6 +31,18 @@ async fn every_figure_adds_up_from_the_matters_behind_it() {
     opened::some_figures_open_by_themselves(&stats, 31).await;
 }
 
+#[tokio::test]
+async fn the_year_so_far_adds_up_from_the_matters_behind_it() {
+    let stats = stats_of(Indicators::load().unwrap(), &province(6, 4, 2_000));
+    for month in [1, 7, 11, 12] {
+        for by in [By::Province, By::Court] {
+            let values = stats.compute_through(month, by, &Scope::default()).await.unwrap();
+            assert!(values.iter().all(|value| value.filter.through.unwrap_or(12) == month));
+            opened::open_by_themselves(&stats, values.iter().step_by(if by == By::Court { 5 } else { 1 })).await;
+        }
+    }
+}
+
 /// Terms that meet in the same matters, and one that takes away what was never counted.
 const MEETING: &str = "[conventions]\nnatural = '自然年'\n[sets]\nciv = 'word = 301'\n\
 [[indicator]]\nid = 'X-1'\nname = '重叠'\nkind = 'ratio'\n\

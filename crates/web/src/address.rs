@@ -8,6 +8,7 @@ use law::day::Day;
 use law::ids::{CourtId, Stream};
 
 use crate::fault::Fault;
+use crate::visible::visible;
 
 /// The court of a code in an address.
 pub fn court_of(code: &str) -> Result<&'static Court, Fault> {
@@ -24,7 +25,8 @@ pub fn position_of(text: &str) -> Result<i64, Fault> {
 
 /// No more of a reader's text than fits a sentence.
 pub fn short(text: &str) -> String {
-    let mut cut: String = text.chars().take(40).collect();
+    let cut: String = text.chars().take(40).collect();
+    let mut cut = visible(&cut);
     if text.chars().nth(40).is_some() {
         cut.push('…');
     }
@@ -53,6 +55,12 @@ pub fn case(court: CourtId, stream: Stream) -> String {
 /// An entry's page.
 pub fn entry(court: CourtId, position: i64) -> String {
     format!("/entries/{}/{position}", code(court))
+}
+
+/// The list of the entries of a kind, of those that were broadcast if so asked, in a court and between two days.
+pub fn entries_of((kind, broadcast): (&str, bool), court: &str, (from, to): (&str, &str)) -> String {
+    let broadcast = if broadcast { "1" } else { "" };
+    query("/entries", [("kind", kind), ("court", court), ("from", from), ("to", to), ("broadcast", broadcast)])
 }
 
 /// Writes a query from its pairs, leaving out empty values.

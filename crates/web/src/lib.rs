@@ -34,6 +34,7 @@ mod spread;
 mod state;
 mod trend;
 mod verdict;
+mod visible;
 
 pub use api::openapi;
 pub use export::write_cases;

@@ -7,6 +7,7 @@ use law::life::event::Event;
 use law::life::office::OfficeAct;
 
 use crate::format::{count, day_text};
+use crate::visible::brief;
 
 /// The Chinese name of a kind; the kind itself when it is unknown.
 pub fn kind_zh(kind: &str) -> &str {
@@ -27,12 +28,16 @@ pub fn is_turning_point(kind: &str) -> bool {
     )
 }
 
+/// Characters of a sentence: what people wrote into an entry may be longer, and stands there.
+const LONGEST: usize = 160;
+
 /// The sentence of an entry; none when the body says nothing beyond its kind or cannot be read.
 pub fn sentence(kind: &str, body: &str) -> Option<String> {
-    if let Some(act) = OfficeAct::read(kind, body) {
-        return act.ok().map(|act| of_office(&act));
-    }
-    Event::read(kind, body).ok().and_then(|event| of_event(&event))
+    let told = match OfficeAct::read(kind, body) {
+        Some(act) => act.ok().map(|act| of_office(&act)),
+        None => Event::read(kind, body).ok().and_then(|event| of_event(&event)),
+    };
+    told.map(|text| brief(&text, LONGEST))
 }
 
 fn court_name(id: CourtId) -> &'static str {

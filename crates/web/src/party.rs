@@ -3,6 +3,10 @@
 use serde_json::Value;
 
 use crate::mask::{Named, mask_all};
+use crate::visible::brief;
+
+/// Characters of a role or a name that are shown.
+const LONGEST: usize = 80;
 
 /// Parties on a case page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +56,8 @@ impl Parties {
             return Parties::None;
         }
         let (roles, names): (Vec<String>, Vec<Named>) = pairs.into_iter().unzip();
-        Parties::Known(roles.into_iter().zip(mask_all(&names)).collect())
+        let shown = |text: String| brief(&text, LONGEST);
+        Parties::Known(roles.into_iter().map(shown).zip(mask_all(&names).into_iter().map(shown)).collect())
     }
 }
 

@@ -122,17 +122,22 @@ pub async fn every_figure_opens(stats: &Stats, parting: &Parting) -> usize {
 pub async fn some_figures_open_by_themselves(stats: &Stats, stride: usize) {
     for (by, _) in By::ALL {
         let values = stats.compute(by, &Scope::default()).await.unwrap();
-        for value in values.iter().step_by(stride) {
-            let one = stats.indicators().get(&value.filter.indicator).unwrap();
-            if one.entries().is_some() || one.kind == Kind::Evenness {
-                continue;
-            }
-            let mut n = [0; 4];
-            for ((part, _), n) in Part::ALL.into_iter().zip(&mut n) {
-                *n = stats.totals(&value.filter, part).await.unwrap().n;
-            }
-            let [num, num_less, den, den_less] = n;
-            assert_eq!((value.num, value.den.unwrap_or(0)), (num - num_less, den - den_less), "{:?}", value.filter);
+        open_by_themselves(stats, values.iter().step_by(stride)).await;
+    }
+}
+
+/// Opens figures by their own filters.
+pub async fn open_by_themselves<'a>(stats: &Stats, values: impl Iterator<Item = &'a Value>) {
+    for value in values {
+        let one = stats.indicators().get(&value.filter.indicator).unwrap();
+        if one.entries().is_some() || one.kind == Kind::Evenness {
+            continue;
         }
+        let mut n = [0; 4];
+        for ((part, _), n) in Part::ALL.into_iter().zip(&mut n) {
+            *n = stats.totals(&value.filter, part).await.unwrap().n;
+        }
+        let [num, num_less, den, den_less] = n;
+        assert_eq!((value.num, value.den.unwrap_or(0)), (num - num_less, den - den_less), "{:?}", value.filter);
     }
 }

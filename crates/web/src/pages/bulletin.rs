@@ -42,8 +42,10 @@ struct Row {
     month: String,
     opens: Option<String>,
     before: String,
+    opens_before: Option<String>,
     change: String,
     to_date: String,
+    opens_to_date: Option<String>,
 }
 
 /// An indicator with its interval.
@@ -62,8 +64,8 @@ struct CourtRow {
     name: &'static str,
     value: String,
     key: i64,
-    num: String,
-    den: String,
+    num: (String, Option<String>),
+    den: (String, Option<String>),
     position: &'static str,
 }
 
@@ -125,20 +127,25 @@ fn row(year: i16, line: &Line) -> Row {
         month: line.month.clone(),
         opens: line.opens.clone(),
         before: line.before.clone(),
+        opens_before: line.opens_before.clone(),
         change: line.change.clone(),
         to_date: line.to_date.clone(),
+        opens_to_date: line.opens_to_date.clone(),
     }
 }
 
 fn judged(year: i16, one: &Judged) -> JudgedRow {
-    let court = |outside: &Outside| CourtRow {
-        href: query(&format!("/courts/{}", outside.court.code), [("year", year.to_string().as_str())]),
-        name: outside.court.short,
-        value: outside.value.clone(),
-        key: outside.hundredths,
-        num: count(outside.num),
-        den: count(outside.den),
-        position: outside.position.word(),
+    let court = |outside: &Outside| {
+        let [num, den] = outside.opens.clone();
+        CourtRow {
+            href: query(&format!("/courts/{}", outside.court.code), [("year", year.to_string().as_str())]),
+            name: outside.court.short,
+            value: outside.value.clone(),
+            key: outside.hundredths,
+            num: (count(outside.num), num),
+            den: (count(outside.den), den),
+            position: outside.position.word(),
+        }
     };
     JudgedRow {
         row: row(year, &one.line),

@@ -17,6 +17,10 @@ use crate::narrate;
 use crate::qr;
 use crate::shell::{Frame, Shell, render};
 use crate::state::AppState;
+use crate::visible::{brief, visible};
+
+/// Characters of an actor that are shown.
+const LONGEST: usize = 60;
 
 #[derive(Template)]
 #[template(path = "entry.html")]
@@ -201,20 +205,20 @@ fn actor_zh(actor: &str) -> String {
         "party" | "litigant" => "当事人",
         "procuratorate" => "检察机关",
         "court" => "法院",
-        _ => return actor.to_owned(),
+        _ => return brief(actor, LONGEST),
     };
     // a registry and its clerks carry the number of their court, which the page already names
     if number.is_empty() || matches!(role, "立案庭" | "书记员") {
         role.to_owned()
     } else {
-        format!("{role} {number} 号")
+        format!("{role} {} 号", brief(number, LONGEST))
     }
 }
 
 fn pretty(body: &str) -> String {
     serde_json::from_str::<serde_json::Value>(body)
         .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| body.to_owned())
+        .map_or_else(|_| visible(body), |text| visible(&text))
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use law::court::{self, Court};
 use law::day::Day;
 use stats::{By, Indicator, Interval, Kind, Part, Scope, Stats, StatsError, Value};
 
+use crate::address;
 use crate::chart::Month;
 use crate::format::{bounds, percent, points, rate_bp};
+use crate::pages::figure::days_of;
 
 /// Intake, closings and stock.
 const LOADS: [&str; 6] = ["C-002", "C-003", "C-001", "C-004", "I-020", "I-021"];
@@ -81,8 +83,12 @@ pub struct Line {
     pub change: String,
     /// From January to this month.
     pub to_date: String,
-    /// The cases this month's value counts, where it counts cases.
+    /// What this month's value counts, listed.
     pub opens: Option<String>,
+    /// What the month before counted.
+    pub opens_before: Option<String>,
+    /// What the value so far counts.
+    pub opens_to_date: Option<String>,
 }
 
 /// An indicator that has a reference interval.
@@ -115,6 +121,8 @@ pub struct Outside {
     pub num: i64,
     /// 分母.
     pub den: i64,
+    /// What the numerator and the denominator count, listed.
+    pub opens: [Option<String>; 2],
     /// Where it lies.
     pub position: Position,
 }
@@ -164,7 +172,7 @@ impl Values {
         if [this, so_far].into_iter().flatten().all(|value| value.hundredths().is_none()) {
             return None;
         }
-        let counts_cases = !indicator.is_of_entries() && indicator.kind != Kind::Evenness;
+        let opened = |value: Option<&Value>| value.and_then(|value| opens(indicator, value, Part::Numerator));
         Some(Line {
             id: indicator.id.to_string(),
             name: match &indicator.unit {
@@ -175,7 +183,9 @@ impl Values {
             before: written(before),
             change: this.zip(before).and_then(|(this, before)| change(this, before)).unwrap_or_else(|| "—".to_owned()),
             to_date: written(so_far),
-            opens: this.filter(|_| counts_cases).map(|value| format!("/cases?{}", value.filter.query(Part::Numerator))),
+            opens: opened(this),
+            opens_before: opened(before),
+            opens_to_date: opened(so_far),
         })
     }
 
@@ -193,7 +203,8 @@ impl Values {
             courts += 1;
             if position != Position::Inside {
                 let (num, den) = (value.num, value.den.unwrap_or(0));
-                outside.push(Outside { court, hundredths, value: value.printed(), num, den, position });
+                let opens = [Part::Numerator, Part::Denominator].map(|part| opens(indicator, value, part));
+                outside.push(Outside { court, hundredths, value: value.printed(), num, den, opens, position });
             }
         }
         Some(Judged {
@@ -205,6 +216,20 @@ impl Values {
             outside,
         })
     }
+}
+
+/// The list of what a part of a value counts: cases, or entries of its months; none for evenness, which counts nothing.
+fn opens(indicator: &Indicator, value: &Value, part: Part) -> Option<String> {
+    if indicator.kind == Kind::Evenness || value.hundredths().is_none() {
+        return None;
+    }
+    let filter = &value.filter;
+    let Some(of) = indicator.entries() else { return Some(format!("/cases?{}", filter.query(part))) };
+    let (first, last) = filter.month.map_or((1, filter.through.unwrap_or(12)), |month| (month, month));
+    let year = u16::try_from(filter.year).ok()?;
+    let ((from, _), (_, to)) = (days_of(year, first)?, days_of(year, last)?);
+    let code = filter.court.and_then(court::court).map_or("", |court| court.code);
+    Some(address::entries_of(of, code, (&from.to_string(), &to.to_string())))
 }
 
 /// From a value to another: points for rates, a share for counts, a difference for means.

@@ -331,8 +331,10 @@ impl Source {
             let year = self.figures.year(u16::try_from(filter.year).unwrap_or(0)).await?;
             return opened::list(&self.docket, &year, (&filter, part), after, page).await;
         }
-        let chosen = filter::read(pairs, as_of)?;
-        let order = order_of(pairs, as_of)?;
+        let (chosen, order) = match (filter::read(pairs, as_of), order_of(pairs, as_of)) {
+            (Ok(chosen), Ok(order)) => (chosen, order),
+            (chosen, order) => return Err(Fault::all(chosen.err().into_iter().chain(order.err()).collect())),
+        };
         let after = self.place(order, after).await?;
         self.list_chosen(chosen, order, after, page).await
     }

@@ -6,7 +6,7 @@ use law::day::{Day, Moment};
 use law::ids::CourtId;
 use stats::{Convention, DayCount, Direction, FigureFilter, Measure, Part, Sides};
 
-use crate::address::query;
+use crate::address;
 use crate::chart::Month;
 use crate::format::{moment_text, rate_bp};
 use crate::pages::figure::{days_of, year_days};
@@ -267,8 +267,7 @@ impl Numbers {
             Some((first, last)) => (first.to_string(), last.to_string()),
             None => year_days(self.year),
         };
-        let broadcast = if broadcast { "1" } else { "" };
-        query("/entries", [("kind", kind), ("court", code), ("from", &*from), ("to", &*to), ("broadcast", broadcast)])
+        address::entries_of((kind, broadcast), code, (&from, &to))
     }
 
     /// A side of a ratio as the indicator writes it.

@@ -130,9 +130,10 @@ fn words(indicator: &Indicator, filter: &FigureFilter, part: Part) -> Vec<String
         Part::Denominator => "的分母",
         Part::DenominatorLess => "的分母减去的",
     };
-    let when = match filter.month {
-        Some(month) => format!("{}年{month}月", filter.year),
-        None => format!("{}年", filter.year),
+    let when = match (filter.month, filter.through) {
+        (Some(month), _) | (None, Some(month @ 1)) => format!("{}年{month}月", filter.year),
+        (None, Some(last)) => format!("{}年1至{last}月", filter.year),
+        (None, None) => format!("{}年", filter.year),
     };
     let mut words = vec![when, format!("{}{side}", indicator.name)];
     words.extend(filter.court.and_then(court::court).map(|court| court.name.to_owned()));

@@ -6,6 +6,8 @@ mod api;
 mod beside;
 mod exports;
 mod fixture;
+mod hostile;
+mod lists;
 mod live;
 mod looks;
 mod mirror;
