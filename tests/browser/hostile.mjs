@@ -16,7 +16,7 @@ const ADDRESSES = [
   ["forged-cursor", "/cases?after=9.9.9.9", 400, /翻页的位置/],
   ["stale-cursor", "/cases?sort=amount&after=1.1.1", 400, /翻页的位置/],
   ["forged-figure", "/cases?figure=I-020&part=moon&year=2020", 400, /part/],
-  ["endless", `/cases?cause=${enc("长".repeat(10_000))}`, 400, /案由表里没有“长{40}…”/],
+  ["endless", `/cases?cause=${enc("长".repeat(7_000))}`, 400, /案由表里没有“长{40}…”/],
   ["script", `/cases?cause=${enc(SCRIPT)}`, 400, /<script>/],
   ["turned", `/cases?cause=${enc("\u202e由案")}`, 400, /⟨U\+202E⟩由案/],
   ["script-path", `/courts/${enc(SCRIPT)}`, 404, /<script>/],

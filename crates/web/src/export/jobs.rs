@@ -5,7 +5,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use docket::digest::{sm3, to_hex};
 use sheet::Workbook;
@@ -21,7 +21,7 @@ use crate::state::AppState;
 pub const AT_ONCE: usize = 2;
 /// Lists sent at once.
 const SENT_AT_ONCE: usize = 4;
-/// Workbooks kept, made or under way.
+/// Workbooks kept, made or under way; for one more, the one longest done is taken away.
 const KEPT: usize = 24;
 /// How long a finished workbook can be fetched.
 pub const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
@@ -38,6 +38,7 @@ pub struct Job {
     /// Address of the list it was made from.
     pub list: String,
     rows: AtomicI64,
+    begun: Instant,
     done: OnceLock<Result<(TempPath, u64), ()>>,
     ended: Notify,
 }
@@ -114,7 +115,9 @@ impl Jobs {
         let busy = |n| Fault::Busy(format!("正在导出或等待取走的文件已有 {n} 个"));
         let permit = Arc::clone(&self.making).try_acquire_owned().map_err(|_| busy(AT_ONCE))?;
         if jobs.len() >= KEPT {
-            return Err(busy(KEPT));
+            let done = jobs.iter().filter(|(_, job)| job.done.get().is_some());
+            let oldest = done.min_by_key(|(_, job)| job.begun).map(|(id, _)| id.clone());
+            jobs.remove(&oldest.ok_or_else(|| busy(KEPT))?);
         }
         std::fs::create_dir_all(&self.folder).map_err(|cause| Fault::unavailable(&cause))?;
         let job = Arc::new(Job {
@@ -123,6 +126,7 @@ impl Jobs {
             total: table.total,
             list: list.to_owned(),
             rows: AtomicI64::new(0),
+            begun: Instant::now(),
             done: OnceLock::new(),
             ended: Notify::new(),
         });
@@ -149,12 +153,16 @@ impl Jobs {
             drop(permit);
             job.ended.notify_waiters();
             tokio::time::sleep(KEPT_FOR).await;
-            state.jobs().forget(&id);
+            state.jobs().forget(&id, &job);
         });
     }
 
-    fn forget(&self, id: &str) {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    /// Takes a workbook away, unless another stands in its place by now.
+    fn forget(&self, id: &str, job: &Arc<Job>) {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        if jobs.get(id).is_some_and(|one| Arc::ptr_eq(one, job)) {
+            jobs.remove(id);
+        }
     }
 }
 

@@ -118,7 +118,7 @@ pub async fn cases(
 pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Listing, as_of: Day) -> CasesPage {
     let value = |name: &str| pairs.get(name).cloned().unwrap_or_default();
     let Listing { cases, more, total, words, notice, adds, less, entries } = listing;
-    let at = pairs.get("at").and_then(|at| at.parse::<i64>().ok()).filter(|at| *at < entries);
+    let at = pairs.get("at").and_then(|at| at.parse::<i64>().ok()).filter(|at| (0..entries).contains(at));
     let figure = pairs.contains_key("figure");
     let order = if figure { Order::default() } else { order_of(pairs, as_of).unwrap_or_default() };
     let (first, previous, next) = pager(PATH, pairs, cases.last().filter(|_| more).map(|last| place_text(order, last)));

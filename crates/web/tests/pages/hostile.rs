@@ -1,9 +1,12 @@
 //! Bad input at every route: no address, however forged, long or hostile, is answered with a fault of the server, and what
 //! it holds is shown safely and shortly.
 
+use std::time::Duration;
+
+use axum::Router;
 use axum::http::StatusCode;
 
-use crate::{fixture, get, sound_page};
+use crate::{Answer, fixture, get, sound_page};
 
 /// Every route that is read, with a part of its path or query that is good for each place in braces.
 const ROUTES: [(&str, &[&str]); 57] = [
@@ -160,7 +163,7 @@ fn hostile() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    all.extend([SCRIPT.to_owned(), TURNED.to_owned(), "长".repeat(10_000), "9".repeat(10_000), "a,".repeat(5_000)]);
+    all.extend([SCRIPT.to_owned(), TURNED.to_owned(), "长".repeat(7_000), "9".repeat(10_000), "a,".repeat(5_000)]);
     all
 }
 
@@ -202,47 +205,59 @@ fn addresses(route: &str, names: &[&str], text: &str) -> Vec<String> {
     out
 }
 
+/// Asks again while so many workbooks are being made that the server asks to wait.
+async fn patiently(router: &Router, address: &str) -> Answer {
+    loop {
+        let answer = get(router, address).await;
+        if answer.status != StatusCode::SERVICE_UNAVAILABLE || !address.contains(".xlsx") {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_address_is_answered_with_a_fault_of_the_server() {
     let (state, _folder) = fixture::state().await;
     let router = web::router(state);
-    let mut refused = 0;
+    let (mut refused, mut faults) = (0, Vec::new());
     for text in hostile() {
         for (route, names) in ROUTES {
             for address in addresses(route, names, &text) {
-                let answer = get(&router, &address).await;
+                let answer = patiently(&router, &address).await;
                 let told = address.chars().take(120).collect::<String>();
-                assert!(!answer.status.is_server_error(), "{} {told}", answer.status);
-                assert!(
-                    answer.status.is_success() || answer.status.is_redirection() || answer.status.is_client_error(),
-                    "{} {told}",
-                    answer.status
-                );
+                let kinds =
+                    [answer.status.is_success(), answer.status.is_redirection(), answer.status.is_client_error()];
+                if !kinds.contains(&true) {
+                    faults.push(format!("{} {told}", answer.status));
+                    continue;
+                }
                 refused += usize::from(answer.status == StatusCode::BAD_REQUEST);
-                if answer.header("content-type").starts_with("text/html") {
+                let is_page = answer.header("content-type").starts_with("text/html");
+                if is_page {
                     sound_page(&told, &answer);
                 }
-                if answer.header("content-type").starts_with("text/html") || answer.status.is_client_error() {
-                    is_shown_safely(&told, &answer.text);
+                if is_page || answer.status.is_client_error() {
+                    faults.extend(shown_badly(&answer.text, is_page).map(|what| format!("{what}: {told}")));
                 }
             }
         }
     }
+    assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), faults.iter().take(60).collect::<Vec<_>>());
     assert!(refused > 1_000, "{refused}");
 }
 
-/// No markup of a reader, no turned line, no text without end.
-fn is_shown_safely(address: &str, shown: &str) {
-    for bad in ["<script>alert", "onerror=alert(2)>", "\u{202e}", "\u{0}"] {
-        assert!(!shown.contains(bad), "{address} shows {bad:?}");
-    }
-    for long in ["长".repeat(200), "9".repeat(200), "a,".repeat(200)] {
-        let visible = shown.split("value=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));
-        let visible: String = visible.collect();
-        let links: String =
-            visible.split("href=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect();
-        assert!(!links.contains(&long), "{address} repeats a text without end");
-    }
+/// What is wrong with how a reader's text is shown: it is markup on a page, turns the line, or never ends.
+fn shown_badly(shown: &str, is_page: bool) -> Option<String> {
+    let markup: &[&str] = if is_page { &["<script>alert", "onerror=alert(2)>"] } else { &[] };
+    let bad = markup.iter().copied().chain(["\u{202e}", "\u{0}"]).find(|bad| shown.contains(bad));
+    // addresses and fields keep what was asked
+    let outside = |start: &str, text: &str| -> String {
+        text.split(start).map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect()
+    };
+    let seen = outside("href=\"", &outside("value=\"", shown));
+    let endless = ["长", "9", "a,"].into_iter().find(|unit| seen.contains(&unit.repeat(200)));
+    bad.map(|bad| format!("{bad:?} is shown")).or_else(|| endless.map(|unit| format!("{unit} without end")))
 }
 
 /// The routes as they are written where they are made.

@@ -46,7 +46,7 @@ async fn a_list_narrows_and_each_condition_can_be_taken_away() {
     assert_eq!(numbers(&router, path).await, ["（2020）辽0102民初2号"]);
     let page = get(&router, path).await.text;
     for (words, without) in [
-        ("辽宁省沈阳市和平区人民法院", "/cases?amount_from=12000&#38;amount_to=12345&#38;open=1"),
+        ("沈阳市和平区人民法院", "/cases?amount_from=12000&#38;amount_to=12345&#38;open=1"),
         ("标的额 12,000 至 12,345 元", "/cases?court=%E8%BE%BD0102&#38;open=1"),
     ] {
         assert!(page.contains(&format!("<span>{words}</span> <a href=\"{without}\"")), "{words}");
@@ -66,9 +66,9 @@ async fn all_that_is_wrong_with_a_list_is_said_at_once() {
     {
         assert!(page.text.contains(told), "{told}");
     }
-    for after in ["3.1", "0.3.1", "x.3.1", "9.9.9", "-", "1234500.3.2"] {
+    for after in ["3.1", "0.3.1", "x.3.1", "9.9.9", "-", "1234500.3.10"] {
         let path = format!("/cases?sort=amount&after={after}");
-        let forged = after != "1234500.3.2";
+        let forged = after != "1234500.3.10";
         assert_eq!(get(&router, &path).await.status == StatusCode::BAD_REQUEST, forged, "{after}");
     }
 }
