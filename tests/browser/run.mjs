@@ -73,8 +73,8 @@ async function provinceToProof(page, address, width) {
   await page.getByRole("link", { name: /94\.\d\d%/ }).first().click();
   assert.equal(await page.locator("h1").innerText(), "结案率");
   await holds(page, "indicator", width);
-  const row = page.locator("#courts tbody tr", { has: page.getByRole("link", { name: "沈阳中院", exact: true }) });
-  await row.getByRole("link", { name: "沈阳中院", exact: true }).click();
+  const row = page.locator("#courts tbody tr", { has: page.getByRole("link", { name: "辽宁省沈阳市中级人民法院", exact: true }) });
+  await row.locator("th a").click();
   assert.equal(await page.locator("h1").innerText(), "辽宁省沈阳市中级人民法院");
   await holds(page, "court", width);
   await page.goBack();
@@ -214,16 +214,17 @@ const browser = await chromium.launch({
   executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-// `looks` or `live` alone while working on them
+// one part alone while working on it: `looks`, `live` or `journeys`
 const only = process.argv[2];
+const wanted = (part) => only === undefined || only === part;
 try {
-  if (only !== "live") {
+  if (wanted("looks")) {
     await looks.chosen(browser, address, step);
     await looks.pictures(browser, address, step);
     await looks.readable(browser, address, holds);
   }
-  if (only !== "looks") await live(browser, { binary, scratch, holds, step });
-  if (only === undefined) await journeys();
+  if (wanted("live")) await live(browser, { binary, scratch, holds, step });
+  if (wanted("journeys")) await journeys();
   console.log("browser journeys passed");
 } finally {
   await browser.close();

@@ -44,7 +44,7 @@ fn parties() -> String {
 
 fn papers(day: Day) -> Intake {
     Intake {
-        amount: Fen(i64::MAX / 200),
+        amount: Fen(9_007_199_254_740_991),
         cause: cause::by_name("民间借贷纠纷").unwrap().id,
         channel: Channel::Online,
         origin: None,

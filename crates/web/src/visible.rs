@@ -24,7 +24,7 @@ pub fn brief(text: &str, longest: usize) -> String {
         return visible(text);
     }
     let start: String = text.chars().take(longest).collect();
-    format!("{}……（共 {total} 字，全文见记录）", visible(&start))
+    format!("{}……（共 {total} 字，只显示开头）", visible(&start))
 }
 
 /// Controls, marks of direction, and characters without width that could make two texts look alike.
@@ -50,6 +50,6 @@ mod tests {
     #[test]
     fn a_text_without_end_is_cut_and_says_so() {
         assert_eq!(brief("甲乙", 2), "甲乙");
-        assert_eq!(brief("甲乙丙", 2), "甲乙……（共 3 字，全文见记录）");
+        assert_eq!(brief("甲乙丙", 2), "甲乙……（共 3 字，只显示开头）");
     }
 }
