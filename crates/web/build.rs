@@ -1,9 +1,10 @@
 //! Sees that `web/dist` is there to be embedded. Pages are plain HTML without it, so its absence is a warning and no fault.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {
-    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist");
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
+    let dist = here.join("../../web/dist");
     println!("cargo:rerun-if-changed={}", dist.display());
     if !dist.join("manifest.json").exists() {
         std::fs::create_dir_all(&dist)?;

@@ -6,6 +6,7 @@
 
 mod fault;
 mod parse;
+mod partial;
 mod reference;
 mod word;
 
@@ -17,6 +18,7 @@ use crate::court::{self, CourtId};
 
 pub use fault::{Fault, Foreign, NumberError};
 pub use parse::{Imported, Parsed, Repairs, import, parse, search_key};
+pub use partial::Partial;
 pub use reference::{CourtCode, Legacy, Reference};
 pub use word::{CaseType, Category, Word, case_types};
 

@@ -89,7 +89,8 @@ pub struct NavItem {
     pub current: bool,
 }
 
-const NAV: [(&str, &str, &[&str]); 7] = [
+/// Name, address, and the beginnings of the addresses that belong to it.
+pub(crate) const NAV: [(&str, &str, &[&str]); 7] = [
     ("概览", "/", &["/courts", "/compare", "/aged"]),
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),

@@ -209,6 +209,14 @@ impl Docket {
         list::facts_of(&self.pool, keys).await
     }
 
+    /// Matters that came from another (appeals, retrials, enforcement …), no more than a limit, in order of their keys.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn descended(&self, from: Key, limit: i64) -> Result<Vec<CaseFacts>, StoreError> {
+        list::descended(&self.pool, from, limit).await
+    }
+
     /// Calls `each` with every case that meets the filter, in order of court and stream, within a range of keys
     /// when one is given; `each` says whether to go on. Blocks: call it off the runtime.
     ///

@@ -15,7 +15,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, text: include_str!("../../migrations/0001_docket.sql") },
     Migration { version: 2, text: include_str!("../../migrations/0002_lists.sql") },
-    Migration { version: 3, text: include_str!("../../migrations/0003_kinds.sql") },
+    Migration { version: 3, text: include_str!("../../migrations/0003_lookups.sql") },
 ];
 
 /// The newest schema version this program knows.

@@ -30,7 +30,7 @@ use crate::state::AppState;
 /// Most cases of one answer.
 const MOST: i64 = 500;
 /// Names of the list's filter besides the columns of the facts, each told.
-const NAMES: [(&str, &str); 15] = [
+const NAMES: [(&str, &str); 16] = [
     ("class", "案件大类：criminal、civil、administrative、enforcement、bankruptcy、mediation"),
     ("from", "立案日自，如 2020-03-02"),
     ("to", "立案日至"),
@@ -47,6 +47,7 @@ const NAMES: [(&str, &str); 15] = [
     ),
     ("part", "数字的哪一部分：num、num-less、den、den-less"),
     ("month", "数字的月份"),
+    ("through", "数字从年初数到哪个月；与 month 只用其一"),
     ("period", "数字的统计周期"),
     ("after", "翻页的位置：上一页答复中的 next"),
 ];

@@ -1,5 +1,7 @@
 //! One case: where it stands, its time limits, and every entry of it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -18,6 +20,7 @@ use super::Pair;
 use crate::address;
 use crate::fault::Fault;
 use crate::format::{count, day_text, moment};
+use crate::life::Life;
 use crate::narrate;
 use crate::party::Parties;
 use crate::shell::{Frame, Shell, render};
@@ -39,20 +42,38 @@ pub(crate) struct CasePage {
     parties: Parties,
     party_count: u8,
     terms: Vec<Pair>,
-    related: Vec<Pair>,
+    life: Option<Drawn>,
+    related: Vec<Related>,
     entry_count: String,
     timeline: Vec<Step>,
 }
 
-/// An entry on the timeline.
+/// The case's life against its limits, for a wide page and for a narrow one.
+pub(crate) struct Drawn {
+    wide: String,
+    narrow: String,
+}
+
+/// An entry on the timeline, or a limit at its place in time.
 pub(crate) struct Step {
     key: bool,
     machine: String,
     at: String,
     kind: String,
     what: String,
+    /// The entry's address and number; a limit has none.
+    entry: Option<(String, String)>,
+    late: bool,
+}
+
+/// Another case that this one came from or that came from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Related {
+    relation: String,
     href: String,
-    position: String,
+    number: String,
+    court: &'static str,
+    state: &'static str,
 }
 
 /// `/cases/{court}/{stream}`.
@@ -77,8 +98,14 @@ pub async fn case(
     let mut related = Vec::new();
     for (name, origin) in related_of(&facts, &entries) {
         let other = source.facts(origin.court, origin.stream).await?;
-        related.push(related_pair(name, origin, other.as_ref()));
+        related.push(related_case(name.to_owned(), origin, other.as_ref()));
     }
+    for other in source.descended(court.id, stream).await? {
+        let origin = Origin { court: other.court, stream: other.stream };
+        related.push(related_case(kind_of(&other), origin, Some(&other)));
+    }
+    let mut seen = BTreeSet::new();
+    related.retain(|one| seen.insert(one.href.clone()));
     render(&page(&frame, court, &facts, &entries, parties, related, as_of))
 }
 
@@ -115,15 +142,13 @@ pub(crate) fn page(
     facts: &CaseFacts,
     entries: &[Entry],
     parties: Parties,
-    related: Vec<Pair>,
+    related: Vec<Related>,
     as_of: Day,
 ) -> CasePage {
     let number = number_of(facts);
     let word = Word::by_code(facts.word).map_or("", Word::as_str);
-    let word_name = law::case_number::case_types()
-        .iter()
-        .find(|kind| kind.code == facts.word)
-        .map_or_else(|| word.to_owned(), |kind| format!("{}（{word}）", kind.name));
+    let word_name = format!("{}（{word}）", kind_of(facts));
+    let life = Life::of(facts, entries, as_of);
     CasePage {
         shell: frame.shell(number.clone()),
         court: court.name,
@@ -137,11 +162,38 @@ pub(crate) fn page(
         facts: facts_of(facts),
         parties,
         party_count: facts.parties,
-        terms: terms_of(facts, as_of),
+        terms: terms_of(facts, life.as_ref(), as_of),
+        timeline: timeline(entries, life.as_ref()),
+        life: life.map(|life| Drawn { wide: life.svg(960), narrow: life.svg(360) }),
         related,
         entry_count: count(i64::try_from(entries.len()).unwrap_or(i64::MAX)),
-        timeline: entries.iter().map(step).collect(),
     }
+}
+
+/// The name of a case's kind.
+fn kind_of(facts: &CaseFacts) -> String {
+    let kind = law::case_number::case_types().iter().find(|kind| kind.code == facts.word);
+    kind.map_or_else(|| Word::by_code(facts.word).map_or("", Word::as_str).to_owned(), |kind| kind.name.to_owned())
+}
+
+/// Entries in their order, the limits standing among them at their days.
+fn timeline(entries: &[Entry], life: Option<&Life>) -> Vec<Step> {
+    let mut steps: Vec<(Day, Step)> = entries.iter().map(|entry| (entry.occurred_at.day(), step(entry))).collect();
+    for (day, kind, what) in life.map_or_else(Vec::new, Life::limits) {
+        let place = steps.iter().rposition(|(other, _)| *other <= day).map_or(0, |place| place + 1);
+        let late = life.is_some_and(|life| life.until > day && life.late().is_some());
+        let step = Step {
+            key: false,
+            machine: day.to_string(),
+            at: day.to_string(),
+            kind: kind.to_owned(),
+            what,
+            entry: None,
+            late,
+        };
+        steps.insert(place, (day, step));
+    }
+    steps.into_iter().map(|(_, step)| step).collect()
 }
 
 fn step(entry: &Entry) -> Step {
@@ -151,8 +203,8 @@ fn step(entry: &Entry) -> Step {
         at: moment(entry.occurred_at),
         kind: narrate::kind_zh(&entry.kind).to_owned(),
         what: narrate::sentence(&entry.kind, &entry.body).unwrap_or_default(),
-        href: address::entry(entry.court, entry.position),
-        position: count(entry.position),
+        entry: Some((address::entry(entry.court, entry.position), count(entry.position))),
+        late: false,
     }
 }
 
@@ -224,7 +276,7 @@ fn marks(facts: &CaseFacts) -> String {
     .join("、")
 }
 
-fn terms_of(facts: &CaseFacts, as_of: Day) -> Vec<Pair> {
+fn terms_of(facts: &CaseFacts, life: Option<&Life>, as_of: Day) -> Vec<Pair> {
     if !facts.has_term {
         return Vec::new();
     }
@@ -234,6 +286,10 @@ fn terms_of(facts: &CaseFacts, as_of: Day) -> Vec<Pair> {
     if facts.extended {
         pairs.extend(Pair::maybe("延长后届满", facts.final_end_day.map(day_text)));
     }
+    pairs.extend(Pair::maybe(
+        "依据",
+        life.and_then(|life| life.term).map(|term| format!("{}，{}", term.name, term.source)),
+    ));
     if facts.excluded_days > 0 {
         pairs.extend(Pair::maybe("扣除", Some(format!("{} 日", facts.excluded_days))));
     }
@@ -263,12 +319,12 @@ fn related_of(facts: &CaseFacts, entries: &[Entry]) -> Vec<(&'static str, Origin
     found
 }
 
-fn related_pair(name: &str, origin: Origin, facts: Option<&CaseFacts>) -> Pair {
-    let court = court::court(origin.court).map_or("未知法院", |court| court.name);
-    let value = match facts {
-        Some(facts) => format!("{}　{}　{}", number_of(facts), court, state_of(facts)),
-        None => format!("{court}第 {} 条记录", origin.stream.0),
-    };
-    let href = Some(address::case(origin.court, origin.stream));
-    Pair { name: name.to_owned(), value, href, late: false }
+fn related_case(relation: String, origin: Origin, facts: Option<&CaseFacts>) -> Related {
+    Related {
+        relation,
+        href: address::case(origin.court, origin.stream),
+        number: facts.map_or_else(|| format!("第 {} 条记录", origin.stream.0), number_of),
+        court: court::court(origin.court).map_or("未知法院", |court| court.name),
+        state: facts.map_or("", state_of),
+    }
 }

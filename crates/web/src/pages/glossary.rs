@@ -13,7 +13,8 @@ struct GlossaryPage {
     terms: &'static [(&'static str, &'static str)],
 }
 
-const TERMS: &[(&str, &str)] = &[
+/// Term and meaning.
+pub(crate) const TERMS: &[(&str, &str)] = &[
     ("受理", "旧存加新收：期初尚未结案的，加上期内立案的。全年的受理不等于各月受理之和。"),
     ("新收", "立案日在期内的案件。"),
     ("旧存", "期初已经立案、尚未结案的案件。"),

@@ -1,32 +1,54 @@
-//! Search by case number, in any writing. It finds one case or says why it cannot.
+//! One box for everything: what is named alone is gone to, else all that it may mean is listed.
 
 use std::collections::BTreeMap;
 
+use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 use law::case_number::{CaseNumber, Parsed, parse};
 
 use crate::address::{self, short};
 use crate::fault::Fault;
+use crate::found::{self, Group, LONGEST};
+use crate::shell::{Frame, Shell, render};
 use crate::state::AppState;
 
 const HOW: &str = "案号写作 （2020）辽0102民初1234号，括号全角半角均可。";
 
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    shell: Shell,
+    asked: String,
+    too_long: bool,
+    understood: Option<String>,
+    total: usize,
+    groups: Vec<Group>,
+}
+
 /// `/search?q=`.
 pub async fn search(
     State(state): State<AppState>,
+    frame: Frame,
     Query(query): Query<BTreeMap<String, String>>,
-) -> Result<Redirect, Fault> {
+) -> Result<Response, Fault> {
     let text = query.get("q").map_or("", |text| text.trim());
-    if text.is_empty() {
-        return Err(Fault::unclear("没有输入案号", HOW));
+    let found = found::find(state.source(), text).await?;
+    if let Some(hit) = found.only() {
+        return Ok(Redirect::to(&encoded(&hit.href)).into_response());
     }
-    let number = read(text)?;
-    let found = state.source().find_number(&number).await?;
-    match found {
-        Some((court, stream)) => Ok(Redirect::to(&encoded(&address::case(court, stream)))),
-        None => Err(Fault::NotFound(format!("没有案号为{number}的案件"))),
-    }
+    let mut shell = frame.shell("查找");
+    let too_long = text.chars().count() > LONGEST;
+    shell.query = if too_long { short(text) } else { text.to_owned() };
+    let page = SearchPage {
+        shell,
+        asked: short(text),
+        too_long,
+        understood: found.understood,
+        total: found.groups.iter().map(|group| group.total).sum(),
+        groups: found.groups,
+    };
+    Ok(render(&page)?.into_response())
 }
 
 /// The number in a reader's text.
@@ -40,7 +62,16 @@ pub(crate) fn read(text: &str) -> Result<CaseNumber, Fault> {
 
 /// An address for a header: a header holds ASCII only.
 fn encoded(path: &str) -> String {
-    path.split('/').map(|part| address::query("", [("", part)]).replacen("?=", "", 1)).collect::<Vec<_>>().join("/")
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            let one = c.to_string();
+            out.push_str(address::query("", [("", one.as_str())]).trim_start_matches("?="));
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -65,5 +96,7 @@ mod tests {
     #[test]
     fn a_redirect_is_ascii() {
         assert_eq!(encoded("/cases/辽0102/9"), "/cases/%E8%BE%BD0102/9");
+        assert_eq!(encoded("/cases?court=%E8%BE%BD01&word=x"), "/cases?court=%E8%BE%BD01&word=x");
+        assert_eq!(encoded("/glossary#树根"), "/glossary#%E6%A0%91%E6%A0%B9");
     }
 }

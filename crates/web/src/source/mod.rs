@@ -264,6 +264,21 @@ impl Source {
         Ok(None)
     }
 
+    /// Cases by a filter on their numbers, of a year or of every year there is.
+    pub async fn numbered(&self, filter: CaseFilter, year: Option<u16>, most: usize) -> Result<Vec<CaseFacts>, Fault> {
+        let years = match year {
+            Some(year) => vec![year],
+            None => self.roll.years(&self.ends().await?.logs).await.map_err(failed)?,
+        };
+        let mut found = Vec::new();
+        for year in years.into_iter().rev() {
+            let limit = i64::try_from(most.saturating_sub(found.len())).unwrap_or(0);
+            let of_year = CaseFilter { year: Some(year), ..filter.clone() };
+            found.extend(self.docket.list_cases(&of_year, None, limit).await.map_err(failed)?);
+        }
+        Ok(found)
+    }
+
     /// The parties of a matter, masked.
     pub async fn parties(&self, court: CourtId, stream: Stream, entries: &[Entry]) -> Result<Parties, Fault> {
         let Some(sealed) = entries.iter().find_map(sealed_of) else {
@@ -315,6 +330,12 @@ impl Source {
         }
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// Cases that came from a case.
+    pub async fn descended(&self, court: CourtId, stream: Stream) -> Result<Vec<CaseFacts>, Fault> {
+        const MOST: i64 = 100;
+        self.docket.descended((court, stream), MOST).await.map_err(failed)
     }
 
     /// A page of the cases that an address chooses, after a place in its order.
