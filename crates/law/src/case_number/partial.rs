@@ -67,24 +67,32 @@ fn serial_of(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Option<(Option<u16>, Option<&'static str>, Option<&'static str>, Option<u32>)> {
-        Partial::read(text).map(|of| (of.year, of.court.map(|court| court.code), of.word.map(Word::as_str), of.serial))
+    /// Year, court, word and serial in one line; `-` for what was not given.
+    fn told(text: &str) -> Option<String> {
+        let or = |part: Option<String>| part.unwrap_or_else(|| "-".to_owned());
+        Partial::read(text).map(|of| {
+            let (year, serial) = (of.year.map(|n| n.to_string()), of.serial.map(|n| n.to_string()));
+            let (court, word) =
+                (of.court.map(|court| court.code.to_owned()), of.word.map(|word| word.as_str().to_owned()));
+            [year, court, word, serial].map(or).join(" ")
+        })
     }
 
     #[test]
     fn parts_are_read_in_any_writing() {
-        assert_eq!(told("辽0102民初1234"), Some((None, Some("辽0102"), Some("民初"), Some(1234))));
-        assert_eq!(told("民初1234号"), Some((None, None, Some("民初"), Some(1234))));
-        assert_eq!(told("2020 辽01 民终"), Some((Some(2020), Some("辽01"), Some("民终"), None)));
-        assert_eq!(
-            told("（２０２０）辽０１０２民初　１２号"),
-            Some((Some(2020), Some("辽0102"), Some("民初"), Some(12)))
-        );
-        assert_eq!(told("1234号"), Some((None, None, None, Some(1234))));
-        assert_eq!(told("2020号"), Some((None, None, None, Some(2020))));
-        assert_eq!(told("2020"), Some((None, None, None, Some(2020))), "a serial, as nothing follows");
-        assert_eq!(told("辽民终5"), Some((None, Some("辽"), Some("民终"), Some(5))));
-        assert_eq!(told("2020年民初第7号"), Some((Some(2020), None, Some("民初"), Some(7))));
+        for (text, read) in [
+            ("辽0102民初1234", "- 辽0102 民初 1234"),
+            ("民初1234号", "- - 民初 1234"),
+            ("2020 辽01 民终", "2020 辽01 民终 -"),
+            ("（２０２０）辽０１０２民初　１２号", "2020 辽0102 民初 12"),
+            ("1234号", "- - - 1234"),
+            ("2020号", "- - - 2020"),
+            ("2020", "- - - 2020"),
+            ("辽民终5", "- 辽 民终 5"),
+            ("2020年民初字第7号", "2020 - 民初 7"),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(read), "{text}");
+        }
     }
 
     #[test]

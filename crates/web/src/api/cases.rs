@@ -120,6 +120,8 @@ pub struct Case {
     parties_absent: Option<&'static str>,
     /// 记录，按先后
     entries: Vec<EntryRow>,
+    /// 由本案而来的案件（上诉、再审、执行等），至多 100 件；本案的来源见 facts 的 origin_court 和 origin_stream
+    descended: Vec<CaseRow>,
 }
 
 /// 案号对应的案件
@@ -261,12 +263,15 @@ pub async fn case(
         Parties::Broken => (Vec::new(), Some("broken")),
         Parties::None => (Vec::new(), Some("none")),
     };
+    let as_of = source.as_of().await?;
+    let descended = source.descended(court.id, stream).await?;
     Ok(Json(Case {
-        case: row(&facts, source.as_of().await?),
+        case: row(&facts, as_of),
         facts: CaseFacts::COLUMNS.iter().copied().zip(facts.cells()).collect(),
         parties: parties.into_iter().map(|(role, name)| Party { role, name }).collect(),
         parties_absent,
         entries: entries.iter().map(EntryRow::from).collect(),
+        descended: descended.iter().map(|facts| row(facts, as_of)).collect(),
     }))
 }
 

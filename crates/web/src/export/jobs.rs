@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use docket::digest::{sm3, to_hex};
 use sheet::Workbook;
@@ -38,7 +38,8 @@ pub struct Job {
     /// Address of the list it was made from.
     pub list: String,
     rows: AtomicI64,
-    begun: Instant,
+    /// Its number among all that were begun.
+    nth: u64,
     done: OnceLock<Result<(TempPath, u64), ()>>,
     ended: Notify,
 }
@@ -72,6 +73,7 @@ impl Job {
 pub struct Jobs {
     folder: PathBuf,
     jobs: Mutex<BTreeMap<String, Arc<Job>>>,
+    begun: AtomicU64,
     making: Arc<Semaphore>,
     sending: Arc<Semaphore>,
 }
@@ -84,6 +86,7 @@ impl Jobs {
         Jobs {
             folder,
             jobs: Mutex::default(),
+            begun: AtomicU64::new(0),
             making: Arc::new(Semaphore::new(AT_ONCE)),
             sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
         }
@@ -116,7 +119,7 @@ impl Jobs {
         let permit = Arc::clone(&self.making).try_acquire_owned().map_err(|_| busy(AT_ONCE))?;
         if jobs.len() >= KEPT {
             let done = jobs.iter().filter(|(_, job)| job.done.get().is_some());
-            let oldest = done.min_by_key(|(_, job)| job.begun).map(|(id, _)| id.clone());
+            let oldest = done.min_by_key(|(_, job)| job.nth).map(|(id, _)| id.clone());
             jobs.remove(&oldest.ok_or_else(|| busy(KEPT))?);
         }
         std::fs::create_dir_all(&self.folder).map_err(|cause| Fault::unavailable(&cause))?;
@@ -126,7 +129,7 @@ impl Jobs {
             total: table.total,
             list: list.to_owned(),
             rows: AtomicI64::new(0),
-            begun: Instant::now(),
+            nth: self.begun.fetch_add(1, Ordering::Relaxed),
             done: OnceLock::new(),
             ended: Notify::new(),
         });

@@ -43,6 +43,7 @@ pub(crate) struct CasesPage {
     courts: Vec<CityChoices>,
     words: Vec<Choice>,
     states: Vec<Choice>,
+    sorts: Vec<Choice>,
     form: Form,
     chips: Vec<(String, String)>,
     presets: Vec<(&'static str, String)>,
@@ -71,7 +72,6 @@ struct Form {
     open: bool,
     amount_from: String,
     amount_to: String,
-    sort: String,
 }
 
 /// A heading that puts the list in order.
@@ -135,6 +135,7 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
         courts: options::courts(&value("court")),
         words: options::words(&value("word")),
         states: options::states(&value("state")),
+        sorts: sorts(&value("sort")),
         form: Form {
             cause: value("cause"),
             judge: value("judge"),
@@ -146,7 +147,6 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
             open: !value("open").is_empty(),
             amount_from: value("amount_from"),
             amount_to: value("amount_to"),
-            sort: value("sort"),
         },
         chips: if figure { Vec::new() } else { chips(pairs, as_of) },
         presets: presets(if figure { "" } else { pairs.get("court").map_or("", String::as_str) }, as_of),
@@ -156,6 +156,19 @@ pub(crate) fn page(frame: &Frame, pairs: &BTreeMap<String, String>, listing: Lis
         previous,
         next,
     }
+}
+
+/// The orders a reader may choose: each from the greatest and from the least.
+fn sorts(chosen: &str) -> Vec<Choice> {
+    let both = |(word, name): (&str, &str)| {
+        [("-", "从大到小"), ("", "从小到大")].map(|(sign, how)| {
+            let value = format!("{sign}{word}");
+            let how =
+                if name.ends_with('日') { how.replace('大', "晚").replace('小', "早") } else { how.to_owned() };
+            Choice { selected: value == chosen, value, name: format!("{name}{how}") }
+        })
+    };
+    ORDERS.into_iter().flat_map(both).collect()
 }
 
 /// Links to the whole classes of cases.

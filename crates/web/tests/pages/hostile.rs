@@ -191,7 +191,7 @@ fn addresses(route: &str, names: &[&str], text: &str) -> Vec<String> {
     for (at, part) in parts.iter().enumerate() {
         if part.starts_with('{') {
             let mut path = plain.clone();
-            path[at] = encoded(text);
+            path.splice(at..=at, [encoded(text)]);
             out.push(path.join("/"));
         }
     }

@@ -12,6 +12,7 @@ mod live;
 mod looks;
 mod mirror;
 mod papers;
+mod search;
 mod verify;
 
 use axum::Router;

@@ -1,0 +1,80 @@
+//! The one box: numbers whole and in part, courts, indicators, causes, terms and pages.
+
+use axum::http::StatusCode;
+
+use crate::{fixture, get, sound_page};
+
+#[tokio::test]
+async fn what_is_named_alone_is_gone_to() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    for (asked, page) in [
+        ("（2020）辽0102民初1号", "/cases/%E8%BE%BD0102/1"),
+        ("(2020) 辽0102 民初 1", "/cases/%E8%BE%BD0102/1"),
+        ("民终1号", "/cases/%E8%BE%BD01/1"),
+        ("2020 辽0102 民初 2 号", "/cases/%E8%BE%BD0102/10"),
+        ("2020 辽01 民终", "/cases?court=%E8%BE%BD01&word=%E6%B0%91%E7%BB%88&year=2020"),
+        ("辽0102", "/courts/%E8%BE%BD0102"),
+        ("沈阳市和平区人民法院", "/courts/%E8%BE%BD0102"),
+        ("i-020", "/indicators/I-020"),
+        ("民间借贷纠纷", "/cases?cause=%E6%B0%91%E9%97%B4%E5%80%9F%E8%B4%B7%E7%BA%A0%E7%BA%B7"),
+        ("树根", "/glossary#%E6%A0%91%E6%A0%B9"),
+    ] {
+        let answer = get(&router, &format!("/search?q={asked}")).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, page), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn what_may_mean_several_things_lists_them() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    for (asked, told) in [
+        ("1号", vec!["读作案号的一部分：第 1 号", "（2020）辽0102民初1号", "（2020）辽01民终1号"]),
+        ("沈", vec!["法院", "沈阳市和平区人民法院"]),
+        ("结案", vec!["指标", "结案率", "案由", "名词"]),
+        ("借贷", vec!["案由", "民间借贷纠纷"]),
+        ("月球", vec!["没有找到", "可以这样找"]),
+        ("", vec!["可以这样找"]),
+        ("（2020）辽0102民初99号", vec!["没有这个案号的案件"]),
+        ("民初77号", vec!["读作案号的一部分：“民初”字，第 77 号", "没有找到"]),
+    ] {
+        let path = format!("/search?q={asked}");
+        let answer = get(&router, &path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{asked}");
+        sound_page(&path, &answer);
+        for words in told {
+            assert!(answer.text.contains(words), "{asked}: {words}");
+        }
+        assert!(asked.is_empty() || answer.text.contains(&format!("value=\"{asked}\"")), "{asked} stays in the box");
+    }
+}
+
+#[tokio::test]
+async fn a_case_leads_to_those_that_came_from_it_and_back() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    let below = get(&router, "/cases/辽0102/1").await.text;
+    let above = get(&router, "/cases/辽01/1").await.text;
+    assert_eq!(
+        below.matches("<a href=\"/cases/辽01/1\">（2020）辽01民终1号</a>").count(),
+        1,
+        "told once though known twice"
+    );
+    assert!(above.contains("来源案件") && above.contains("<a href=\"/cases/辽0102/1\">（2020）辽0102民初1号</a>"));
+    let api: serde_json::Value = serde_json::from_str(&get(&router, "/api/v1/cases/辽0102/1").await.text).unwrap();
+    assert_eq!(api["descended"][0]["number"], "（2020）辽01民终1号");
+}
+
+#[tokio::test]
+async fn a_case_shows_its_limits_drawn_and_among_its_entries() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    let closed = get(&router, "/cases/辽0102/1").await.text;
+    let entries = closed.split("<ol class=\"timeline\"").nth(1).unwrap();
+    let place = |words: &str| entries.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(place("2020-08-25") < place("审限届满") && entries.contains("民事诉讼法（2017）第一百四十九条"));
+    assert!(closed.contains("2020-03-02 立案，2020-05-06 结案，65 日"));
+    let open = get(&router, "/cases/辽0102/10").await.text;
+    assert!(open.contains("class=\"limit late\"") && open.contains("超期 150 日") && open.contains("class=\"today\""));
+}
