@@ -6,6 +6,7 @@ import "./styles/table.css";
 import "./styles/figures.css";
 import "./styles/compare.css";
 import "./styles/record.css";
+import "./styles/course.css";
 import "./styles/papers.css";
 import "./styles/api.css";
 import "./styles/live.css";

@@ -147,7 +147,8 @@ impl CaseFilter {
     }
 }
 
-fn bound<'q>(sql: String, values: &[i64]) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
+/// A query with its values in the order of their marks.
+pub(crate) fn bound<'q>(sql: String, values: &[i64]) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
     values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(*value))
 }
 

@@ -187,7 +187,7 @@ pub async fn a_populated_version_1_is_migrated_and_loses_nothing(url: &str) {
     History::new(21, 2).append(&docket, 60).await;
     let before = docket.entries(CourtId(1), 1, 100).await.unwrap();
     docket.close().await;
-    let back = "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed; DROP INDEX tallies_kind; \
+    let back = "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed; DROP INDEX tallies_kind; DROP INDEX case_facts_origin; \
                 UPDATE meta SET value = '1' WHERE key = 'schema_version'";
     tamper(url, back).await;
     let docket = Docket::open(url).await.unwrap();

@@ -10,16 +10,16 @@ use law::court::{self, Court};
 use law::day::Day;
 use law::ids::Stream;
 use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, State as CaseState};
-use law::life::event::Event;
-use law::life::event::Origin;
 use law::life::facts::CaseFacts;
 
 use super::Pair;
 use crate::address;
+use crate::course::{Course, Limit, course, limits};
 use crate::fault::Fault;
 use crate::format::{count, day_text, moment};
 use crate::narrate;
 use crate::party::Parties;
+use crate::related::{self, Related};
 use crate::shell::{Frame, Shell, render};
 use crate::state::AppState;
 
@@ -38,14 +38,41 @@ pub(crate) struct CasePage {
     facts: Vec<Pair>,
     parties: Parties,
     party_count: u8,
-    terms: Vec<Pair>,
-    related: Vec<Pair>,
+    course: Option<Course>,
+    has_limit: bool,
+    related: Vec<RelatedRow>,
     entry_count: String,
     timeline: Vec<Step>,
 }
 
+/// What stands on the timeline.
+pub(crate) enum Step {
+    /// An entry.
+    Done(Done),
+    /// A time limit, at its place.
+    Limit(LimitRow),
+}
+
+/// A time limit on the timeline.
+pub(crate) struct LimitRow {
+    machine: String,
+    at: String,
+    limit: Limit,
+}
+
+/// A case that belongs to this one.
+pub(crate) struct RelatedRow {
+    relation: &'static str,
+    number: String,
+    href: String,
+    court: &'static str,
+    cause: String,
+    state: &'static str,
+    late: bool,
+}
+
 /// An entry on the timeline.
-pub(crate) struct Step {
+pub(crate) struct Done {
     key: bool,
     machine: String,
     at: String,
@@ -74,11 +101,7 @@ pub async fn case(
     };
     let parties = source.parties(court.id, stream, &entries).await?;
     let as_of = source.as_of().await?;
-    let mut related = Vec::new();
-    for (name, origin) in related_of(&facts, &entries) {
-        let other = source.facts(origin.court, origin.stream).await?;
-        related.push(related_pair(name, origin, other.as_ref()));
-    }
+    let related = related::related(source, &facts, &entries).await?;
     render(&page(&frame, court, &facts, &entries, parties, related, as_of))
 }
 
@@ -115,7 +138,7 @@ pub(crate) fn page(
     facts: &CaseFacts,
     entries: &[Entry],
     parties: Parties,
-    related: Vec<Pair>,
+    related: Vec<Related>,
     as_of: Day,
 ) -> CasePage {
     let number = number_of(facts);
@@ -137,15 +160,34 @@ pub(crate) fn page(
         facts: facts_of(facts),
         parties,
         party_count: facts.parties,
-        terms: terms_of(facts, as_of),
-        related,
+        course: course(facts, entries, as_of),
+        has_limit: facts.base_end_day.is_some(),
+        related: related.iter().map(|one| related_row(one, as_of)).collect(),
         entry_count: count(i64::try_from(entries.len()).unwrap_or(i64::MAX)),
-        timeline: entries.iter().map(step).collect(),
+        timeline: timeline(entries, limits(facts, entries, as_of)),
     }
 }
 
-fn step(entry: &Entry) -> Step {
-    Step {
+/// Entries in their order, each limit before the first entry that came after its day.
+fn timeline(entries: &[Entry], limits: Vec<Limit>) -> Vec<Step> {
+    let mut limits = limits.into_iter().peekable();
+    let mut steps = Vec::with_capacity(entries.len());
+    for entry in entries {
+        while let Some(limit) = limits.next_if(|limit| limit.day < entry.occurred_at.day()) {
+            steps.push(Step::Limit(limit_row(limit)));
+        }
+        steps.push(Step::Done(done(entry)));
+    }
+    steps.extend(limits.map(limit_row).map(Step::Limit));
+    steps
+}
+
+fn limit_row(limit: Limit) -> LimitRow {
+    LimitRow { machine: limit.day.to_string(), at: limit.day.to_string(), limit }
+}
+
+fn done(entry: &Entry) -> Done {
+    Done {
         key: narrate::is_turning_point(&entry.kind),
         machine: entry.occurred_at.day().to_string(),
         at: moment(entry.occurred_at),
@@ -224,51 +266,15 @@ fn marks(facts: &CaseFacts) -> String {
     .join("、")
 }
 
-fn terms_of(facts: &CaseFacts, as_of: Day) -> Vec<Pair> {
-    if !facts.has_term {
-        return Vec::new();
+fn related_row(one: &Related, as_of: Day) -> RelatedRow {
+    let facts = one.facts.as_ref();
+    RelatedRow {
+        relation: one.relation,
+        number: facts.map_or_else(|| format!("第 {} 条记录", one.stream.0), number_of),
+        href: address::case(one.court, one.stream),
+        court: court::court(one.court).map_or("未知法院", |court| court.name),
+        cause: facts.map_or_else(String::new, cause_of),
+        state: facts.map_or("", state_of),
+        late: facts.is_some_and(|facts| is_overdue(facts, as_of)),
     }
-    let late = is_overdue(facts, as_of);
-    let mut pairs = Vec::new();
-    pairs.extend(Pair::maybe("法定届满", facts.base_end_day.map(day_text)));
-    if facts.extended {
-        pairs.extend(Pair::maybe("延长后届满", facts.final_end_day.map(day_text)));
-    }
-    if facts.excluded_days > 0 {
-        pairs.extend(Pair::maybe("扣除", Some(format!("{} 日", facts.excluded_days))));
-    }
-    let standing = match (facts.closed_day, facts.final_end_day) {
-        (Some(closed), Some(end)) if closed > end => Some((format!("超期 {} 日结案", end.until(closed)), true)),
-        (Some(_), Some(_)) => Some(("期限内结案".to_owned(), false)),
-        (None, Some(end)) if late => Some((format!("已超期 {} 日", end.until(as_of)), true)),
-        (None, Some(end)) => Some((format!("还有 {} 日（截至 {}）", as_of.until(end), day_text(as_of)), false)),
-        _ => None,
-    };
-    if let Some((value, late)) = standing {
-        pairs.push(Pair { name: "状态".to_owned(), value, href: None, late });
-    }
-    pairs
-}
-
-fn related_of(facts: &CaseFacts, entries: &[Entry]) -> Vec<(&'static str, Origin)> {
-    let mut found = Vec::new();
-    if let (Some(court), Some(stream)) = (facts.origin_court, facts.origin_stream) {
-        found.push(("来源案件", Origin { court, stream }));
-    }
-    for entry in entries.iter().filter(|entry| entry.kind == "appeal.concluded.v1") {
-        if let Ok(Event::AppealConcluded(body)) = Event::read(&entry.kind, &entry.body) {
-            found.push(("上级法院案件", body.above));
-        }
-    }
-    found
-}
-
-fn related_pair(name: &str, origin: Origin, facts: Option<&CaseFacts>) -> Pair {
-    let court = court::court(origin.court).map_or("未知法院", |court| court.name);
-    let value = match facts {
-        Some(facts) => format!("{}　{}　{}", number_of(facts), court, state_of(facts)),
-        None => format!("{court}第 {} 条记录", origin.stream.0),
-    };
-    let href = Some(address::case(origin.court, origin.stream));
-    Pair { name: name.to_owned(), value, href, late: false }
 }

@@ -248,6 +248,11 @@ impl Source {
         self.docket.facts(court, stream).await.map_err(failed)
     }
 
+    /// Cases of any court that name this one as their origin.
+    pub async fn cases_from(&self, court: CourtId, stream: Stream, most: i64) -> Result<Vec<CaseFacts>, Fault> {
+        self.docket.cases_from(court, stream, most).await.map_err(failed)
+    }
+
     /// All entries of a matter.
     pub async fn stream(&self, court: CourtId, stream: Stream) -> Result<Vec<Entry>, Fault> {
         self.docket.stream(court, stream).await.map_err(failed)
