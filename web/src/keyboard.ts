@@ -1,6 +1,6 @@
 // Keys: `/` search, `j`/`k` rows, Enter opens the row, `?` help. Silent while typing.
 
-const ROWS = "[data-rows] > tr:not(.group), [data-rows] > li";
+const ROWS = "[data-rows] > tr:not(.group), [data-rows] > li:not(.limit)";
 
 /** Listens for the keys of every page. */
 export function keyboard(): void {

@@ -1,11 +1,10 @@
 //! What a reader's words may mean: a case by its number or a part of it, a court, an indicator, a cause, a term, a page.
 //! Each hit says how near it is: the very words, words that begin so, words that hold them.
 
-use docket::store::CaseFilter;
+use docket::store::NumberPart;
 use law::case_number::{CaseNumber, Parsed, Partial, parse, search_key};
 use law::cause::{self, FAMILIES};
 use law::court::courts;
-use law::ids::CourtId;
 
 use crate::address;
 use crate::fault::Fault;
@@ -216,15 +215,14 @@ async fn cases(source: &Source, partial: Partial, found: &mut Found) -> Result<(
         );
         return Ok(());
     };
-    let all: Vec<CourtId> = courts().iter().map(|court| court.id).collect();
-    let types = law::case_number::case_types().iter();
-    let filter = CaseFilter {
-        courts: partial.court.map_or(all, |court| vec![court.id]),
-        words: types.filter(|kind| partial.word.is_none_or(|word| kind.word == word)).map(|kind| kind.code).collect(),
-        between: vec![("serial", i64::from(serial), i64::from(serial))],
-        ..CaseFilter::default()
+    let types = law::case_number::case_types().iter().filter(|kind| Some(kind.word) == partial.word);
+    let part = NumberPart {
+        courts: partial.court.map(|court| court.id).into_iter().collect(),
+        year: partial.year,
+        words: types.map(|kind| kind.code).collect(),
+        serial: Some(serial),
     };
-    let cases = source.numbered(filter, partial.year, MOST + 1).await?;
+    let cases = source.numbered(&part, MOST + 1).await?;
     let one = cases.len() == 1;
     let hits: Vec<Hit> = cases
         .iter()

@@ -147,7 +147,8 @@ impl CaseFilter {
     }
 }
 
-fn bound<'q>(sql: String, values: &[i64]) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
+/// A query with its values in the order of their marks.
+pub(crate) fn bound<'q>(sql: String, values: &[i64]) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
     values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| query.bind(*value))
 }
 
@@ -245,17 +246,6 @@ pub(crate) async fn facts_of(pool: &AnyPool, keys: &[Key]) -> Result<Vec<CaseFac
         }
     }
     Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
-}
-
-/// Matters that came from another, in order of their keys; an index holds them together.
-pub(crate) async fn descended(pool: &AnyPool, (court, stream): Key, limit: i64) -> Result<Vec<CaseFacts>, StoreError> {
-    let sql = format!(
-        "SELECT {} FROM case_facts WHERE origin_stream IS NOT NULL AND origin_court = $1 AND origin_stream = $2 \
-         ORDER BY court, stream LIMIT $3",
-        read::facts_columns()
-    );
-    let rows = bound(sql, &[i64::from(court.0), stream.0, limit]).fetch_all(pool).await?;
-    rows.iter().map(read::facts).collect()
 }
 
 /// The case under a number (case-numbers CN-065).

@@ -19,8 +19,10 @@ mod journal;
 mod keyring;
 mod list;
 mod log_rows;
+mod numbers;
 mod open;
 mod order;
+mod origins;
 mod project;
 mod projections;
 mod prove;
@@ -47,6 +49,7 @@ pub use follow::{Followed, Follower, Standing};
 pub use journal::{EntryCount, EntryFilter, LogEnd};
 pub use keyring::{KeyFolder, KeyRing};
 pub use list::{CaseFilter, Days, Key};
+pub use numbers::NumberPart;
 pub use open::OpenReport;
 pub use order::{Order, Sort, Spot};
 pub use project::{Act, effects};
@@ -207,14 +210,6 @@ impl Docket {
     /// The engine's own, and damage found in a row.
     pub async fn facts_of(&self, keys: &[Key]) -> Result<Vec<CaseFacts>, StoreError> {
         list::facts_of(&self.pool, keys).await
-    }
-
-    /// Matters that came from another (appeals, retrials, enforcement …), no more than a limit, in order of their keys.
-    ///
-    /// # Errors
-    /// The engine's own, and damage found in a row.
-    pub async fn descended(&self, from: Key, limit: i64) -> Result<Vec<CaseFacts>, StoreError> {
-        list::descended(&self.pool, from, limit).await
     }
 
     /// Calls `each` with every case that meets the filter, in order of court and stream, within a range of keys

@@ -15,7 +15,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, text: include_str!("../../migrations/0001_docket.sql") },
     Migration { version: 2, text: include_str!("../../migrations/0002_lists.sql") },
-    Migration { version: 3, text: include_str!("../../migrations/0003_lookups.sql") },
+    Migration { version: 3, text: include_str!("../../migrations/0003_kinds_and_origins.sql") },
 ];
 
 /// The newest schema version this program knows.
@@ -57,9 +57,9 @@ pub(crate) fn case_facts(engine: Engine) -> String {
 
 /// What makes `case_facts` anew: it is computed from entries, so a change of its columns needs no numbered step.
 pub(crate) fn remake_case_facts(engine: Engine) -> Vec<String> {
-    let mut out = vec!["DROP TABLE IF EXISTS case_facts".to_owned(), case_facts(engine)];
-    out.extend(statements(include_str!("../../migrations/0002_lists.sql"), engine));
-    out
+    let indexes = MIGRATIONS.iter().flat_map(|step| statements(step.text, engine));
+    let indexes = indexes.filter(|statement| statement.starts_with("CREATE INDEX case_facts_"));
+    ["DROP TABLE IF EXISTS case_facts".to_owned(), case_facts(engine)].into_iter().chain(indexes).collect()
 }
 
 /// Names the columns of `case_facts` in order; kept in `meta` to notice that they changed.
@@ -86,6 +86,17 @@ mod tests {
                     assert!(!statement.contains(word), "{word} in {statement}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn case_facts_made_anew_has_all_its_indexes_and_no_other() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let made = remake_case_facts(engine).join(";");
+            for index in ["case_facts_accepted", "case_facts_closed", "case_facts_origin"] {
+                assert!(made.contains(index), "{index}");
+            }
+            assert!(!made.contains("tallies"));
         }
     }
 

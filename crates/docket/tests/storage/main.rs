@@ -14,6 +14,7 @@ mod changed;
 mod files;
 mod fixture;
 mod history;
+mod lookups;
 mod suite;
 mod verified;
 
@@ -55,6 +56,8 @@ both_engines! {
     suite::a_statement_becomes_figures;
     suite::a_court_keeps_its_code_and_key;
     suite::logs_are_leafed_through_and_counted;
+    lookups::cases_are_found_by_their_origin;
+    lookups::cases_are_found_by_a_part_of_their_number;
     changed::what_was_gained_is_what_a_full_reading_adds;
     changed::sizes_that_cannot_be_built_upon_are_said_to_be;
     verified::a_lived_history_verifies_and_rebuilds_to_the_same;

@@ -287,9 +287,6 @@ pub async fn the_roll_lists_as_the_store_does(url: &str) {
             ("livelihood", i64::from(n % 8 == 1)),
             ("year", 2020),
         ];
-        if n > 200 {
-            given.extend([("origin_court", 1), ("origin_stream", 1 + n % 2)]);
-        }
         if n % 6 > 0 {
             given.push(("accepted_day", 18_262 + (n * 31) % 40));
         }
@@ -351,12 +348,6 @@ pub async fn the_roll_lists_as_the_store_does(url: &str) {
             assert_eq!(seen, sorted, "every case once, in order: {filter:?} {order:?}");
         }
     }
-    let of_first = docket.descended((CourtId(1), Stream(1)), 100).await.unwrap();
-    assert_eq!(of_first.len(), 19);
-    assert!(of_first.is_sorted_by_key(|facts| (facts.court, facts.stream)));
-    assert!(of_first.iter().all(|facts| facts.origin_stream == Some(Stream(1))));
-    assert_eq!(docket.descended((CourtId(1), Stream(2)), 7).await.unwrap().len(), 7);
-    assert_eq!(docket.descended((CourtId(2), Stream(1)), 100).await.unwrap(), []);
     let other = CaseFilter { between: vec![("plea", 1, 1)], ..all() };
     assert_eq!(roll.pick(&ends, &other, (Order::default(), None), 9).await.unwrap(), None, "not on the roll");
     open_matter(&docket, CourtId(3), None).await;

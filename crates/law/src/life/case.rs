@@ -109,6 +109,11 @@ impl Case {
         self.clock.extensions < self.clock.allowed()
     }
 
+    /// Where its trial term stands: the rule, the day it is counted from, what does not count.
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// Folds an entry in.
     pub fn apply(&mut self, at: Moment, event: &Event) {
         let today = at.day();

@@ -24,6 +24,7 @@ use crate::fault::Fault;
 use crate::filter;
 use crate::pages::case::{cause_of, is_overdue, number_of, state_of};
 use crate::party::Parties;
+use crate::related;
 use crate::source::{order_of, place_text};
 use crate::state::AppState;
 
@@ -118,10 +119,23 @@ pub struct Case {
     parties: Vec<Party>,
     /// 当事人为何没有列出：erased 密钥已销毁、broken 不能打开、none 没有封存；列出时为空
     parties_absent: Option<&'static str>,
+    /// 关联案件：它的来源、上级法院的案件，以及由它而来的案件
+    related: Vec<RelatedCase>,
     /// 记录，按先后
     entries: Vec<EntryRow>,
-    /// 由本案而来的案件（上诉、再审、执行等），至多 100 件；本案的来源见 facts 的 origin_court 和 origin_stream
-    descended: Vec<CaseRow>,
+}
+
+/// 一个关联案件
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelatedCase {
+    /// 它是本案的什么，如 来源案件、上诉案件、执行案件
+    relation: &'static str,
+    /// 法院代字
+    court: &'static str,
+    /// 卷宗流
+    stream: i64,
+    /// 案件；那个法院还没有它的事实时为空
+    case: Option<CaseRow>,
 }
 
 /// 案号对应的案件
@@ -242,7 +256,7 @@ pub async fn cases(State(state): State<AppState>, mut ask: Ask) -> Result<Json<C
 
 /// One case with its entries.
 #[utoipa::path(get, path = "/api/v1/cases/{court}/{stream}", tag = "案件", operation_id = "case", summary = "一个案件",
-    description = "案件、当事人（姓名已隐去）和全部记录。",
+    description = "案件、当事人（姓名已隐去）、关联案件和全部记录。",
     params(("court" = String, Path, description = "法院代字"), ("stream" = i64, Path, minimum = 1, description = "卷宗流")),
     responses((status = 200, description = "案件", body = Case), Problems))]
 pub async fn case(
@@ -264,14 +278,20 @@ pub async fn case(
         Parties::None => (Vec::new(), Some("none")),
     };
     let as_of = source.as_of().await?;
-    let descended = source.descended(court.id, stream).await?;
+    let related = related::related(source, &facts, &entries).await?;
+    let related = related.into_iter().map(|one| RelatedCase {
+        relation: one.relation,
+        court: code_of(one.court),
+        stream: one.stream.0,
+        case: one.facts.map(|facts| row(&facts, as_of)),
+    });
     Ok(Json(Case {
         case: row(&facts, as_of),
         facts: CaseFacts::COLUMNS.iter().copied().zip(facts.cells()).collect(),
         parties: parties.into_iter().map(|(role, name)| Party { role, name }).collect(),
         parties_absent,
+        related: related.collect(),
         entries: entries.iter().map(EntryRow::from).collect(),
-        descended: descended.iter().map(|facts| row(facts, as_of)).collect(),
     }))
 }
 

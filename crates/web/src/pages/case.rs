@@ -1,7 +1,5 @@
 //! One case: where it stands, its time limits, and every entry of it.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -12,17 +10,16 @@ use law::court::{self, Court};
 use law::day::Day;
 use law::ids::Stream;
 use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, State as CaseState};
-use law::life::event::Event;
-use law::life::event::Origin;
 use law::life::facts::CaseFacts;
 
 use super::Pair;
 use crate::address;
+use crate::course::{Course, Limit, course, limits};
 use crate::fault::Fault;
 use crate::format::{count, day_text, moment};
-use crate::life::Life;
 use crate::narrate;
 use crate::party::Parties;
+use crate::related::{self, Related};
 use crate::shell::{Frame, Shell, render};
 use crate::state::AppState;
 
@@ -41,39 +38,48 @@ pub(crate) struct CasePage {
     facts: Vec<Pair>,
     parties: Parties,
     party_count: u8,
-    terms: Vec<Pair>,
-    life: Option<Drawn>,
-    related: Vec<Related>,
+    course: Option<Course>,
+    has_limit: bool,
+    related: Vec<RelatedRow>,
     entry_count: String,
     timeline: Vec<Step>,
 }
 
-/// The case's life against its limits, for a wide page and for a narrow one.
-pub(crate) struct Drawn {
-    wide: String,
-    narrow: String,
+/// What stands on the timeline.
+pub(crate) enum Step {
+    /// An entry.
+    Done(Done),
+    /// A time limit, at its place.
+    Limit(LimitRow),
 }
 
-/// An entry on the timeline, or a limit at its place in time.
-pub(crate) struct Step {
+/// A time limit on the timeline.
+pub(crate) struct LimitRow {
+    machine: String,
+    at: String,
+    limit: Limit,
+}
+
+/// A case that belongs to this one.
+pub(crate) struct RelatedRow {
+    relation: &'static str,
+    number: String,
+    href: String,
+    court: &'static str,
+    cause: String,
+    state: &'static str,
+    late: bool,
+}
+
+/// An entry on the timeline.
+pub(crate) struct Done {
     key: bool,
     machine: String,
     at: String,
     kind: String,
     what: String,
-    /// The entry's address and number; a limit has none.
-    entry: Option<(String, String)>,
-    late: bool,
-}
-
-/// Another case that this one came from or that came from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Related {
-    relation: String,
     href: String,
-    number: String,
-    court: &'static str,
-    state: &'static str,
+    position: String,
 }
 
 /// `/cases/{court}/{stream}`.
@@ -95,17 +101,7 @@ pub async fn case(
     };
     let parties = source.parties(court.id, stream, &entries).await?;
     let as_of = source.as_of().await?;
-    let mut related = Vec::new();
-    for (name, origin) in related_of(&facts, &entries) {
-        let other = source.facts(origin.court, origin.stream).await?;
-        related.push(related_case(name.to_owned(), origin, other.as_ref()));
-    }
-    for other in source.descended(court.id, stream).await? {
-        let origin = Origin { court: other.court, stream: other.stream };
-        related.push(related_case(kind_of(&other), origin, Some(&other)));
-    }
-    let mut seen = BTreeSet::new();
-    related.retain(|one| seen.insert(one.href.clone()));
+    let related = related::related(source, &facts, &entries).await?;
     render(&page(&frame, court, &facts, &entries, parties, related, as_of))
 }
 
@@ -147,8 +143,10 @@ pub(crate) fn page(
 ) -> CasePage {
     let number = number_of(facts);
     let word = Word::by_code(facts.word).map_or("", Word::as_str);
-    let word_name = format!("{}（{word}）", kind_of(facts));
-    let life = Life::of(facts, entries, as_of);
+    let word_name = law::case_number::case_types()
+        .iter()
+        .find(|kind| kind.code == facts.word)
+        .map_or_else(|| word.to_owned(), |kind| format!("{}（{word}）", kind.name));
     CasePage {
         shell: frame.shell(number.clone()),
         court: court.name,
@@ -162,49 +160,41 @@ pub(crate) fn page(
         facts: facts_of(facts),
         parties,
         party_count: facts.parties,
-        terms: terms_of(facts, life.as_ref(), as_of),
-        timeline: timeline(entries, life.as_ref()),
-        life: life.map(|life| Drawn { wide: life.svg(960), narrow: life.svg(360) }),
-        related,
+        course: course(facts, entries, as_of),
+        has_limit: facts.base_end_day.is_some(),
+        related: related.iter().map(|one| related_row(one, as_of)).collect(),
         entry_count: count(i64::try_from(entries.len()).unwrap_or(i64::MAX)),
+        timeline: timeline(entries, limits(facts, entries, as_of)),
     }
 }
 
-/// The name of a case's kind.
-fn kind_of(facts: &CaseFacts) -> String {
-    let kind = law::case_number::case_types().iter().find(|kind| kind.code == facts.word);
-    kind.map_or_else(|| Word::by_code(facts.word).map_or("", Word::as_str).to_owned(), |kind| kind.name.to_owned())
-}
-
-/// Entries in their order, the limits standing among them at their days.
-fn timeline(entries: &[Entry], life: Option<&Life>) -> Vec<Step> {
-    let mut steps: Vec<(Day, Step)> = entries.iter().map(|entry| (entry.occurred_at.day(), step(entry))).collect();
-    for (day, kind, what) in life.map_or_else(Vec::new, Life::limits) {
-        let place = steps.iter().rposition(|(other, _)| *other <= day).map_or(0, |place| place + 1);
-        let late = life.is_some_and(|life| life.until > day && life.late().is_some());
-        let step = Step {
-            key: false,
-            machine: day.to_string(),
-            at: day.to_string(),
-            kind: kind.to_owned(),
-            what,
-            entry: None,
-            late,
-        };
-        steps.insert(place, (day, step));
+/// Entries in their order, each limit before the first entry that came after its day.
+fn timeline(entries: &[Entry], limits: Vec<Limit>) -> Vec<Step> {
+    let mut limits = limits.into_iter().peekable();
+    let mut steps = Vec::with_capacity(entries.len());
+    for entry in entries {
+        while let Some(limit) = limits.next_if(|limit| limit.day < entry.occurred_at.day()) {
+            steps.push(Step::Limit(limit_row(limit)));
+        }
+        steps.push(Step::Done(done(entry)));
     }
-    steps.into_iter().map(|(_, step)| step).collect()
+    steps.extend(limits.map(limit_row).map(Step::Limit));
+    steps
 }
 
-fn step(entry: &Entry) -> Step {
-    Step {
+fn limit_row(limit: Limit) -> LimitRow {
+    LimitRow { machine: limit.day.to_string(), at: limit.day.to_string(), limit }
+}
+
+fn done(entry: &Entry) -> Done {
+    Done {
         key: narrate::is_turning_point(&entry.kind),
         machine: entry.occurred_at.day().to_string(),
         at: moment(entry.occurred_at),
         kind: narrate::kind_zh(&entry.kind).to_owned(),
         what: narrate::sentence(&entry.kind, &entry.body).unwrap_or_default(),
-        entry: Some((address::entry(entry.court, entry.position), count(entry.position))),
-        late: false,
+        href: address::entry(entry.court, entry.position),
+        position: count(entry.position),
     }
 }
 
@@ -276,55 +266,15 @@ fn marks(facts: &CaseFacts) -> String {
     .join("、")
 }
 
-fn terms_of(facts: &CaseFacts, life: Option<&Life>, as_of: Day) -> Vec<Pair> {
-    if !facts.has_term {
-        return Vec::new();
-    }
-    let late = is_overdue(facts, as_of);
-    let mut pairs = Vec::new();
-    pairs.extend(Pair::maybe("法定届满", facts.base_end_day.map(day_text)));
-    if facts.extended {
-        pairs.extend(Pair::maybe("延长后届满", facts.final_end_day.map(day_text)));
-    }
-    pairs.extend(Pair::maybe(
-        "依据",
-        life.and_then(|life| life.term).map(|term| format!("{}，{}", term.name, term.source)),
-    ));
-    if facts.excluded_days > 0 {
-        pairs.extend(Pair::maybe("扣除", Some(format!("{} 日", facts.excluded_days))));
-    }
-    let standing = match (facts.closed_day, facts.final_end_day) {
-        (Some(closed), Some(end)) if closed > end => Some((format!("超期 {} 日结案", end.until(closed)), true)),
-        (Some(_), Some(_)) => Some(("期限内结案".to_owned(), false)),
-        (None, Some(end)) if late => Some((format!("已超期 {} 日", end.until(as_of)), true)),
-        (None, Some(end)) => Some((format!("还有 {} 日（截至 {}）", as_of.until(end), day_text(as_of)), false)),
-        _ => None,
-    };
-    if let Some((value, late)) = standing {
-        pairs.push(Pair { name: "状态".to_owned(), value, href: None, late });
-    }
-    pairs
-}
-
-fn related_of(facts: &CaseFacts, entries: &[Entry]) -> Vec<(&'static str, Origin)> {
-    let mut found = Vec::new();
-    if let (Some(court), Some(stream)) = (facts.origin_court, facts.origin_stream) {
-        found.push(("来源案件", Origin { court, stream }));
-    }
-    for entry in entries.iter().filter(|entry| entry.kind == "appeal.concluded.v1") {
-        if let Ok(Event::AppealConcluded(body)) = Event::read(&entry.kind, &entry.body) {
-            found.push(("上级法院案件", body.above));
-        }
-    }
-    found
-}
-
-fn related_case(relation: String, origin: Origin, facts: Option<&CaseFacts>) -> Related {
-    Related {
-        relation,
-        href: address::case(origin.court, origin.stream),
-        number: facts.map_or_else(|| format!("第 {} 条记录", origin.stream.0), number_of),
-        court: court::court(origin.court).map_or("未知法院", |court| court.name),
+fn related_row(one: &Related, as_of: Day) -> RelatedRow {
+    let facts = one.facts.as_ref();
+    RelatedRow {
+        relation: one.relation,
+        number: facts.map_or_else(|| format!("第 {} 条记录", one.stream.0), number_of),
+        href: address::case(one.court, one.stream),
+        court: court::court(one.court).map_or("未知法院", |court| court.name),
+        cause: facts.map_or_else(String::new, cause_of),
         state: facts.map_or("", state_of),
+        late: facts.is_some_and(|facts| is_overdue(facts, as_of)),
     }
 }

@@ -23,7 +23,7 @@ use docket::entry::Entry;
 use docket::head::Head;
 use docket::receipt::Receipt;
 use docket::sealed::{self, SealedFault, StreamKey};
-use docket::store::{CaseFilter, Days, Docket, EntryCount, LogEnd, NumberKey, Order, Roll, StoreError};
+use docket::store::{CaseFilter, Days, Docket, EntryCount, LogEnd, NumberKey, NumberPart, Order, Roll, StoreError};
 use law::case_number::CaseNumber;
 use law::court;
 use law::day::Day;
@@ -248,6 +248,11 @@ impl Source {
         self.docket.facts(court, stream).await.map_err(failed)
     }
 
+    /// Cases of any court that name this one as their origin.
+    pub async fn cases_from(&self, court: CourtId, stream: Stream, most: i64) -> Result<Vec<CaseFacts>, Fault> {
+        self.docket.cases_from(court, stream, most).await.map_err(failed)
+    }
+
     /// All entries of a matter.
     pub async fn stream(&self, court: CourtId, stream: Stream) -> Result<Vec<Entry>, Fault> {
         self.docket.stream(court, stream).await.map_err(failed)
@@ -264,19 +269,9 @@ impl Source {
         Ok(None)
     }
 
-    /// Cases by a filter on their numbers, of a year or of every year there is.
-    pub async fn numbered(&self, filter: CaseFilter, year: Option<u16>, most: usize) -> Result<Vec<CaseFacts>, Fault> {
-        let years = match year {
-            Some(year) => vec![year],
-            None => self.roll.years(&self.ends().await?.logs).await.map_err(failed)?,
-        };
-        let mut found = Vec::new();
-        for year in years.into_iter().rev() {
-            let limit = i64::try_from(most.saturating_sub(found.len())).unwrap_or(0);
-            let of_year = CaseFilter { year: Some(year), ..filter.clone() };
-            found.extend(self.docket.list_cases(&of_year, None, limit).await.map_err(failed)?);
-        }
-        Ok(found)
+    /// Cases whose number a part fits, the newest first.
+    pub async fn numbered(&self, part: &NumberPart, most: usize) -> Result<Vec<CaseFacts>, Fault> {
+        self.docket.numbers_like(part, most).await.map_err(failed)
     }
 
     /// The parties of a matter, masked.
@@ -330,12 +325,6 @@ impl Source {
         }
         found.truncate(limit);
         Ok(found)
-    }
-
-    /// Cases that came from a case.
-    pub async fn descended(&self, court: CourtId, stream: Stream) -> Result<Vec<CaseFacts>, Fault> {
-        const MOST: i64 = 100;
-        self.docket.descended((court, stream), MOST).await.map_err(failed)
     }
 
     /// A page of the cases that an address chooses, after a place in its order.

@@ -161,6 +161,38 @@ async fn a_case_tells_its_story_with_masked_parties() {
 }
 
 #[tokio::test]
+async fn limits_stand_among_the_entries_and_what_is_late_is_said() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    let page = get(&router, "/cases/辽0102/2").await.text;
+    let list = page.split("<ol class=\"timeline\"").nth(1).unwrap();
+    let limit = list.split("<li class=\"limit late\">").nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(limit.contains("2020-08-03") && limit.contains("法定审限届满") && limit.contains("已超期 150 日"));
+    assert!(limit.contains("民事诉讼法（2017）第一百四十九条"), "{limit}");
+    let lanes = page.split("<dl class=\"course\">").nth(1).unwrap().split("</dl>").next().unwrap();
+    assert!(lanes.contains("hatch-late") && lanes.contains("已超期 150 日") && !lanes.contains("关联"));
+}
+
+#[tokio::test]
+async fn related_cases_are_shown_both_ways() {
+    let (state, _folder) = fixture::state().await;
+    let router = web::router(state);
+    let below = get(&router, "/cases/辽0102/1").await.text;
+    assert_eq!(below.matches("href=\"/cases/辽01/1\"").count(), 1, "named once though found both ways");
+    let told = |text: &str| -> Vec<String> {
+        let case: serde_json::Value = serde_json::from_str(text).unwrap();
+        let related = case["related"].as_array().unwrap();
+        related.iter().map(|one| format!("{} {}", one["relation"], one["case"]["number"])).collect()
+    };
+    let one = get(&router, "/api/v1/cases/辽0102/1").await.text;
+    assert_eq!(told(&one), ["\"上级法院案件\" \"（2020）辽01民终1号\""]);
+    let other = get(&router, "/api/v1/cases/辽01/1").await.text;
+    assert_eq!(told(&other), [format!("\"来源案件\" \"{}\"", fixture::NUMBER)]);
+    let alone = get(&router, "/api/v1/cases/辽0102/2").await.text;
+    assert_eq!(told(&alone), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_case_page_stays_as_it_is() {
     let (state, _folder) = fixture::state().await;
     let page = get(&web::router(state), "/cases/辽0102/1").await.text;

@@ -49,32 +49,3 @@ async fn what_may_mean_several_things_lists_them() {
         assert!(asked.is_empty() || answer.text.contains(&format!("value=\"{asked}\"")), "{asked} stays in the box");
     }
 }
-
-#[tokio::test]
-async fn a_case_leads_to_those_that_came_from_it_and_back() {
-    let (state, _folder) = fixture::state().await;
-    let router = web::router(state);
-    let below = get(&router, "/cases/辽0102/1").await.text;
-    let above = get(&router, "/cases/辽01/1").await.text;
-    assert_eq!(
-        below.matches("<a href=\"/cases/辽01/1\">（2020）辽01民终1号</a>").count(),
-        1,
-        "told once though known twice"
-    );
-    assert!(above.contains("来源案件") && above.contains("<a href=\"/cases/辽0102/1\">（2020）辽0102民初1号</a>"));
-    let api: serde_json::Value = serde_json::from_str(&get(&router, "/api/v1/cases/辽0102/1").await.text).unwrap();
-    assert_eq!(api["descended"][0]["number"], "（2020）辽01民终1号");
-}
-
-#[tokio::test]
-async fn a_case_shows_its_limits_drawn_and_among_its_entries() {
-    let (state, _folder) = fixture::state().await;
-    let router = web::router(state);
-    let closed = get(&router, "/cases/辽0102/1").await.text;
-    let entries = closed.split("<ol class=\"timeline\"").nth(1).unwrap();
-    let place = |words: &str| entries.find(words).unwrap_or_else(|| panic!("{words}"));
-    assert!(place("2020-08-25") < place("审限届满") && entries.contains("民事诉讼法（2017）第一百四十九条"));
-    assert!(closed.contains("2020-03-02 立案，2020-05-06 结案，65 日"));
-    let open = get(&router, "/cases/辽0102/10").await.text;
-    assert!(open.contains("class=\"limit late\"") && open.contains("超期 150 日") && open.contains("class=\"today\""));
-}

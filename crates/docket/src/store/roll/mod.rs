@@ -6,7 +6,7 @@
 mod court;
 mod pick;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use law::ids::CourtId;
@@ -55,22 +55,6 @@ impl Roll {
             let courts = courts.read().unwrap_or_else(PoisonError::into_inner);
             let of = courts.iter().filter(|(court, _)| wanted.is_empty() || wanted.contains(court));
             Ok(Some(pick::pick(of, &tests, order, after, limit)))
-        })
-        .await
-    }
-
-    /// The years of the numbers there are, ascending.
-    ///
-    /// # Errors
-    /// The engine's own.
-    pub async fn years(&self, ends: &[LogEnd]) -> Result<Vec<u16>, StoreError> {
-        self.follow(ends).await?;
-        let courts = Arc::clone(&self.courts);
-        apart(move || {
-            let courts = courts.read().unwrap_or_else(PoisonError::into_inner);
-            let years: BTreeSet<i32> =
-                courts.values().flat_map(|roll| roll.column(court::Column::Year)).copied().collect();
-            Ok(years.into_iter().filter_map(|year| u16::try_from(year).ok()).collect())
         })
         .await
     }

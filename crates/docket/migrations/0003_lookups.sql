@@ -1,6 +1,0 @@
--- Version 3: how many entries of a kind there are, by court, read from the index alone; and the matters that came from a
--- matter.
-
-CREATE INDEX tallies_kind ON tallies (kind, court, day, n, total);
-
-CREATE INDEX case_facts_origin ON case_facts (origin_court, origin_stream) WHERE origin_stream IS NOT NULL;
