@@ -30,6 +30,8 @@ pub enum Name {
     Load,
     /// First paint and weight of pages on a slow phone.
     Paint,
+    /// From a figure to its cases, and lists in any order.
+    Drill,
     /// All of them.
     All,
 }
@@ -69,6 +71,7 @@ fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
     let mut line = match bench {
         "load" => vec!["node", "tests/bench/load.mjs"],
         "paint" => vec!["node", "tests/bench/paint.mjs"],
+        "drill" => vec!["node", "tests/bench/drill.mjs"],
         _ => vec!["cargo", "run", "--quiet", "--package", "mingjing", "--", "internal", "bench", bench],
     };
     line.extend(scale.into_iter().flat_map(|scale| ["--scale", scale]));

@@ -17,7 +17,12 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-/// The same, no longer than so many characters; what is left out is said.
+/// The text without them, for a box that it is edited in.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| !is_hidden(*c)).collect()
+}
+
+/// The text as [`visible`] shows it, no longer than so many characters; what is left out is said.
 pub fn brief(text: &str, longest: usize) -> String {
     let total = text.chars().count();
     if total <= longest {

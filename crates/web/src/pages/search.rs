@@ -12,6 +12,7 @@ use crate::fault::Fault;
 use crate::found::{self, Group, LONGEST};
 use crate::shell::{Frame, Shell, render};
 use crate::state::AppState;
+use crate::visible::plain;
 
 const HOW: &str = "案号写作 （2020）辽0102民初1234号，括号全角半角均可。";
 
@@ -32,17 +33,17 @@ pub async fn search(
     frame: Frame,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
-    let text = query.get("q").map_or("", |text| text.trim());
-    let found = found::find(state.source(), text).await?;
+    let text = plain(query.get("q").map_or("", |text| text.trim()));
+    let found = found::find(state.source(), &text).await?;
     if let Some(hit) = found.only() {
         return Ok(Redirect::to(&encoded(&hit.href)).into_response());
     }
     let mut shell = frame.shell("查找");
     let too_long = text.chars().count() > LONGEST;
-    shell.query = if too_long { short(text) } else { text.to_owned() };
+    shell.query = if too_long { short(&text) } else { text.clone() };
     let page = SearchPage {
         shell,
-        asked: short(text),
+        asked: short(&text),
         too_long,
         understood: found.understood,
         total: found.groups.iter().map(|group| group.total).sum(),

@@ -1,6 +1,7 @@
 //! A docket of three matters in two courts, sealed and folded as the real ones are.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use docket::entry::{Draft, Entry};
@@ -8,8 +9,8 @@ use docket::key::CourtKey;
 use docket::sealed::StreamKey;
 use docket::sealer::Sealer;
 use docket::store::{
-    Batch, CourtRow, Cursor, Decision, Docket, FieldKey, KeyRing, Place, Posting, StatementRow, StoreError, Tally,
-    bulk_writer,
+    Batch, Counter, CourtRow, Cursor, Decision, Docket, FieldKey, KeyRing, Place, Posting, StatementRow, StoreError,
+    Tally, bulk_writer,
 };
 use docket::tree::Tree;
 use law::case_number::Word;
@@ -116,6 +117,15 @@ impl Log {
         self.batch.heads = vec![self.sealer.head(at(end)).unwrap()];
         let position = self.sealer.size();
         self.batch.cursors = vec![Cursor { name: "facts".to_owned(), court: self.court, position }];
+        let mut last = BTreeMap::new();
+        for facts in &self.batch.facts {
+            if let (Some(year), Some(serial)) = (facts.year, facts.serial) {
+                let series: &mut u32 = last.entry((year, facts.word)).or_default();
+                *series = serial.max(*series);
+            }
+        }
+        let counter = |((year, word), last)| Counter { court: self.court, year, word, last };
+        self.batch.counters = last.into_iter().map(counter).collect();
         let mut writer = bulk_writer(url).unwrap();
         writer.write(&self.batch).unwrap();
         writer.finish().unwrap();

@@ -36,9 +36,13 @@ impl Answer {
 async fn get(router: &Router, path: &str) -> Answer {
     let path: String = path
         .chars()
-        .map(
-            |c| if c.is_ascii() { c.to_string() } else { c.to_string().bytes().map(|b| format!("%{b:02X}")).collect() },
-        )
+        .map(|c| {
+            if c.is_ascii() && c != ' ' {
+                c.to_string()
+            } else {
+                c.to_string().bytes().map(|b| format!("%{b:02X}")).collect()
+            }
+        })
         .collect();
     let request = Request::get(&path).body(Body::empty()).unwrap();
     let response: Response = router.clone().oneshot(request).await.unwrap();
@@ -121,9 +125,6 @@ async fn faults_are_pages_for_people() {
         ("/cases?after=x", 400, "翻页的位置"),
         ("/cases?figure=I-020&year=x", 400, "没有看懂"),
         ("/?year=abc", 400, "不是年份"),
-        ("/search?q=张三", 400, "不是完整的案号"),
-        ("/search", 400, "没有输入案号"),
-        ("/search?q=（2020）辽0102民初99号", 404, "没有案号为"),
         ("/assets/none.js", 404, "没有找到"),
     ] {
         let page = get(&router, path).await;
@@ -164,7 +165,7 @@ async fn a_case_tells_its_story_with_masked_parties() {
 async fn limits_stand_among_the_entries_and_what_is_late_is_said() {
     let (state, _folder) = fixture::state().await;
     let router = web::router(state);
-    let page = get(&router, "/cases/辽0102/2").await.text;
+    let page = get(&router, "/cases/辽0102/10").await.text;
     let list = page.split("<ol class=\"timeline\"").nth(1).unwrap();
     let limit = list.split("<li class=\"limit late\">").nth(1).unwrap().split("</li>").next().unwrap();
     assert!(limit.contains("2020-08-03") && limit.contains("法定审限届满") && limit.contains("已超期 150 日"));
@@ -188,7 +189,7 @@ async fn related_cases_are_shown_both_ways() {
     assert_eq!(told(&one), ["\"上级法院案件\" \"（2020）辽01民终1号\""]);
     let other = get(&router, "/api/v1/cases/辽01/1").await.text;
     assert_eq!(told(&other), [format!("\"来源案件\" \"{}\"", fixture::NUMBER)]);
-    let alone = get(&router, "/api/v1/cases/辽0102/2").await.text;
+    let alone = get(&router, "/api/v1/cases/辽0102/10").await.text;
     assert_eq!(told(&alone), Vec::<String>::new());
 }
 
