@@ -22,7 +22,7 @@ export async function crawl(address, random, most = 150) {
       const html = (answer.headers.get("content-type") ?? "").includes("html");
       if (answer.status !== 200 || !html) continue;
       kinds.set(kind(path), [...(kinds.get(kind(path)) ?? []), path]);
-      for (const [, link] of (await answer.text()).matchAll(/href="(\/[^"#]*)/g)) found.add(decode(link));
+      for (const [, link] of (await answer.text()).matchAll(/href="(\/[^"]*)"/g)) found.add(decode(link).split("#")[0]);
     }
     const fresh = [...found].filter((path) => !seen.has(path) && !/^\/assets|\.(csv|xlsx|pdf|docx|md|json|jsonl|svg|ico)(\?|$)|\/exports\//.test(path));
     fresh.forEach((path) => seen.add(path));
