@@ -34,6 +34,8 @@ const PAGES = {
   cases: "/cases",
   figure: "/cases?figure=I-080&part=num&year=2020",
   case: `/cases/${first}/1`,
+  // the case longest past its term, as the list says
+  "case-late": undefined,
   entries: "/entries",
   entry: `/entries/${first}/1`,
   indicators: "/indicators",
@@ -44,6 +46,8 @@ const PAGES = {
   verify: "/verify",
   glossary: "/glossary",
   api: "/api",
+  search: `/search?q=${encodeURIComponent("结案")}`,
+  "search-none": `/search?q=${encodeURIComponent("月球")}`,
   lost: "/nowhere",
   empty: `/cases?court=${first}&from=1990-01-01&to=1990-01-02`,
 };
@@ -107,6 +111,8 @@ const shown = () => Object.entries(PAGES).flatMap(([name, path]) => [[name, path
 
 /** Every page beside its picture, and its weight. */
 export async function pictures(browser, address, step) {
+  const { cases } = await (await fetch(`${address}/api/v1/cases?overdue=1&sort=-running&limit=1`)).json();
+  PAGES["case-late"] = encodeURI(cases[0].page);
   const scratch = join(tmpdir(), "mingjing-looks");
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });

@@ -131,6 +131,15 @@ async function search(page, address, number, width) {
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/cases\//);
   assert.ok((await page.locator("h1").innerText()).includes(number));
+  await page.locator("#search").fill("结案");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "查找" }).waitFor();
+  assert.equal(await page.locator("#search").inputValue(), "结案", "what was asked stays in the box");
+  await page.getByRole("link", { name: "结案率", exact: true }).first().click();
+  assert.match(await page.locator("h1").innerText(), /结案率/);
+  await page.goto(`${address}/search?q=${encodeURIComponent("1号")}`);
+  assert.match(await page.locator("main").innerText(), /读作案号的一部分：第 1 号[\s\S]*只列最新的 20 件/);
+  await holds(page, "search-part", width);
   await page.goto(`${address}/search?q=${encodeURIComponent("（2020）辽9999民初1号")}`);
   assert.match(await page.locator("main").innerText(), /9999/);
   await holds(page, "search-fault", width);

@@ -47,8 +47,10 @@ pub struct Group {
     pub name: &'static str,
     /// The nearest of them.
     pub hits: Vec<Hit>,
-    /// How many there are in all; the shown ones when more were not looked for.
+    /// How many were found.
     pub total: usize,
+    /// Whether there are more that were not looked for.
+    pub more: bool,
 }
 
 /// What was found.
@@ -72,8 +74,13 @@ impl Found {
         let total = hits.len();
         hits.truncate(MOST);
         if total > 0 {
-            self.groups.push(Group { name, hits, total });
+            self.groups.push(Group { name, hits, total, more: false });
         }
+    }
+
+    /// Whether there is more than was counted.
+    pub fn more(&self) -> bool {
+        self.groups.iter().any(|group| group.more)
     }
 }
 
@@ -233,7 +240,11 @@ async fn cases(source: &Source, partial: Partial, found: &mut Found) -> Result<(
             href: address::case(facts.court, facts.stream),
         })
         .collect();
-    found.put("案件", hits);
+    let more = hits.len() > MOST;
+    found.put("案件", hits.into_iter().take(MOST).collect());
+    if let Some(group) = found.groups.last_mut() {
+        group.more = more;
+    }
     Ok(())
 }
 

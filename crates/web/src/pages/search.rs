@@ -24,6 +24,7 @@ struct SearchPage {
     too_long: bool,
     understood: Option<String>,
     total: usize,
+    more: bool,
     groups: Vec<Group>,
 }
 
@@ -46,6 +47,7 @@ pub async fn search(
         asked: short(&text),
         too_long,
         understood: found.understood,
+        more: found.more(),
         total: found.groups.iter().map(|group| group.total).sum(),
         groups: found.groups,
     };
