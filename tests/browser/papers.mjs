@@ -8,7 +8,7 @@ export async function papers(page, address, scratch, holds, width) {
   await page.goto(`${address}/`);
   await page.getByRole("link", { name: "报告", exact: true }).click();
   await holds(page, "reports", width);
-  await page.getByLabel("法院").selectOption({ label: "沈阳中院" });
+  await page.getByLabel("法院", { exact: true }).selectOption({ label: "沈阳中院" });
   await page.getByRole("button", { name: "查看" }).click();
   assert.match(await page.locator("main").innerText(), /辽宁省沈阳市中级人民法院2020年工作报告/);
   await holds(page, "report-court", width);

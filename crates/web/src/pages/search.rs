@@ -46,8 +46,8 @@ pub async fn search(
         shell,
         asked: short(&text),
         too_long,
-        understood: found.understood,
         more: found.more(),
+        understood: found.understood,
         total: found.groups.iter().map(|group| group.total).sum(),
         groups: found.groups,
     };
