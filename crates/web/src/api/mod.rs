@@ -5,6 +5,7 @@ mod cases;
 mod courts;
 mod entries;
 mod figures;
+mod find;
 mod health;
 mod logs;
 mod page;
@@ -32,7 +33,7 @@ const ROOT: &str = "/api/v1";
         description = "网页上的全部内容，供程序读取。只读，公开，当事人姓名已隐去。有误的请求得到 application/problem+json，一次列出全部问题。"),
     paths(
         courts::courts, courts::court, logs::heads, logs::consistency, logs::changes, figures::indicators,
-        figures::indicator, figures::figures, cases::cases, cases::case, cases::search, entries::entries,
+        figures::indicator, figures::figures, cases::cases, cases::case, cases::search, find::find, entries::entries,
         entries::counts, entries::entry, entries::receipt, receipts::check, health::health,
     ),
     components(schemas(Problem)),
@@ -79,6 +80,7 @@ pub fn routes() -> Router<AppState> {
         .route("/cases", get(cases::cases))
         .route("/cases/{court}/{stream}", get(cases::case))
         .route("/search", get(cases::search))
+        .route("/find", get(find::find))
         .route("/entries", get(entries::entries))
         .route("/entries/counts", get(entries::counts))
         .route("/entries/{court}/{position}", get(entries::entry))

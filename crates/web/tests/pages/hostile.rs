@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use crate::{Answer, fixture, get, sound_page};
 
 /// Every route that is read, with a part of its path or query that is good for each place in braces.
-const ROUTES: [(&str, &[&str]); 57] = [
+const ROUTES: [(&str, &[&str]); 58] = [
     ("/", &["year"]),
     ("/aged", &["year", "court", "bar", "by"]),
     ("/compare", &["year", "courts", "court", "of", "indicator", "by"]),
@@ -60,6 +60,7 @@ const ROUTES: [(&str, &[&str]); 57] = [
     ("/api/v1/cases", LIST),
     ("/api/v1/cases/{court}/{stream}", &[]),
     ("/api/v1/search", &["q", "number"]),
+    ("/api/v1/find", &["q"]),
     ("/api/v1/entries", &["kind", "court", "from", "to", "broadcast", "after", "limit", "actor"]),
     ("/api/v1/entries/counts", &["court", "from", "to", "kind", "by"]),
     ("/api/v1/entries/{court}/{position}", &[]),
