@@ -140,7 +140,8 @@ mod tests {
                 "verify",
                 "export",
                 "load",
-                "paint"
+                "paint",
+                "drill"
             ]
         );
         assert_eq!(members(Name::Receipt), ["receipt"]);

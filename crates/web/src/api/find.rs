@@ -76,9 +76,5 @@ pub async fn find(State(state): State<AppState>, mut ask: Ask) -> Result<Json<Fi
         more: group.more || group.total > group.hits.len(),
         hits: group.hits.into_iter().map(hit).collect(),
     };
-    Ok(Json(Finding {
-        query: text,
-        understood: found.understood,
-        groups: found.groups.into_iter().map(of).collect(),
-    }))
+    Ok(Json(Finding { query: text, understood: found.understood, groups: found.groups.into_iter().map(of).collect() }))
 }

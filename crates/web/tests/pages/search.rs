@@ -34,7 +34,8 @@ async fn machines_find_what_readers_find() {
     assert_eq!(one["groups"][0]["hits"][0]["name"], "（2020）辽01民终1号");
     assert_eq!(one["understood"], "案号的一部分：“民终”字，第 1 号");
     let several = found(&get(&router, "/api/v1/find?q=结案").await.text);
-    let kinds: Vec<&str> = several["groups"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> =
+        several["groups"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["指标", "名词", "页面"]);
     for wrong in ["/api/v1/find", "/api/v1/find?q=", &format!("/api/v1/find?q={}", "9".repeat(101))] {
         assert_eq!(get(&router, wrong).await.status, StatusCode::BAD_REQUEST, "{wrong}");
