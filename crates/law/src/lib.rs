@@ -9,6 +9,7 @@ pub mod cause;
 pub mod court;
 mod data;
 pub mod day;
+pub mod fee;
 pub mod fen;
 pub mod ids;
 pub mod life;
