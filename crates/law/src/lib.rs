@@ -11,6 +11,7 @@ mod data;
 pub mod day;
 pub mod fee;
 pub mod fen;
+pub mod identity;
 pub mod ids;
 pub mod life;
 pub mod period;
