@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -13,8 +13,13 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("stats", &["law", "docket"]),
     ("print", &["law"]),
     ("sheet", &["law"]),
+    ("permit", &["law"]),
+    ("people", &["law", "docket"]),
+    ("files", &["law", "docket"]),
+    ("letters", &["law", "docket"]),
     ("web", &["law", "docket", "court", "stats", "print", "sheet"]),
-    ("mingjing", &["law", "docket", "court", "sim", "stats", "print", "web"]),
+    ("door", &["law", "docket", "court", "stats", "print", "sheet", "web", "permit", "people", "files", "letters"]),
+    ("mingjing", &["law", "docket", "court", "sim", "stats", "print", "web", "permit", "people", "files", "letters", "door"]),
     ("xtask", &[]),
 ];
 

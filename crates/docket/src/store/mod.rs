@@ -54,6 +54,7 @@ pub use open::OpenReport;
 pub use order::{Order, Sort, Spot};
 pub use project::{Act, effects};
 pub use roll::{Picked, Roll};
+pub use transaction::{Fault, Work};
 pub use verify::{Finding, VerifyProgress, VerifyReport};
 
 use std::path::PathBuf;
@@ -316,6 +317,20 @@ impl Docket {
     {
         let mut work = append::Append { posting, keys, decide };
         transaction::transact(&self.pool, self.engine(), &mut work).await
+    }
+
+    /// Does work on tables that lie beside the log (persons, drafts, letters to be sent), in one serialisable
+    /// transaction: whole or not at all. Nothing that is an official act belongs there.
+    ///
+    /// # Errors
+    /// What the work fails with, once it is no use to try again.
+    pub async fn work<W: Work>(&self, work: &mut W) -> Result<W::Output, W::Error> {
+        transaction::transact(&self.pool, self.engine(), work).await
+    }
+
+    /// The connections, for reading tables that lie beside the log.
+    pub const fn pool(&self) -> &AnyPool {
+        &self.pool
     }
 
     /// A receipt of an entry under the court's latest head.

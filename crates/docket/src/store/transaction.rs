@@ -14,7 +14,7 @@ use super::error::StoreError;
 const ATTEMPTS: u64 = 40;
 
 /// A failure that tells whether the same work may be tried again.
-pub(crate) trait Fault: From<StoreError> {
+pub trait Fault: From<StoreError> {
     /// Whether another writer was quicker.
     fn contended(&self) -> bool;
     /// The failure as given up.
@@ -31,7 +31,7 @@ impl Fault for StoreError {
 }
 
 /// Work done whole or not at all. It may run several times; only its last run counts.
-pub(crate) trait Work: Send {
+pub trait Work: Send {
     /// What it gives back.
     type Output: Send;
     /// How it fails.

@@ -1,0 +1,1 @@
+-- Version 4: persons with an account, their posts, and what they sign in with. Beside the log, not computed from it.

@@ -1,0 +1,1 @@
+-- Version 7: drafts of filings and the notice board. Beside the log, not computed from it.
