@@ -48,6 +48,7 @@ fn papers(day: Day) -> Intake {
         cause: cause::by_name("民间借贷纠纷").unwrap().id,
         channel: Channel::Online,
         origin: None,
+        papers: None,
         parties: 6,
         received: day,
         sealed: None,
@@ -70,7 +71,7 @@ async fn main() {
     let defects = notices.into_iter().map(str::to_owned).collect();
     let acts = [
         Command::Receive(papers(day)),
-        Command::AskCorrection { defects },
+        Command::AskCorrection { defects, fields: vec![] },
         Command::Correct,
         Command::Accept { intake: None, year: 2020, serial: 0 },
     ];

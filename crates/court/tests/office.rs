@@ -90,7 +90,7 @@ async fn a_civil_case_lives_from_the_papers_to_the_archive(docket: &Docket) {
         matter.act(at("2020-03-02", 0), Command::Receive(papers("民初", "2020-03-02", Channel::Online, None))).await;
     assert_eq!((case.state(), case.facts.counts, case.facts.serial), (State::Received, false, None));
     let defects = vec!["缺少被告住址".to_owned()];
-    let case = matter.act(at("2020-03-03", 0), Command::AskCorrection { defects }).await;
+    let case = matter.act(at("2020-03-03", 0), Command::AskCorrection { defects, fields: vec![] }).await;
     assert_eq!((case.state(), case.facts.corrections), (State::Correcting, 1));
     let case = matter.act(at("2020-03-05", 0), Command::Correct).await;
     assert_eq!(case.state(), State::Received);

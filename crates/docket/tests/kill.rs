@@ -165,6 +165,7 @@ fn received() -> Event {
         cause: CauseId(1),
         channel: Channel::Online,
         origin: None,
+        papers: None,
         parties: 2,
         received: NOON.day(),
         sealed: None,

@@ -3,6 +3,7 @@
 //! This crate never awaits, reads no clock, draws no lot and touches no file or socket:
 //! time, calendars and draws are arguments.
 
+pub mod assignment;
 pub mod calendar;
 pub mod case_number;
 pub mod cause;

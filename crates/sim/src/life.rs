@@ -97,6 +97,7 @@ impl Setting<'_> {
             cause: self.fate.cause,
             channel,
             origin: self.origin,
+            papers: None,
             parties,
             received: self.step.day,
             sealed: self.sealed.clone(),

@@ -5,20 +5,17 @@
 
 mod address;
 mod api;
-mod assets;
 mod bars;
 mod chart;
 mod contribution;
 mod course;
 mod export;
-mod fault;
 mod filter;
-mod format;
 mod found;
 mod headline;
+mod interval;
 mod kept;
 mod live;
-mod look;
 mod mask;
 mod metrics;
 mod narrate;
@@ -26,18 +23,18 @@ mod observe;
 mod pages;
 mod panels;
 mod party;
-mod qr;
 mod ranking;
 mod related;
 pub mod report;
 mod routes;
-mod shell;
 mod source;
 mod spread;
 mod state;
 mod trend;
 mod verdict;
 mod visible;
+
+pub(crate) use frame::{assets, fault, format, look, qr, shell};
 
 pub use api::openapi;
 pub use export::write_cases;

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use crate::api::{MEDIA_TYPE, Problem};
 use crate::fault::Fault;
 use crate::look::Look;
-use crate::shell::{Frame, RequestId, asked, fault_page};
+use crate::shell::{Frame, Framed as _, RequestId, asked, fault_page};
 use crate::state::AppState;
 
 const POLICY: &str =

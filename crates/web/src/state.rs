@@ -11,6 +11,7 @@ use crate::kept::Kept;
 use crate::live::{self, Listeners};
 use crate::metrics::Metrics;
 use crate::observe::RequestIds;
+use crate::shell::Framed;
 use crate::source::{Pace, Source};
 
 /// The state of the pages; cheap to clone.
@@ -24,6 +25,12 @@ pub struct AppState {
     ranking: bool,
     kept: Arc<Kept>,
     listeners: Arc<Listeners>,
+}
+
+impl Framed for AppState {
+    fn assets(&self) -> Arc<Assets> {
+        Arc::clone(&self.assets)
+    }
 }
 
 impl AppState {
@@ -67,11 +74,6 @@ impl AppState {
     /// The source of data.
     pub fn source(&self) -> &Source {
         &self.source
-    }
-
-    /// The assets.
-    pub fn assets(&self) -> Arc<Assets> {
-        Arc::clone(&self.assets)
     }
 
     /// Workbooks under way.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -17,9 +17,16 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("people", &["law", "docket"]),
     ("files", &["law", "docket"]),
     ("letters", &["law", "docket"]),
-    ("web", &["law", "docket", "court", "stats", "print", "sheet"]),
-    ("door", &["law", "docket", "court", "stats", "print", "sheet", "web", "permit", "people", "files", "letters"]),
-    ("mingjing", &["law", "docket", "court", "sim", "stats", "print", "web", "permit", "people", "files", "letters", "door"]),
+    ("frame", &["law"]),
+    ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),
+    ("door", &["law", "docket", "court", "frame", "sheet", "permit", "people", "files", "letters"]),
+    (
+        "mingjing",
+        &[
+            "law", "docket", "court", "frame", "sim", "stats", "print", "web", "permit", "people", "files", "letters",
+            "door",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

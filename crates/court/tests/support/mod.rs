@@ -58,6 +58,7 @@ pub fn papers(word: &str, received: &str, channel: Channel, origin: Option<Origi
         cause: law::cause::by_name("民间借贷纠纷").map_or(CauseId(1), |cause| cause.id),
         channel,
         origin,
+        papers: None,
         parties: 2,
         received: day(received),
         sealed: None,

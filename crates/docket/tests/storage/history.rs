@@ -66,6 +66,7 @@ impl History {
             cause: CauseId(1),
             channel: Channel::Online,
             origin: None,
+            papers: None,
             parties: 2,
             received: self.now.day(),
             sealed: Some("封存".to_owned()),
@@ -119,6 +120,9 @@ impl History {
             0 => Event::Assigned(Assigned {
                 assessors: 0,
                 due: None,
+                named: None,
+                change: None,
+                draw: None,
                 judge: JudgeId(u32::try_from(self.dice.below(50)).unwrap()),
                 panel: 1,
                 procedure: Procedure::Summary,

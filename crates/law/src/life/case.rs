@@ -4,6 +4,7 @@ use super::codes::{AppealOutcome, Channel, ClosingForm, Document, Exclusion, Pro
 use super::event::{Accepted, Assigned, Closed, Event};
 use super::facts::CaseFacts;
 use super::intake::blank;
+use super::papers::Naming;
 use super::refusal::{Refusal, RefusalCode};
 use super::term::{Clock, rule, term};
 use super::track::{Branch, Stage, Track};
@@ -13,7 +14,7 @@ use crate::cause;
 use crate::court::{Level, court};
 use crate::day::{Day, Moment};
 use crate::fen::Fen;
-use crate::ids::{CourtId, Stream};
+use crate::ids::{CourtId, JudgeId, Stream};
 use crate::period::{Period, Roll, Variant, last_day};
 
 /// A matter: its row, and what the next decision needs besides it.
@@ -60,6 +61,17 @@ pub(crate) struct Guards {
     pub mediated: bool,
     pub aid: Option<Fen>,
     pub aid_paid: bool,
+    pub electronic: bool,
+    pub mediation: bool,
+    pub number: Option<String>,
+    pub fee: Option<Fen>,
+    pub fee_due: Option<Day>,
+    pub paid: Option<Fen>,
+    pub proposed: Option<Naming>,
+    pub recusal: Option<JudgeId>,
+    pub barred: Vec<JudgeId>,
+    pub vacant: bool,
+    pub rounds: u32,
 }
 
 /// A hearing that waits.
@@ -93,6 +105,10 @@ impl Case {
             guards: Guards::default(),
         };
         case.take_tags(&intake.tags);
+        if let Some(papers) = &intake.papers {
+            case.guards.electronic = papers.electronic;
+            case.guards.mediation = papers.mediation;
+        }
         if case.stage() == Some(Stage::First) {
             case.guards.remanded = intake.channel == Channel::Transferred && intake.origin.is_some();
         }
@@ -107,6 +123,56 @@ impl Case {
     /// Whether the rule of its term still allows an extension.
     pub fn may_extend(&self) -> bool {
         self.clock.extensions < self.clock.allowed()
+    }
+
+    /// The number a litigant gave for the draw.
+    pub fn number_given(&self) -> Option<&str> {
+        self.guards.number.as_deref()
+    }
+
+    /// Judges who may not be drawn again.
+    pub fn barred(&self) -> &[JudgeId] {
+        &self.guards.barred
+    }
+
+    /// The judge in charge was recused and no other has been drawn yet.
+    pub const fn vacant(&self) -> bool {
+        self.guards.vacant
+    }
+
+    /// A naming that waits for approval.
+    pub const fn naming(&self) -> Option<&Naming> {
+        self.guards.proposed.as_ref()
+    }
+
+    /// The judge whose recusal is asked for and not decided.
+    pub const fn recusal(&self) -> Option<JudgeId> {
+        self.guards.recusal
+    }
+
+    /// Assignments so far; the next is one round further.
+    pub const fn rounds(&self) -> u32 {
+        self.guards.rounds
+    }
+
+    /// Last day to correct, while a correction runs.
+    pub const fn correction_due(&self) -> Option<Day> {
+        self.guards.correction_due
+    }
+
+    /// The day the registry's seven days are counted from.
+    pub fn registry_from(&self) -> Day {
+        self.guards.corrected.unwrap_or(self.facts.received_day)
+    }
+
+    /// Consents to electronic service.
+    pub const fn electronic(&self) -> bool {
+        self.guards.electronic
+    }
+
+    /// The fee asked for, the last day to pay it, and what was paid.
+    pub const fn fee(&self) -> (Option<Fen>, Option<Day>, Option<Fen>) {
+        (self.guards.fee, self.guards.fee_due, self.guards.paid)
     }
 
     /// Where its trial term stands: the rule, the day it is counted from, what does not count.
@@ -144,7 +210,8 @@ impl Case {
                 self.facts.disclosed_effectively |= body.effective;
             }
             _ => {
-                if !self.fold_term(today, event)
+                if !self.fold_desk(today, event)
+                    && !self.fold_term(today, event)
                     && !self.fold_hearing(today, event)
                     && !self.fold_appeal(today, event)
                     && !self.fold_enforcement(today, event)
@@ -153,6 +220,42 @@ impl Case {
                 }
             }
         }
+    }
+
+    fn fold_desk(&mut self, today: Day, event: &Event) -> bool {
+        let guards = &mut self.guards;
+        match event {
+            Event::Resubmitted(papers) => {
+                guards.corrected = Some(today);
+                guards.electronic = papers.electronic;
+                guards.mediation = papers.mediation;
+                self.enter(State::Received);
+            }
+            Event::NumberGiven(body) => guards.number = Some(body.number.clone()),
+            Event::Diverted(_) => self.enter(State::Diverted),
+            Event::Reopened => {
+                guards.corrected = Some(today);
+                self.enter(State::Received);
+            }
+            Event::FeeNoticed(body) => {
+                guards.fee = Some(body.amount);
+                guards.fee_due = Some(body.due);
+            }
+            Event::FeePaid(body) => guards.paid = Some(body.amount),
+            Event::NamingProposed(body) => guards.proposed = Some(body.clone()),
+            Event::RecusalAsked(body) => guards.recusal = Some(body.judge),
+            Event::RecusalDecided(body) => {
+                guards.recusal = None;
+                if body.upheld {
+                    guards.vacant |= self.facts.judge == Some(body.judge);
+                    guards.barred.push(body.judge);
+                }
+            }
+            Event::Classified(body) => self.facts.secrecy = body.level.code(),
+            Event::Viewed(_) => {}
+            _ => return false,
+        }
+        true
     }
 
     fn fold_term(&mut self, today: Day, event: &Event) -> bool {
@@ -324,6 +427,9 @@ impl Case {
     fn assigned(&mut self, today: Day, body: &Assigned) {
         self.facts.assigned_day = self.facts.assigned_day.or(Some(today));
         self.facts.judge = Some(body.judge);
+        self.guards.vacant = false;
+        self.guards.proposed = None;
+        self.guards.rounds = self.guards.rounds.saturating_add(1);
         self.facts.panel = body.panel;
         self.facts.assessors = body.assessors > 0;
         self.facts.procedure = body.procedure.code();

@@ -43,6 +43,40 @@ codes! {
         Returned = 10, "returned", "已退回";
         Refused = 11, "refused", "不予受理";
         Appealed = 12, "appealed", "上诉中";
+        Diverted = 13, "diverted", "转诉前调解";
+    }
+}
+
+codes! {
+    /// Who may see a matter (密级): open, not public, or a state secret.
+    Secrecy: u8 {
+        Open = 0, "open", "公开";
+        Restricted = 1, "restricted", "不公开";
+        Secret = 2, "secret", "国家秘密";
+    }
+}
+
+codes! {
+    /// Why a judge is named and not drawn (指定分案事由), A-050; a closed list.
+    NamingGround: u8 {
+        Major = 1, "major", "重大、疑难、复杂或者新类型案件";
+        Related = 2, "related", "关联案件需要由同一法官审理";
+        Knowledge = 3, "knowledge", "需要专门法律知识";
+        PoolExhausted = 4, "pool_exhausted", "因回避无人可选";
+        SmallPool = 5, "small_pool", "发回重审或者再审，可选法官过少";
+        Supervised = 6, "supervised", "“四类案件”需要资深合议庭";
+    }
+}
+
+codes! {
+    /// Why the judge in charge changes after the start (变更承办人事由), A-053; a closed list.
+    ChangeGround: u8 {
+        Recusal = 1, "recusal", "回避";
+        Illness = 2, "illness", "患病";
+        Transfer = 3, "transfer", "调离";
+        LongLeave = 4, "long_leave", "长期休假";
+        Overload = 5, "overload", "工作量过大";
+        Discipline = 6, "discipline", "纪律处分";
     }
 }
 

@@ -1,10 +1,32 @@
 //! What an office may ask of a matter. A command carries what the person knows; `decide` adds what follows from it.
 
-use super::codes::{AppealOutcome, Asset, ClosingForm, Document, Exclusion, Procedure, Service, Vote, Withholding};
+use super::codes::{
+    AppealOutcome, Asset, ClosingForm, Document, Exclusion, NamingGround, Procedure, Secrecy, Service, Vote,
+    Withholding,
+};
 use super::event::{Intake, Origin};
+use super::papers::{Change, Papers};
+use crate::assignment::Draw;
 use crate::day::Day;
 use crate::fen::Fen;
 use crate::ids::{CourtId, JudgeId};
+
+/// What a draw came to, and the bench it forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// People's assessors on the panel.
+    pub assessors: u8,
+    /// Why the judge changes; none for the first assignment.
+    pub change: Option<Change>,
+    /// The draw.
+    pub draw: Draw,
+    /// Judge in charge.
+    pub judge: JudgeId,
+    /// Members of the panel.
+    pub panel: u8,
+    /// Procedure.
+    pub procedure: Procedure,
+}
 
 /// A command upon one matter, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +37,95 @@ pub enum Command {
     AskCorrection {
         /// Defects, all of them.
         defects: Vec<String>,
+        /// Fields of the complaint they stand in, where it was filled in online.
+        fields: Vec<String>,
     },
     /// 当事人补正.
     Correct,
+    /// 当事人网上补正: the papers as they are now.
+    Resubmit(Papers),
+    /// 提供抽签数字, before the draw.
+    GiveNumber {
+        /// Account.
+        by: u32,
+        /// One to twenty digits.
+        number: String,
+    },
+    /// 转诉前调解.
+    Divert {
+        /// The plaintiff agrees.
+        consent: bool,
+    },
+    /// 调解不成转立案.
+    Reopen,
+    /// 交费通知.
+    NoticeFee {
+        /// To be paid in advance.
+        amount: Fen,
+        /// Scale it was reckoned by.
+        scale: String,
+    },
+    /// 交纳诉讼费.
+    PayFee {
+        /// What was paid.
+        amount: Fen,
+        /// Number of the payment.
+        reference: String,
+    },
+    /// 抽签分案: the outcome of a draw becomes the assignment.
+    Draw(Box<Drawn>),
+    /// 提请指定分案.
+    ProposeNaming {
+        /// Ground.
+        ground: NamingGround,
+        /// The judge named.
+        judge: JudgeId,
+        /// Who proposes.
+        proposer: u32,
+        /// Reason.
+        reason: String,
+    },
+    /// 批准指定分案: the proposal becomes the assignment; the draw that would have been stands beside it.
+    ApproveNaming {
+        /// Who agrees.
+        approver: u32,
+        /// The draw that would have happened, and the form of the bench.
+        drawn: Box<Drawn>,
+    },
+    /// 申请回避.
+    AskRecusal {
+        /// Who asks.
+        by: u32,
+        /// Ground.
+        ground: String,
+        /// Of which judge.
+        judge: JudgeId,
+    },
+    /// 回避决定.
+    DecideRecusal {
+        /// Who decides.
+        by: u32,
+        /// Reason.
+        reason: String,
+        /// The judge is recused.
+        upheld: bool,
+    },
+    /// 确定密级.
+    Classify {
+        /// Who decides.
+        by: u32,
+        /// Ground.
+        ground: String,
+        /// From now on.
+        level: Secrecy,
+    },
+    /// 查阅案卷 of restricted cases.
+    View {
+        /// Who looks.
+        by: u32,
+        /// In which post.
+        role: String,
+    },
     /// 退回材料, when the term to correct has run out.
     Return,
     /// 裁定不予受理.

@@ -6,7 +6,9 @@ use super::command::Command as C;
 use super::event::Event;
 use super::refusal::{Objections, Refusal, RefusalCode as R};
 use super::track::Stage;
-use super::{aid, appeal, bankruptcy, closing, enforcement, filing, hearing, make, publication, trial_term};
+use super::{
+    aid, allot, appeal, bankruptcy, closing, desk, enforcement, filing, hearing, make, publication, trial_term,
+};
 use crate::court;
 use crate::day::{Day, Moment};
 use crate::ids::CourtId;
@@ -116,11 +118,24 @@ fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
         C::Receive(_) => {}
         C::AskCorrection { .. }
         | C::Correct
+        | C::Resubmit(_)
         | C::Return
         | C::Refuse { .. }
         | C::Accept { .. }
         | C::Assign { .. }
         | C::Serve { .. } => filing::check(scene, command, no),
+        C::GiveNumber { .. }
+        | C::Divert { .. }
+        | C::Reopen
+        | C::NoticeFee { .. }
+        | C::PayFee { .. }
+        | C::Classify { .. }
+        | C::View { .. } => desk::check(scene, command, no),
+        C::Draw(_)
+        | C::ProposeNaming { .. }
+        | C::ApproveNaming { .. }
+        | C::AskRecusal { .. }
+        | C::DecideRecusal { .. } => allot::check(scene, command, no),
         C::Convert { .. } | C::Exclude { .. } | C::Extend { .. } | C::Suspend { .. } | C::Resume => {
             trial_term::check(scene, command, no);
         }

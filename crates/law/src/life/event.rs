@@ -5,6 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::codes::{AppealOutcome, Asset, Channel, ClosingForm, Document, Exclusion, Procedure, Service, Tag, Vote};
+use super::papers::{
+    Change, Classified, Diverted, FeeNoticed, FeePaid, Naming, NumberGiven, Papers, RecusalAsked, RecusalDecided,
+    Viewed,
+};
+use crate::assignment::Draw;
 use crate::case_number::Word;
 use crate::day::Day;
 use crate::fen::Fen;
@@ -31,6 +36,9 @@ pub struct Intake {
     /// Where it came from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub origin: Option<Origin>,
+    /// What was handed in with it, where it was handed in as files.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub papers: Option<Box<Papers>>,
     /// Number of parties.
     pub parties: u8,
     /// The day the papers arrived.
@@ -57,7 +65,8 @@ bodies! {
     /// 补正通知: one notice names all defects (登记立案规定 art. 7).
     CorrectionAsked { /// What is missing.
         defects: Vec<String>, /// Last day to correct.
-        due: Day, }
+        due: Day, /// Fields of the complaint the notice asks for, where it was filled in online.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)] fields: Vec<String>, }
     /// 立案: acceptance under a number.
     Accepted { /// End of the term, if one runs.
         #[serde(skip_serializing_if = "Option::is_none", default)] due: Option<Day>, /// The papers, when accepted on the spot.
@@ -69,9 +78,12 @@ bodies! {
         ground: String, }
     /// 分案: judge, panel and procedure.
     Assigned { /// People's assessors on the panel.
-        assessors: u8, /// End of the term under the procedure.
+        assessors: u8, /// Why the judge changes, after the first assignment.
+        #[serde(skip_serializing_if = "Option::is_none", default)] change: Option<Box<Change>>, /// The draw, where it was drawn online.
+        #[serde(skip_serializing_if = "Option::is_none", default)] draw: Option<Box<Draw>>, /// End of the term under the procedure.
         #[serde(skip_serializing_if = "Option::is_none", default)] due: Option<Day>, /// Judge in charge.
-        judge: JudgeId, /// Members of the panel.
+        judge: JudgeId, /// The naming, where a judge was named.
+        #[serde(skip_serializing_if = "Option::is_none", default)] named: Option<Box<Naming>>, /// Members of the panel.
         panel: u8, /// Procedure.
         procedure: Procedure, /// Rule of the term.
         #[serde(skip_serializing_if = "Option::is_none", default)] rule: Option<String>, }
@@ -256,6 +268,17 @@ events! {
     Received(Intake) = "filing.received.v1", "收到材料";
     CorrectionAsked(CorrectionAsked) = "filing.correction_asked.v1", "通知补正";
     Corrected = "filing.corrected.v1", "材料补正";
+    Resubmitted(Papers) = "filing.corrected.v2", "网上补正";
+    NumberGiven(NumberGiven) = "filing.number_given.v1", "提供抽签数字";
+    Diverted(Diverted) = "filing.diverted.v1", "转诉前调解";
+    Reopened = "filing.reopened.v1", "调解不成转立案";
+    FeeNoticed(FeeNoticed) = "fee.noticed.v1", "交费通知";
+    FeePaid(FeePaid) = "fee.paid.v1", "交纳诉讼费";
+    NamingProposed(Naming) = "assignment.proposed.v1", "提请指定分案";
+    RecusalAsked(RecusalAsked) = "recusal.asked.v1", "申请回避";
+    RecusalDecided(RecusalDecided) = "recusal.decided.v1", "回避决定";
+    Classified(Classified) = "case.classified.v1", "确定密级";
+    Viewed(Viewed) = "access.viewed.v1", "查阅案卷";
     Returned = "filing.returned.v1", "退回材料";
     Refused(Refused) = "filing.refused.v1", "裁定不予受理";
     Accepted(Accepted) = "case.accepted.v1", "立案";

@@ -107,6 +107,8 @@ columns! {
     state: u8 => "状态",
     /// Cause of action (案由).
     cause: Option<CauseId> => "案由",
+    /// Who may see it (密级), see `life::Secrecy`.
+    secrecy: u8 => "密级",
     /// Channel of filing, see `life::Channel`.
     channel: u8 => "立案渠道",
     /// Amount claimed (标的额).

@@ -75,8 +75,8 @@ fn number(year: u16, serial: u32, today: Day, no: &mut Objections) {
 
 pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
     match command {
-        C::AskCorrection { defects } => ask_correction(scene, defects, no),
-        C::Correct => scene.needs(&[State::Correcting], "补正材料", no),
+        C::AskCorrection { defects, .. } => ask_correction(scene, defects, no),
+        C::Correct | C::Resubmit(_) => scene.needs(&[State::Correcting], "补正材料", no),
         C::Return => {
             scene.needs(&[State::Correcting], "退回材料", no);
             let running = scene.case.guards.correction_due.is_some_and(|due| scene.today <= due);
@@ -151,7 +151,7 @@ fn registration_over(scene: Scene<'_>, no: &mut Objections) {
     });
 }
 
-fn assign(scene: Scene<'_>, panel: u8, assessors: u8, procedure: P, no: &mut Objections) {
+pub(crate) fn assign(scene: Scene<'_>, panel: u8, assessors: u8, procedure: P, no: &mut Objections) {
     let Some(track) = scene.case.track else { return };
     scene.only(ACCEPTING, "分案", no);
     procedure_fits(scene, track, procedure, no);

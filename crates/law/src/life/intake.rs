@@ -18,6 +18,7 @@ pub(crate) fn blank(court: CourtId, stream: Stream, intake: &Intake) -> CaseFact
         counts: false,
         state: State::Received.code(),
         cause: Some(intake.cause),
+        secrecy: 0,
         channel: intake.channel.code(),
         amount: intake.amount,
         parties: intake.parties,

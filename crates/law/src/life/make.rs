@@ -3,21 +3,28 @@
 use super::bankruptcy::passes;
 use super::case::Case;
 use super::codes::{ClosingForm, Document, Procedure};
-use super::command::Command as C;
+use super::command::{Command as C, Drawn};
 use super::enforcement::measure_until;
 use super::event as e;
 use super::event::Event;
+use super::papers as p;
 use super::term::{Clock, rule, term};
 use super::track::{Branch, Track};
 use crate::calendar::Calendar;
 use crate::case_number::{CaseNumber, Word};
 use crate::court::{Level, court};
 use crate::day::{Day, Moment};
-use crate::ids::CourtId;
+use crate::ids::{CourtId, JudgeId};
 use crate::period::{Period, Roll, Variant, last_day};
 
 /// Days a notice of correction leaves; the law asks for a term and names none (design).
 const CORRECTION_DAYS: u16 = 15;
+
+/// Days of a mediation before the suit is registered (特邀调解规定 art. 27), S-030.
+const MEDIATION_DAYS: u16 = 30;
+
+/// Days to pay the fee, from the day after the notice (诉讼费用交纳办法 art. 22), S-014.
+const FEE_DAYS: u16 = 7;
 
 pub(crate) fn event(past: Option<&Case>, court: CourtId, at: Moment, command: &C) -> Option<Event> {
     let today = at.day();
@@ -25,6 +32,8 @@ pub(crate) fn event(past: Option<&Case>, court: CourtId, at: Moment, command: &C
         (_, C::Receive(intake)) => Some(Event::Received(intake.clone())),
         (past, C::Accept { intake, year, serial }) => accepted(past, court, today, intake.as_ref(), *year, *serial),
         (Some(case), command) => registry(case, today, command)
+            .or_else(|| desk(today, command))
+            .or_else(|| allotment(case, today, command))
             .or_else(|| term_step(case, today, command))
             .or_else(|| trial(case, command))
             .or_else(|| measures(today, command))
@@ -68,7 +77,7 @@ fn number(year: u16, court: CourtId, word: Word, serial: u32) -> String {
 
 fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
     Some(match command {
-        C::AskCorrection { defects } => Event::CorrectionAsked(e::CorrectionAsked {
+        C::AskCorrection { defects, fields } => Event::CorrectionAsked(e::CorrectionAsked {
             defects: defects.clone(),
             due: last_day(
                 today,
@@ -78,6 +87,7 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
                 Calendar::embedded(),
                 today,
             ),
+            fields: fields.clone(),
         }),
         C::Correct => Event::Corrected,
         C::Return => Event::Returned,
@@ -86,8 +96,11 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
             let (due, rule) = under(case, *procedure, *panel, today, false);
             Event::Assigned(e::Assigned {
                 assessors: *assessors,
+                change: None,
+                draw: None,
                 due,
                 judge: *judge,
+                named: None,
                 panel: *panel,
                 procedure: *procedure,
                 rule,
@@ -101,6 +114,70 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
         C::Disclose { effective } => Event::Disclosed(e::Disclosed { effective: *effective }),
         C::Archive => Event::Archived,
         _ => return None,
+    })
+}
+
+/// What the parties and the registry add to a filing.
+fn desk(today: Day, command: &C) -> Option<Event> {
+    let within = |days| last_day(today, Period::Days(days), Variant::Civil, Roll::Legal, Calendar::embedded(), today);
+    Some(match command {
+        C::Resubmit(papers) => Event::Resubmitted(papers.clone()),
+        C::GiveNumber { by, number } => Event::NumberGiven(p::NumberGiven { by: *by, number: number.clone() }),
+        C::Divert { .. } => Event::Diverted(p::Diverted { due: within(MEDIATION_DAYS), to: None }),
+        C::Reopen => Event::Reopened,
+        C::NoticeFee { amount, scale } => {
+            Event::FeeNoticed(p::FeeNoticed { amount: *amount, due: within(FEE_DAYS), scale: scale.clone() })
+        }
+        C::PayFee { amount, reference } => Event::FeePaid(p::FeePaid { amount: *amount, reference: reference.clone() }),
+        C::Classify { by, ground, level } => {
+            Event::Classified(p::Classified { by: *by, ground: ground.clone(), level: *level })
+        }
+        C::View { by, role } => Event::Viewed(p::Viewed { by: *by, role: role.clone() }),
+        _ => return None,
+    })
+}
+
+/// Draws, namings and recusals.
+fn allotment(case: &Case, today: Day, command: &C) -> Option<Event> {
+    Some(match command {
+        C::Draw(drawn) => bench(case, today, drawn, drawn.judge, None),
+        C::ApproveNaming { approver, drawn } => {
+            let proposed = case.guards.proposed.as_ref()?;
+            let named = p::Naming { approver: Some(*approver), ..proposed.clone() };
+            bench(case, today, drawn, named.judge, Some(named))
+        }
+        C::ProposeNaming { ground, judge, proposer, reason } => Event::NamingProposed(p::Naming {
+            approver: None,
+            ground: *ground,
+            judge: *judge,
+            proposer: *proposer,
+            reason: reason.clone(),
+        }),
+        C::AskRecusal { by, ground, judge } => {
+            Event::RecusalAsked(p::RecusalAsked { by: *by, ground: ground.clone(), judge: *judge })
+        }
+        C::DecideRecusal { by, reason, upheld } => Event::RecusalDecided(p::RecusalDecided {
+            by: *by,
+            judge: case.guards.recusal?,
+            reason: reason.clone(),
+            upheld: *upheld,
+        }),
+        _ => return None,
+    })
+}
+
+fn bench(case: &Case, today: Day, drawn: &Drawn, judge: JudgeId, named: Option<p::Naming>) -> Event {
+    let (due, rule) = under(case, drawn.procedure, drawn.panel, today, false);
+    Event::Assigned(e::Assigned {
+        assessors: drawn.assessors,
+        change: drawn.change.clone().map(Box::new),
+        draw: Some(Box::new(drawn.draw.clone())),
+        due,
+        judge,
+        named: named.map(Box::new),
+        panel: drawn.panel,
+        procedure: drawn.procedure,
+        rule,
     })
 }
 

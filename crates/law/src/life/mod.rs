@@ -3,6 +3,7 @@
 //! `decide` is the only door to a new entry. Folding never refuses, deciding never changes.
 
 mod aid;
+mod allot;
 mod appeal;
 mod bankruptcy;
 mod case;
@@ -10,6 +11,7 @@ mod closing;
 pub mod codes;
 pub mod command;
 mod decide;
+mod desk;
 mod enforcement;
 pub mod event;
 pub mod facts;
@@ -18,6 +20,7 @@ mod hearing;
 mod intake;
 mod make;
 pub mod office;
+pub mod papers;
 mod publication;
 mod refusal;
 pub mod term;

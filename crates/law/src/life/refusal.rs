@@ -83,6 +83,17 @@ refusals! {
     AidTwice = "aid_twice", "救助只决定一次";
     AidNotDecided = "aid_not_decided", "救助决定与此不符";
     MediatorMissing = "mediator_missing", "没有调解员";
+    NumberTwice = "number_twice", "抽签数字已经提供";
+    ConsentMissing = "consent_missing", "没有当事人的同意";
+    FeeTwice = "fee_twice", "诉讼费已经通知或者交纳";
+    FeeNotAsked = "fee_not_asked", "没有交费通知";
+    DrawMismatch = "draw_mismatch", "与抽签不符";
+    JudgeFixed = "judge_fixed", "承办法官不得擅自变更";
+    JudgeBarred = "judge_barred", "法官已经回避";
+    NamingMissing = "naming_missing", "没有待批准的指定分案";
+    RecusalPending = "recusal_pending", "回避申请待决定";
+    RecusalMissing = "recusal_missing", "没有回避申请";
+    RecusalNotUpheld = "recusal_not_upheld", "没有准许回避";
     MediationOverdue = "mediation_overdue", "调解期限已过";
 }
 

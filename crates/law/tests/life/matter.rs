@@ -29,6 +29,7 @@ pub fn intake(word: &str, received: Day) -> Intake {
         cause: law::ids::CauseId(10_100),
         channel: Channel::Window,
         origin: None,
+        papers: None,
         parties: 2,
         received,
         sealed: None,

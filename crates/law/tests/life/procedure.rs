@@ -12,7 +12,7 @@ use crate::matter::{BASIC, MIDDLE, Matter, close, day, intake, tagged};
 fn received() -> Matter {
     Matter::at(BASIC)
         .then("2020-03-02", C::Receive(intake("民初", day("2020-03-02"))))
-        .then("2020-03-04", C::AskCorrection { defects: vec!["缺少身份证明".into()] })
+        .then("2020-03-04", C::AskCorrection { defects: vec!["缺少身份证明".into()], fields: vec![] })
 }
 
 fn judged(procedure: P) -> Matter {

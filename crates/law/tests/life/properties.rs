@@ -27,7 +27,7 @@ fn command(n: u32, k: u32, word: Word, today: Day) -> C {
     let document = of(Document::ALL, k);
     match n % 46 {
         0 => C::Receive(papers()),
-        1 => C::AskCorrection { defects: vec!["缺项".into()] },
+        1 => C::AskCorrection { defects: vec!["缺项".into()], fields: vec![] },
         2 => C::Correct,
         3 => C::Return,
         4 => C::Refuse { ground: "理由".into() },

@@ -54,7 +54,7 @@ fn round_end() -> C {
 
 fn filing() -> Vec<(R, Matter, C)> {
     let received = Matter::at(BASIC).then("2020-05-28", C::Receive(intake("民初", day("2020-05-28"))));
-    let ask = || C::AskCorrection { defects: vec!["缺少证据目录".into()] };
+    let ask = || C::AskCorrection { defects: vec!["缺少证据目录".into()], fields: vec![] };
     let asked = received.clone().then("2020-05-29", ask());
     let mut nobody = intake("民初", day(ON));
     nobody.parties = 0;

@@ -103,6 +103,7 @@ impl Registry {
             cause: self.causes.draw(cause_group(word), &mut chance),
             channel,
             origin: None,
+            papers: None,
             parties: if word.as_str().starts_with(['司', '法', '委']) { 1 } else { 2 },
             received: today,
             sealed: None,

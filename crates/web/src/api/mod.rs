@@ -9,7 +9,6 @@ mod find;
 mod health;
 mod logs;
 mod page;
-mod problem;
 mod receipts;
 
 use axum::Router;
@@ -20,8 +19,9 @@ use axum::routing::{get, post};
 use utoipa::OpenApi;
 
 use crate::state::AppState;
+use frame::problem;
+pub use frame::problem::{MEDIA_TYPE, Problem};
 pub use page::page;
-pub use problem::{MEDIA_TYPE, Problem};
 
 /// Where the API begins.
 const ROOT: &str = "/api/v1";

@@ -23,6 +23,7 @@ fn intake(word: &str) -> Intake {
         cause: cause::by_name("民间借贷纠纷").unwrap().id,
         channel: Channel::Online,
         origin: None,
+        papers: None,
         parties: 2,
         received: day(2020, 3, 2),
         sealed: None,
@@ -40,7 +41,20 @@ fn accepted() -> (Day, Event) {
 fn assigned() -> (Day, Event) {
     let (due, rule) = (Some(day(2020, 9, 2)), Some("D-100".to_owned()));
     let (judge, procedure) = (JudgeId(1), Procedure::Ordinary);
-    (day(2020, 3, 4), Event::Assigned(Assigned { assessors: 0, due, judge, panel: 3, procedure, rule }))
+    (
+        day(2020, 3, 4),
+        Event::Assigned(Assigned {
+            assessors: 0,
+            change: None,
+            draw: None,
+            due,
+            judge,
+            named: None,
+            panel: 3,
+            procedure,
+            rule,
+        }),
+    )
 }
 
 fn held(on: Day) -> (Day, Event) {
@@ -144,7 +158,7 @@ fn what_is_taken_out_and_what_is_granted_have_lanes_of_their_own() {
 
 #[test]
 fn before_acceptance_there_is_nothing_to_draw() {
-    let asked = CorrectionAsked { defects: vec!["缺少证据目录".to_owned()], due: day(2020, 3, 12) };
+    let asked = CorrectionAsked { defects: vec!["缺少证据目录".to_owned()], due: day(2020, 3, 12), fields: vec![] };
     let received = (day(2020, 3, 2), Event::Received(intake("民初")));
     let (facts, entries) = matter(&[received, (day(2020, 3, 3), Event::CorrectionAsked(asked))]);
     assert_eq!(course(&facts, &entries, day(2020, 3, 5)), None);

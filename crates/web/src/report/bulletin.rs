@@ -7,7 +7,8 @@ use stats::{By, Indicator, Interval, Kind, Part, Scope, Stats, StatsError, Value
 
 use crate::address;
 use crate::chart::Month;
-use crate::format::{bounds, percent, points, rate_bp};
+use crate::format::{percent, points, rate_bp};
+use crate::interval::bounds;
 use crate::pages::figure::days_of;
 
 /// Intake, closings and stock.

@@ -6,7 +6,7 @@ use stats::{By, Direction, FigureFilter, FigureValue, Indicator, Kind, Part, Sco
 
 use super::numbers::{About, Form, Numbers, Ratio, Shown};
 use crate::fault::Fault;
-use crate::format::bounds;
+use crate::interval::bounds;
 
 /// Hides a failure of the statistics from the reader.
 pub(super) fn unreckoned(cause: impl std::fmt::Display) -> Fault {

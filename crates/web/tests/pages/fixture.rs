@@ -138,6 +138,7 @@ fn intake(word: &str, sealed: Option<String>, origin: Option<Origin>) -> Intake 
         cause: cause::by_name("民间借贷纠纷").unwrap().id,
         channel: Channel::Online,
         origin,
+        papers: None,
         parties: 2,
         received: day(3, 2),
         sealed,
@@ -159,6 +160,9 @@ fn assigned(due: Day) -> Event {
     Event::Assigned(Assigned {
         assessors: 2,
         due: Some(due),
+        named: None,
+        change: None,
+        draw: None,
         judge: JudgeId(17),
         panel: 3,
         procedure: Procedure::Ordinary,

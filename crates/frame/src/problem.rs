@@ -43,8 +43,12 @@ pub struct ParameterFault {
 }
 
 /// Every code a fault can have, its status and its name.
-pub const CODES: [(&str, StatusCode, &str); 11] = [
+pub const CODES: [(&str, StatusCode, &str); 15] = [
     ("request.unclear", StatusCode::BAD_REQUEST, "请求不能读"),
+    ("sign_in.needed", StatusCode::UNAUTHORIZED, "请先登录"),
+    ("permission.denied", StatusCode::FORBIDDEN, "没有权限"),
+    ("law.refused", StatusCode::UNPROCESSABLE_ENTITY, "依法不能办理"),
+    ("request.too_many", StatusCode::TOO_MANY_REQUESTS, "过于频繁"),
     ("resource.missing", StatusCode::NOT_FOUND, "没有找到"),
     ("method.not_allowed", StatusCode::METHOD_NOT_ALLOWED, "不支持这种方法"),
     ("log.shorter", StatusCode::CONFLICT, "日志短于镜像"),

@@ -17,6 +17,23 @@ pub enum Fault {
     },
     /// Several things that were asked cannot be read; each says what.
     Several(Vec<Fault>),
+    /// Nobody is signed in, and somebody must be.
+    SignIn,
+    /// Who is signed in may not do it; says what and why.
+    Denied(String),
+    /// The law says no; says what, why and what can be done instead, with its legal basis.
+    Refused {
+        /// Stable code of the refusal.
+        code: &'static str,
+        /// Statute.
+        basis: &'static str,
+        /// The sentence.
+        sentence: String,
+    },
+    /// Somebody else was quicker; says what.
+    Conflict(String),
+    /// Too often in too short a time; says what.
+    TooMany(String),
     /// The server cannot answer now. The cause is in the log.
     Unavailable,
     /// The answer takes too long.
@@ -82,6 +99,11 @@ impl Fault {
         match self {
             Fault::NotFound(_) => StatusCode::NOT_FOUND,
             Fault::Unclear { .. } | Fault::Several(_) => StatusCode::BAD_REQUEST,
+            Fault::SignIn => StatusCode::UNAUTHORIZED,
+            Fault::Denied(_) => StatusCode::FORBIDDEN,
+            Fault::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Fault::Conflict(_) => StatusCode::CONFLICT,
+            Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Unavailable => StatusCode::INTERNAL_SERVER_ERROR,
             Fault::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Fault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -110,6 +132,36 @@ impl Fault {
                     bad: false,
                 }
             }
+            Fault::SignIn => Words {
+                heading: "请先登录",
+                what: "这里要知道您是谁，才能办理或者查看。".to_owned(),
+                instead: "请登录后再试。登录后会回到这一页，填过的内容不会丢失。".to_owned(),
+                bad: false,
+            },
+            Fault::Denied(what) => Words {
+                heading: "不能办理",
+                what: format!("{what}。"),
+                instead: "如认为有误，请联系本院诉讼服务中心或者系统管理员核对您的身份和权限。".to_owned(),
+                bad: false,
+            },
+            Fault::Refused { basis, sentence, .. } => Words {
+                heading: "依法不能办理",
+                what: format!("{sentence}。"),
+                instead: format!("依据：{basis}。案卷没有改变，您可以返回上一页。"),
+                bad: false,
+            },
+            Fault::Conflict(what) => Words {
+                heading: "情况刚有变化",
+                what: format!("{what}。"),
+                instead: "请返回上一页刷新，看清现在的情况后再办理。刚才的操作没有生效。".to_owned(),
+                bad: false,
+            },
+            Fault::TooMany(what) => Words {
+                heading: "请稍等",
+                what: format!("{what}。"),
+                instead: "请过一会儿再试。".to_owned(),
+                bad: false,
+            },
             Fault::Unavailable => Words {
                 heading: "暂时不能显示",
                 what: "服务器没有能够做出这个页面，原因已经记录。".to_owned(),

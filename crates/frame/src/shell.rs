@@ -12,7 +12,6 @@ use axum::response::Html;
 use crate::assets::Assets;
 use crate::fault::{Fault, Words};
 use crate::look::Look;
-use crate::state::AppState;
 
 /// The number of a request, shown on its page and in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +47,16 @@ impl Frame {
     }
 }
 
-impl FromRequestParts<AppState> for Frame {
+/// A state that has what frames are made of.
+pub trait Framed: Send + Sync {
+    /// Style and script.
+    fn assets(&self) -> Arc<Assets>;
+}
+
+impl<S: Framed> FromRequestParts<S> for Frame {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Frame, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Frame, Infallible> {
         let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
         Ok(Frame {
             assets: state.assets(),
@@ -90,7 +95,12 @@ pub struct NavItem {
 }
 
 /// Name, address, and the beginnings of the addresses that belong to it.
-pub(crate) const NAV: [(&str, &str, &[&str]); 7] = [
+pub const NAV: [(&str, &str, &[&str]); 8] = [
+    (
+        "办事",
+        "/service",
+        &["/service", "/sign-in", "/me", "/drafts", "/filings", "/inbox", "/desk", "/admin", "/notices"],
+    ),
     ("概览", "/", &["/courts", "/compare", "/aged"]),
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),

@@ -1,7 +1,6 @@
 //! How numbers, rates, days and moments are written on pages. No page writes them in any other way.
 
 use law::day::{Day, Moment};
-use stats::{Interval, Kind};
 
 /// A count with thousands separators: `1,103,629`.
 pub fn count(n: i64) -> String {
@@ -39,17 +38,6 @@ pub fn percent(bp: Option<i64>) -> String {
     }
 }
 
-/// A reference interval: `不低于 90.00%`.
-pub fn bounds(kind: Kind, interval: Interval) -> String {
-    let bound = |n: i64| if kind == Kind::Rate { percent(Some(n)) } else { stats::printed(n) };
-    match (interval.low, interval.high) {
-        (Some(low), Some(high)) => format!("{} 至 {}", bound(low), bound(high)),
-        (Some(low), None) => format!("不低于 {}", bound(low)),
-        (None, Some(high)) => format!("不高于 {}", bound(high)),
-        (None, None) => String::new(),
-    }
-}
-
 /// A change of a rate: `↑1.31 个百分点` (indicators I-012).
 pub fn points(bp: i64) -> String {
     let arrow = match bp {
@@ -81,15 +69,6 @@ pub fn moment(at: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_interval_is_said_by_the_ends_it_has() {
-        let of = |kind, low, high| bounds(kind, Interval { low, high });
-        assert_eq!(of(Kind::Rate, Some(9_000), None), "不低于 90.00%");
-        assert_eq!(of(Kind::Rate, None, Some(500)), "不高于 5.00%");
-        assert_eq!(of(Kind::Mean, Some(100), Some(250)), "1.00 至 2.50");
-        assert_eq!(of(Kind::Rate, None, None), "");
-    }
 
     #[test]
     fn counts_are_parted_by_thousands() {
