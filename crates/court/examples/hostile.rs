@@ -85,6 +85,8 @@ async fn main() {
             actor: format!("judge:{TURNED}{SCRIPT}").into(),
             command,
             field_key: first.then_some([7; 32]),
+            complaint: None,
+            draft: None,
             parties: first.then(parties),
         };
         let posted = office::perform(&docket, &Keys, &request).await.unwrap();

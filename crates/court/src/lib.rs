@@ -3,4 +3,5 @@
 //! The rules themselves are in `law`, storage in `docket`; this crate only joins them.
 
 pub mod bulk;
+pub mod filing;
 pub mod office;

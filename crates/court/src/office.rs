@@ -5,7 +5,7 @@ use std::fmt;
 
 use docket::entry::{Draft, Entry};
 use docket::sealed::StreamKey;
-use docket::store::{AppendError, Decision, Docket, KeyRing, Posted, Posting, StoreError};
+use docket::store::{AppendError, Decision, Docket, KeyRing, Place, Posted, Posting, StoreError};
 use law::court;
 use law::day::Moment;
 use law::ids::{CourtId, Stream};
@@ -31,6 +31,10 @@ pub struct Request {
     pub field_key: Option<[u8; 32]>,
     /// The parties' details in plain, when it opens a matter: sealed under that key for the place the matter gets.
     pub parties: Option<String>,
+    /// The complaint as it was filled in, in plain: sealed under the matter's key.
+    pub complaint: Option<String>,
+    /// The draft it files.
+    pub draft: Option<String>,
 }
 
 /// Why an act was not done. Nothing of it is stored.
@@ -93,6 +97,24 @@ pub fn fold(entries: &[Entry]) -> Result<Option<Case>, NotDone> {
 /// # Errors
 /// [`NotDone`]: refused by the law, no such matter, or storage failed; nothing is half done.
 pub async fn perform(docket: &Docket, keys: &dyn KeyRing, request: &Request) -> Result<Posted, NotDone> {
+    perform_knowing(docket, keys, request, None, |_, _| Ok(request.command.clone())).await
+}
+
+/// Does one act whose command follows from what the court's judges carry in a year, as it stands where the act is
+/// added: `make` may be asked again when another writer was quicker. The request's own command says what kind it is.
+///
+/// # Errors
+/// As [`perform`], and what `make` returns.
+pub async fn perform_knowing<M>(
+    docket: &Docket,
+    keys: &dyn KeyRing,
+    request: &Request,
+    loads: Option<u16>,
+    mut make: M,
+) -> Result<Posted, NotDone>
+where
+    M: FnMut(&Place, Option<&Case>) -> Result<Command, NotDone> + Send,
+{
     let past = match request.stream {
         None => None,
         Some(stream) => {
@@ -100,52 +122,98 @@ pub async fn perform(docket: &Docket, keys: &dyn KeyRing, request: &Request) -> 
             Some(fold(&entries)?.ok_or(NotDone::NotFound)?)
         }
     };
+    let field_key = field_key(docket, request).await?;
     let posting = Posting {
         court: request.court,
         stream: request.stream,
         expected: past.as_ref().map_or(0, |case| case.facts.version),
         number: number(request, past.as_ref()),
         at: request.at,
+        loads,
+        draft: request.draft.clone(),
     };
     let posted = docket
         .append(&posting, keys, |place| {
-            let mut command = request.command.clone();
+            let mut command = make(&place, past.as_ref())?;
             if let (Command::Accept { serial, .. }, Some(allotted)) = (&mut command, place.serial) {
                 *serial = allotted;
             }
-            seal_parties(request, place.stream, &mut command)?;
-            let event = decide(past.as_ref(), request.court, request.at, &command).map_err(NotDone::Refused)?;
-            let case = match past.clone() {
-                Some(mut case) => {
-                    case.apply(request.at, &event);
-                    case
-                }
-                None => Case::open(request.court, place.stream, request.at, &event).map_err(NotDone::Refused)?,
-            };
-            let mut body = Vec::new();
-            event.write_body(&mut body).map_err(|e| NotDone::Unreadable(e.to_string()))?;
-            let body = String::from_utf8(body).map_err(|e| NotDone::Unreadable(e.to_string()))?;
-            let draft = draft(request.at, request.actor.clone(), case.facts.version, event.kind(), body);
-            Ok(Decision {
-                drafts: vec![draft],
-                facts: Some(case.facts),
-                field_key: request.field_key.map(|key| key.to_vec()),
-            })
+            seal(request, field_key.as_ref(), &place, &mut command)?;
+            decided(request, past.as_ref(), &place, &command)
         })
         .await?;
     Ok(posted)
 }
 
-/// Seals the parties' details into the papers that open a matter.
-fn seal_parties(request: &Request, stream: Stream, command: &mut Command) -> Result<(), NotDone> {
-    let (Some(plain), Some(key), None) = (&request.parties, &request.field_key, request.stream) else { return Ok(()) };
-    let (Command::Receive(intake) | Command::Accept { intake: Some(intake), .. }) = command else { return Ok(()) };
-    let code = court::court(request.court).map_or("", |court| court.code);
-    let key = StreamKey::from_bytes(key).ok_or_else(|| NotDone::Unreadable("封存密钥的长度不对".to_owned()))?;
-    let sealed = key.seal(&format!("{code}/{}/parties", stream.0), plain);
-    intake.sealed = Some(sealed.map_err(|cause| NotDone::Unreadable(cause.to_string()))?);
+/// What a command comes to at its place.
+fn decided(request: &Request, past: Option<&Case>, place: &Place, command: &Command) -> Result<Decision, NotDone> {
+    let event = decide(past, request.court, request.at, command).map_err(NotDone::Refused)?;
+    let case = match past.cloned() {
+        Some(mut case) => {
+            case.apply(request.at, &event);
+            case
+        }
+        None => Case::open(request.court, place.stream, request.at, &event).map_err(NotDone::Refused)?,
+    };
+    let mut body = Vec::new();
+    event.write_body(&mut body).map_err(|e| NotDone::Unreadable(e.to_string()))?;
+    let body = String::from_utf8(body).map_err(|e| NotDone::Unreadable(e.to_string()))?;
+    let draft = draft(request.at, request.actor.clone(), case.facts.version, event.kind(), body);
+    let opens = request.stream.is_none();
+    Ok(Decision {
+        drafts: vec![draft],
+        facts: Some(case.facts),
+        field_key: request.field_key.filter(|_| opens).map(|key| key.to_vec()),
+    })
+}
+
+/// The key the request's plain texts are sealed under: its own when it opens a matter, the matter's otherwise.
+async fn field_key(docket: &Docket, request: &Request) -> Result<Option<StreamKey>, NotDone> {
+    let wrong = || NotDone::Unreadable("封存密钥的长度不对".to_owned());
+    match (request.stream, &request.field_key) {
+        (None, Some(key)) => StreamKey::from_bytes(key).map(Some).ok_or_else(wrong),
+        (Some(stream), _) if request.complaint.is_some() => {
+            let stored = docket.field_key(request.court, stream).await.map_err(NotDone::Store)?;
+            let stored = stored.ok_or_else(|| NotDone::Unreadable("案卷的封存密钥已经销毁".to_owned()))?;
+            StreamKey::from_bytes(&stored).map(Some).ok_or_else(wrong)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Where a sealed text of a matter stands: court code, stream and field.
+pub fn context(court: CourtId, stream: Stream, field: &str) -> String {
+    let code = court::court(court).map_or("", |court| court.code);
+    format!("{code}/{}/{field}", stream.0)
+}
+
+/// Seals the plain texts of a request into its command.
+fn seal(request: &Request, key: Option<&StreamKey>, place: &Place, command: &mut Command) -> Result<(), NotDone> {
+    let Some(key) = key else { return Ok(()) };
+    let sealed = |field: &str, plain: &str| {
+        let context = context(request.court, place.stream, field);
+        key.seal(&context, plain).map_err(|cause| NotDone::Unreadable(cause.to_string()))
+    };
+    if let (Some(plain), None) = (&request.parties, request.stream)
+        && let Command::Receive(intake) | Command::Accept { intake: Some(intake), .. } = command
+    {
+        intake.sealed = Some(sealed("parties", plain)?);
+    }
+    if let Some(plain) = &request.complaint {
+        let papers = match command {
+            Command::Receive(intake) | Command::Accept { intake: Some(intake), .. } => intake.papers.as_deref_mut(),
+            Command::Resubmit(papers) => Some(papers),
+            _ => None,
+        };
+        if let Some(papers) = papers {
+            papers.sealed = Some(sealed(COMPLAINT, plain)?);
+        }
+    }
     Ok(())
 }
+
+/// The field of the sealed complaint.
+pub const COMPLAINT: &str = "complaint";
 
 /// Does one act of the court itself.
 ///
@@ -159,7 +227,7 @@ pub async fn act(
     actor: Cow<'static, str>,
     act: &OfficeAct,
 ) -> Result<Posted, NotDone> {
-    let posting = Posting { court, stream: None, expected: 0, number: None, at };
+    let posting = Posting { court, stream: None, expected: 0, number: None, at, loads: None, draft: None };
     let posted = docket
         .append(&posting, keys, |_| {
             let body = act.body().map_err(|e| NotDone::Unreadable(e.to_string()))?;

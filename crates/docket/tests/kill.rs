@@ -209,7 +209,7 @@ async fn child(task: &str) {
 }
 
 async fn append(docket: &Docket, court: CourtId) {
-    let posting = Posting { court, stream: None, expected: 0, number: None, at: NOON };
+    let posting = Posting { court, stream: None, expected: 0, number: None, at: NOON, loads: None, draft: None };
     let event = received();
     let posted = docket
         .append::<StoreError, _>(&posting, &Keys, |place| {

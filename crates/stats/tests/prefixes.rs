@@ -93,7 +93,7 @@ impl Writer {
     ) -> Stream {
         self.acts += 1;
         let recorded_at = Day::new(2020, 12, 29).unwrap().at_minute(self.acts);
-        let posting = Posting { court, stream, expected, number: None, at: recorded_at };
+        let posting = Posting { court, stream, expected, number: None, at: recorded_at, loads: None, draft: None };
         let draw = &mut self.draw;
         let decide = |place: Place| {
             let of_court = kind.starts_with("office.");

@@ -95,6 +95,8 @@ impl<'a> Matter<'a> {
             actor: "judge:3001".into(),
             command,
             field_key,
+            complaint: None,
+            draft: None,
             parties: None,
         }
     }

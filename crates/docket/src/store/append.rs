@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Executor, Row};
 
 use super::batch::CourtRow;
 use super::error::StoreError;
+use super::load::{self, Carried};
 use super::project;
 use super::read::{self, ENTRY_COLUMNS};
 use super::transaction::{Fault, Work};
@@ -31,10 +32,14 @@ pub struct Posting {
     pub number: Option<(u16, u16)>,
     /// When the head is signed.
     pub at: Moment,
+    /// The year whose loads of the court's judges the decision needs: those of the very state it is added to.
+    pub loads: Option<u16>,
+    /// The draft this act files; it is marked as filed with it, and no draft is filed twice.
+    pub draft: Option<String>,
 }
 
 /// Where the act will stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The matter, new or old.
     pub stream: Stream,
@@ -42,6 +47,8 @@ pub struct Place {
     pub position: i64,
     /// The serial allotted, if one was asked for.
     pub serial: Option<u32>,
+    /// What the court's judges carry, if it was asked for.
+    pub loads: Vec<Carried>,
 }
 
 /// What the caller decided, knowing the place.
@@ -122,7 +129,7 @@ where
     type Error = AppendError<E>;
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<Posted, AppendError<E>> {
-        let Posting { court, stream, expected, number, at } = *self.posting;
+        let Posting { court, stream, expected, number, at, loads, .. } = *self.posting;
         check_version(conn, court, stream, expected).await?;
         let mut sealer = sealer(conn, court, self.keys).await?;
         let before = sealer.size();
@@ -130,14 +137,16 @@ where
             Some((year, word)) => Some(next_serial(conn, court, year, word).await?),
             None => None,
         };
-        let place = Place { stream: stream.unwrap_or(Stream(before + 1)), position: before + 1, serial };
+        let loads = match loads {
+            Some(year) => load::carried(conn, court, year).await?,
+            None => Vec::new(),
+        };
+        let place = Place { stream: stream.unwrap_or(Stream(before + 1)), position: before + 1, serial, loads };
+        let stream = place.stream;
         let decision = (self.decide)(place).map_err(AppendError::Declined)?;
-        check(&decision, court, place, expected)?;
-        let entries: Vec<Entry> = decision
-            .drafts
-            .into_iter()
-            .map(|draft| sealer.seal(Draft { stream: Some(place.stream), ..draft }))
-            .collect();
+        check(&decision, court, stream, expected)?;
+        let entries: Vec<Entry> =
+            decision.drafts.into_iter().map(|draft| sealer.seal(Draft { stream: Some(stream), ..draft })).collect();
         let head = sealer.head(at).map_err(|e| StoreError::Failed(e.to_string()))?;
         put_entries(conn, &entries).await?;
         put_proofs(conn, &mut sealer, &head).await?;
@@ -145,8 +154,11 @@ where
             project::put_facts(conn, facts).await?;
         }
         project::put_effects(conn, &entries).await?;
+        if let Some(draft) = &self.posting.draft {
+            mark_filed(conn, draft, court, stream).await?;
+        }
         if let Some(key) = &decision.field_key {
-            put_field_key(conn, court, place.stream, key).await?;
+            put_field_key(conn, court, stream, key).await?;
         }
         move_facts_cursor(conn, court, before, head.size).await?;
         Ok(Posted { entries, head })
@@ -215,7 +227,7 @@ async fn next_serial(conn: &mut AnyConnection, court: CourtId, year: u16, word: 
     read::narrow(row.try_get::<i64, _>(0)?, "last")
 }
 
-fn check(decision: &Decision, court: CourtId, place: Place, expected: i32) -> Result<(), StoreError> {
+fn check(decision: &Decision, court: CourtId, stream: Stream, expected: i32) -> Result<(), StoreError> {
     let invalid = |what: &str| Err(StoreError::Invalid(what.to_owned()));
     if decision.drafts.is_empty() {
         return invalid("没有要记入的条目");
@@ -223,7 +235,7 @@ fn check(decision: &Decision, court: CourtId, place: Place, expected: i32) -> Re
     let mut version = expected;
     for draft in &decision.drafts {
         version += 1;
-        if draft.version != version || draft.stream.is_some_and(|stream| stream != place.stream) {
+        if draft.version != version || draft.stream.is_some_and(|own| own != stream) {
             return invalid("条目的版本或卷宗流不相接");
         }
         if !canonical::is_canonical_object(&draft.body) {
@@ -231,7 +243,7 @@ fn check(decision: &Decision, court: CourtId, place: Place, expected: i32) -> Re
         }
     }
     match &decision.facts {
-        Some(facts) if (facts.court, facts.stream) != (court, place.stream) => invalid("案件事实属于另一卷宗流"),
+        Some(facts) if (facts.court, facts.stream) != (court, stream) => invalid("案件事实属于另一卷宗流"),
         Some(facts) if facts.version != version => invalid("案件事实的版本与条目不符"),
         _ => Ok(()),
     }
@@ -283,6 +295,20 @@ async fn put_field_key(conn: &mut AnyConnection, court: CourtId, stream: Stream,
         .bind(key);
     conn.execute(put).await?;
     Ok(())
+}
+
+/// The draft became this matter; a draft that is gone or has become another one already is a conflict.
+async fn mark_filed(conn: &mut AnyConnection, draft: &str, court: CourtId, stream: Stream) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE drafts SET court = $2, stream = $3 WHERE draft = $1 AND court IS NULL")
+        .bind(draft)
+        .bind(i64::from(court.0))
+        .bind(stream.0)
+        .execute(conn)
+        .await?;
+    match done.rows_affected() {
+        1 => Ok(()),
+        _ => Err(StoreError::Conflict("这份草稿已经提交，或者已经删除".to_owned())),
+    }
 }
 
 /// The follower `facts` has read these entries too, unless it was behind before them.

@@ -85,7 +85,7 @@ pub fn facts(court: CourtId, stream: i64, given: &[(&str, i64)]) -> CaseFacts {
 
 /// Opens a matter with one archived-kind entry and returns its stream.
 pub async fn open_matter(docket: &Docket, court: CourtId, number: Option<(u16, u16)>) -> Posted {
-    let posting = Posting { court, stream: None, expected: 0, number, at: NOON };
+    let posting = Posting { court, stream: None, expected: 0, number, at: NOON, loads: None, draft: None };
     let posted =
         docket.append::<StoreError, _>(&posting, &Keys, |place| Ok(opening(court, place, number))).await.unwrap();
     Posted { stream: posted.entries[0].stream, posted }
@@ -120,7 +120,7 @@ pub async fn collect(
     expected: i32,
     fen: i64,
 ) -> Result<docket::store::Posted, docket::store::AppendError<StoreError>> {
-    let posting = Posting { court, stream: Some(stream), expected, number: None, at: NOON };
+    let posting = Posting { court, stream: Some(stream), expected, number: None, at: NOON, loads: None, draft: None };
     docket
         .append(&posting, &Keys, |place| {
             let body = format!(r#"{{"amount":{fen}}}"#);

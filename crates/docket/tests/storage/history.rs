@@ -73,8 +73,15 @@ impl History {
             tags: Vec::new(),
             word,
         };
-        let posting =
-            Posting { court, stream: None, expected: 0, number: civil.then(|| (2020, word.code())), at: self.now };
+        let posting = Posting {
+            court,
+            stream: None,
+            expected: 0,
+            number: civil.then(|| (2020, word.code())),
+            at: self.now,
+            loads: None,
+            draft: None,
+        };
         let now = self.now;
         let mut made = None;
         docket
@@ -108,7 +115,8 @@ impl History {
         let (court, stream) = (case.facts.court, case.facts.stream);
         let expected = case.facts.version;
         case.apply(self.now, &event);
-        let posting = Posting { court, stream: Some(stream), expected, number: None, at: self.now };
+        let posting =
+            Posting { court, stream: Some(stream), expected, number: None, at: self.now, loads: None, draft: None };
         let decision = decision(&event, self.now, Some(stream), case);
         docket.append::<StoreError, _>(&posting, &Keys, |_| Ok(decision.clone())).await.unwrap();
     }
@@ -151,7 +159,8 @@ impl History {
 
     async fn office(&mut self, docket: &Docket) {
         let court = CourtId(1);
-        let posting = Posting { court, stream: None, expected: 0, number: None, at: self.now };
+        let posting =
+            Posting { court, stream: None, expected: 0, number: None, at: self.now, loads: None, draft: None };
         let participants = self.dice.below(30);
         let (kind, body) = match self.dice.below(2) {
             0 => ("office.liaison_held.v1", format!(r#"{{"participants":{participants}}}"#)),

@@ -79,7 +79,15 @@ pub async fn a_stale_version_conflicts_and_a_refusal_takes_nothing(url: &str) {
     assert!(matches!(stale, AppendError::Store(StoreError::Conflict(_))), "{stale}");
     let unknown = collect(&docket, COURT, Stream(99), 1, 5).await.unwrap_err();
     assert!(matches!(unknown, AppendError::Store(StoreError::Missing(_))), "{unknown}");
-    let posting = Posting { court: COURT, stream: None, expected: 0, number: Some((2020, 301)), at: NOON };
+    let posting = Posting {
+        court: COURT,
+        stream: None,
+        expected: 0,
+        number: Some((2020, 301)),
+        at: NOON,
+        loads: None,
+        draft: None,
+    };
     let declined = docket.append::<_, _>(&posting, &Keys, |_| Err::<Decision, _>("no")).await;
     assert_eq!(declined.unwrap_err(), AppendError::Declined("no"));
     assert!(docket.counters().await.unwrap().is_empty(), "a refusal takes no serial");
@@ -177,7 +185,7 @@ pub async fn awkward_text_survives_both_paths(url: &str) {
     writer.write(&one).unwrap();
     writer.finish().unwrap();
     assert_eq!(docket.entries(COURT, 1, 9).await.unwrap(), one.entries);
-    let posting = Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON };
+    let posting = Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON, loads: None, draft: None };
     let decision = Decision { drafts: vec![next.clone()], facts: None, field_key: None };
     let posted = docket.append::<StoreError, _>(&posting, &Keys, |_| Ok(decision.clone())).await.unwrap();
     assert_eq!(posted.entries[0], sealer.seal(next));
@@ -423,7 +431,7 @@ pub async fn a_field_key_can_be_destroyed(url: &str) {
 
 pub async fn a_statement_becomes_figures(url: &str) {
     let docket = docket(url, 1).await;
-    let posting = Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON };
+    let posting = Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON, loads: None, draft: None };
     for value in [9348, 9349] {
         let body = format!(r#"{{"figures":{{"a.b":{value},"c":1}},"source":"年报","year":2019}}"#);
         let entry = draft(None, 1, "office.statement_imported.v1", &body);

@@ -111,6 +111,8 @@ columns! {
     secrecy: u8 => "密级",
     /// Channel of filing, see `life::Channel`.
     channel: u8 => "立案渠道",
+    /// Account of who filed it online; none for others.
+    filer: Option<u32> => "提交账户",
     /// Amount claimed (标的额).
     amount: Fen => "标的额",
     /// Number of parties.

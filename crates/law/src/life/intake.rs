@@ -20,6 +20,7 @@ pub(crate) fn blank(court: CourtId, stream: Stream, intake: &Intake) -> CaseFact
         cause: Some(intake.cause),
         secrecy: 0,
         channel: intake.channel.code(),
+        filer: intake.papers.as_ref().map(|papers| papers.filer),
         amount: intake.amount,
         parties: intake.parties,
         received_day: intake.received,

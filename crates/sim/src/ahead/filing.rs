@@ -116,7 +116,17 @@ impl Registry {
             Command::Accept { intake: Some(intake), year: u16::try_from(today.year()).unwrap_or(0), serial: 0 }
         };
         let (parties, key) = self.parties(court, word, &mut chance);
-        Some(Request { court, stream: None, at, actor, command, field_key: Some(key), parties })
+        Some(Request {
+            court,
+            stream: None,
+            at,
+            actor,
+            command,
+            field_key: Some(key),
+            complaint: None,
+            draft: None,
+            parties,
+        })
     }
 
     /// Invented parties and the key they are sealed under.

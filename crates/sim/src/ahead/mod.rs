@@ -160,6 +160,8 @@ impl<'a> Ahead<'a> {
                     actor,
                     command,
                     field_key: None,
+                    complaint: None,
+                    draft: None,
                     parties: None,
                 };
                 self.perform(at, &request).await

@@ -245,7 +245,7 @@ impl KeyRing for Keys {
 pub async fn accept_another(url: &str) {
     let docket = Docket::open(url).await.unwrap();
     let now = at(day(12, 31));
-    let posting = Posting { court: BASIC, stream: None, expected: 0, number: None, at: now };
+    let posting = Posting { court: BASIC, stream: None, expected: 0, number: None, at: now, loads: None, draft: None };
     let event = accepted(ANOTHER, Day::new(2021, 6, 30).unwrap(), intake("民初", None, None));
     let decide = |place: Place| {
         let case = Case::open(BASIC, place.stream, now, &event).unwrap();
