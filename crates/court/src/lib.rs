@@ -4,4 +4,5 @@
 
 pub mod bulk;
 pub mod filing;
+pub mod notices;
 pub mod office;

@@ -13,6 +13,7 @@ pub mod receipt;
 pub mod sealed;
 pub mod sealer;
 pub mod tree;
+pub mod vrf;
 
 // The storage half.
 pub mod store;

@@ -114,7 +114,7 @@ impl CreditCode {
             weight = weight * 3 % 31;
         }
         let last = values.last().copied().map_or(0, u32::from);
-        if (sum + last) % 31 == 0 { Ok(CreditCode(text)) } else { Err(IdentityFault::Check) }
+        if (sum + last).is_multiple_of(31) { Ok(CreditCode(text)) } else { Err(IdentityFault::Check) }
     }
 
     /// As written, 18 characters.

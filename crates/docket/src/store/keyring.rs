@@ -8,11 +8,18 @@ use law::ids::CourtId;
 
 use super::error::StoreError;
 use crate::key::CourtKey;
+use crate::sealed::StreamKey;
+use crate::vrf::VrfKey;
 
 /// Hands out the signing key of a court.
 pub trait KeyRing: Send + Sync {
     /// The court's key; `None` if this process does not hold it.
     fn key(&self, court: CourtId) -> Option<CourtKey>;
+
+    /// The key of the court's draws; `None` if this process does not hold it.
+    fn vrf(&self, _court: CourtId) -> Option<VrfKey> {
+        None
+    }
 }
 
 /// Keys in a folder, one file a court, readable by its owner alone.
@@ -37,6 +44,33 @@ impl KeyFolder {
         self.folder.join(format!("{}.key", court.0))
     }
 
+    /// The key of the court's draws, generated and written down if there was none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or holds no key.
+    pub fn vrf_or_new(&self, court: CourtId) -> Result<VrfKey, StoreError> {
+        let path = self.folder.join(format!("{}.vrf", court.0));
+        if !path.exists() {
+            let key = VrfKey::generate().ok_or_else(|| StoreError::Failed("系统没有给出随机数".to_owned()))?;
+            self.write(&path, &key.to_bytes())?;
+        }
+        read_vrf(&path)
+    }
+
+    /// The key of this name that seals what lies beside the log, generated and written down if there was none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or holds no key.
+    pub fn sealing_or_new(&self, name: &str) -> Result<StreamKey, StoreError> {
+        let path = self.folder.join(format!("{name}.seal"));
+        if !path.exists() {
+            let key = StreamKey::generate().ok_or_else(|| StoreError::Failed("系统没有给出随机数".to_owned()))?;
+            self.write(&path, &key.to_bytes())?;
+        }
+        let bytes = bytes_of(&path)?;
+        StreamKey::from_bytes(&bytes).ok_or_else(|| StoreError::Damaged(format!("{} 不是有效的密钥", path.display())))
+    }
+
     /// The court's key, generated and written down if there was none.
     ///
     /// # Errors
@@ -57,16 +91,19 @@ impl KeyFolder {
     /// # Errors
     /// When the file is there already or cannot be written.
     pub fn put(&self, court: CourtId, key: &CourtKey) -> Result<(), StoreError> {
-        let path = self.path(court);
+        self.write(&self.path(court), &key.to_bytes())
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let write = || {
             // readable by its owner alone from the beginning
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-            file.write_all(hex::encode(key.to_bytes()).as_bytes())?;
+            file.write_all(hex::encode(bytes).as_bytes())?;
             file.as_file().sync_all()?;
-            file.persist_noclobber(&path).map_err(|fault| fault.error)?;
+            file.persist_noclobber(path).map_err(|fault| fault.error)?;
             Ok(())
         };
-        write().map_err(|e: std::io::Error| StoreError::file(&path, &e))
+        write().map_err(|e: std::io::Error| StoreError::file(path, &e))
     }
 }
 
@@ -74,6 +111,20 @@ impl KeyRing for KeyFolder {
     fn key(&self, court: CourtId) -> Option<CourtKey> {
         read(&self.path(court)).ok()
     }
+
+    fn vrf(&self, court: CourtId) -> Option<VrfKey> {
+        read_vrf(&self.folder.join(format!("{}.vrf", court.0))).ok()
+    }
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let text = fs::read_to_string(path).map_err(|e| StoreError::file(path, &e))?;
+    hex::decode(text.trim()).map_err(|_| StoreError::Damaged(format!("{} 不是十六进制的密钥", path.display())))
+}
+
+fn read_vrf(path: &Path) -> Result<VrfKey, StoreError> {
+    let bytes = bytes_of(path)?;
+    VrfKey::from_bytes(&bytes).ok_or_else(|| StoreError::Damaged(format!("{} 不是有效的抽签密钥", path.display())))
 }
 
 fn read(path: &Path) -> Result<CourtKey, StoreError> {

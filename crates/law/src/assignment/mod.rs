@@ -1,24 +1,15 @@
-//! Draws (随机分案).
+//! Who gets a case (随机分案): weights, loads, the pool with every reason against a judge, the draw, and its replay.
+//!
+//! Random is the rule and naming the exception. Nothing here draws a lot: the lot is an argument, and whoever
+//! holds the record can draw it again.
 
-use serde::{Deserialize, Serialize};
+pub mod draw;
+pub mod index;
+pub mod load;
+pub mod pool;
+pub mod replay;
+pub mod spread;
+pub mod weight;
 
-use crate::ids::JudgeId;
-
-/// A draw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draw {
-    /// The number.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub number: Option<String>,
-    /// Outcome.
-    pub outcome: Vec<JudgeId>,
-    /// Round.
-    pub round: u32,
-}
-
-impl Draw {
-    /// The first drawn.
-    pub fn first(&self) -> Option<JudgeId> {
-        self.outcome.first().copied()
-    }
-}
+pub use draw::{Candidate, Draw, Lot, Seat, SeatKind};
+pub use pool::{Failing, Need, Profile};
