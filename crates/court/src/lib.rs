@@ -2,6 +2,7 @@
 //!
 //! The rules themselves are in `law`, storage in `docket`; this crate only joins them.
 
+pub mod allot;
 pub mod bulk;
 pub mod filing;
 pub mod notices;
