@@ -16,9 +16,10 @@ use law::ids::{CourtId, JudgeId, Stream};
 use law::life::Case;
 use law::life::codes::Procedure;
 use law::life::command::{Command, Drawn};
+use law::life::office::{DrawKey, OfficeAct};
 use law::life::papers::Change;
 
-use crate::office::{NotDone, Request, perform_knowing};
+use crate::office::{NotDone, Request, act, perform_knowing};
 
 /// A judge who is looked at, and what the post can carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +141,28 @@ fn command(asking: &Asking, draw: Draw) -> Result<Command, NotDone> {
         None => Command::Draw(drawn),
     })
 }
+
+/// Enters the public key of the court's draws, once and before the first of them; a key that changed is entered again.
+///
+/// # Errors
+/// When storage fails or this process does not hold the key.
+pub async fn publish_key(docket: &Docket, keys: &dyn KeyRing, court: CourtId, at: Moment) -> Result<(), NotDone> {
+    let key = keys.vrf(court).and_then(|key| key.public());
+    let key = key.ok_or_else(|| NotDone::Unreadable("本进程没有该院的抽签密钥，不能抽签".to_owned()))?;
+    let own = OfficeAct::DrawKeyPublished(DrawKey { public_key: hex(&key), suite: SUITE.to_owned() });
+    let known = docket.latest_of_kind(court, own.kind()).await.map_err(NotDone::Store)?;
+    if known.is_some_and(|entry| own.body().is_ok_and(|body| body == entry.body)) {
+        return Ok(());
+    }
+    act(docket, keys, court, at, Cow::Borrowed("court"), &own).await.map(drop)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The suite of RFC 9381 that draws are proven by.
+const SUITE: &str = "ECVRF-EDWARDS25519-SHA512-TAI";
 
 /// What the draw is asked, with the loads as they stand where it is added.
 fn asked(asking: &Asking, case: &Case, place: &Place, leaf: &[u8; 32]) -> Asked {

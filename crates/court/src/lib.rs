@@ -7,3 +7,4 @@ pub mod bulk;
 pub mod filing;
 pub mod notices;
 pub mod office;
+pub mod replay;

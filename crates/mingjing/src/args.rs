@@ -114,6 +114,12 @@ pub enum Command {
         #[command(subcommand)]
         action: ReceiptAction,
     },
+    /// 抽签分案
+    Draw {
+        /// 做什么
+        #[command(subcommand)]
+        action: DrawAction,
+    },
     /// 案号
     CaseNumber {
         /// 做什么
@@ -173,6 +179,16 @@ pub enum ReceiptAction {
     },
     /// 核验回执文件，不需要数据库
     Check {
+        /// 回执文件
+        file: PathBuf,
+    },
+}
+
+/// Draws.
+#[derive(Debug, Subcommand)]
+pub enum DrawAction {
+    /// 凭“分案”记录的回执重新抽签，逐步核对；不需要数据库
+    Replay {
         /// 回执文件
         file: PathBuf,
     },

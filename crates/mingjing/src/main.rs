@@ -63,6 +63,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         }
         Command::Verify { court } => run::proofs::verify(&global, court.as_deref()).await,
         Command::Receipt { action } => run::proofs::receipt(&global, action).await,
+        Command::Draw { action } => run::proofs::draw(&global, &action),
         Command::CaseNumber { action } => run::number::number(&global, &action),
         Command::Openapi => run::internal::openapi(),
         Command::Backup { dir } => run::copies::backup(&global, &dir).await,

@@ -71,6 +71,7 @@ fn of_office(act: &OfficeAct) -> String {
         }
         OfficeAct::ExemplarPublished(body) if body.theme == "business_environment" => "主题：优化营商环境".to_owned(),
         OfficeAct::ExemplarPublished(_) => "发布典型案例".to_owned(),
+        OfficeAct::DrawKeyPublished(body) => format!("今后的抽签以公钥 {} 证明", body.public_key),
     }
 }
 
@@ -108,6 +109,26 @@ fn of_filing(event: &Event) -> Option<String> {
         }
         Event::Suspended(body) => body.ground.clone(),
         Event::Resumed(body) => format!("恢复审理{}", until(body.due)),
+        _ => return of_desk(event),
+    })
+}
+
+/// What is said to a filing and about its judge.
+fn of_desk(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::Resubmitted(body) => format!("当事人在网上补正，文件 {} 份", body.files.len()),
+        Event::NumberGiven(body) => format!("当事人为抽签提供数字 {}", body.number),
+        Event::Diverted(body) => format!("原告同意先行调解，{}前", day_text(body.due)),
+        Event::Reopened => "调解不成，转为立案审查".to_owned(),
+        Event::FeeNoticed(body) => format!("应交 {}，{}前", body.amount, day_text(body.due)),
+        Event::FeePaid(body) => format!("已交 {}", body.amount),
+        Event::NamingProposed(body) => format!("提请指定 {} 号法官：{}", body.judge.0, body.ground.zh()),
+        Event::RecusalAsked(body) => format!("当事人申请 {} 号法官回避", body.judge.0),
+        Event::RecusalDecided(body) => {
+            format!("{} {} 号法官回避", if body.upheld { "准许" } else { "驳回申请，不准许" }, body.judge.0)
+        }
+        Event::Classified(body) => format!("定为{}", body.level.zh()),
+        Event::Viewed(_) => "有权限的人员查阅了案卷，已留痕".to_owned(),
         _ => return None,
     })
 }

@@ -56,6 +56,27 @@ fn number<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Result<T, Stor
 }
 
 impl Docket {
+    /// The newest entry of a kind in a court's log.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in the row.
+    pub async fn latest_of_kind(&self, court: CourtId, kind: &str) -> Result<Option<Entry>, StoreError> {
+        // the tallies know the last day it happened on, and an index leads there
+        let known = sqlx::query("SELECT MAX(day) FROM tallies WHERE kind = $1 AND court = $2")
+            .bind(kind)
+            .bind(i64::from(court.0))
+            .fetch_one(&self.pool)
+            .await?;
+        if known.try_get::<Option<i64>, _>(0)?.is_none() {
+            return Ok(None);
+        }
+        let sql = format!(
+            "SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND kind = $2 ORDER BY position DESC LIMIT 1"
+        );
+        let found = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(court.0)).bind(kind).fetch_optional(&self.pool);
+        found.await?.as_ref().map(entry).transpose()
+    }
+
     /// Where each log that has entries ends, in order of court.
     ///
     /// # Errors

@@ -15,6 +15,8 @@ pub enum OfficeAct {
     ProposalAnswered(Proposal),
     /// 发布典型案例: one typical case published.
     ExemplarPublished(Exemplar),
+    /// 公布抽签公钥: the key every later draw of the court is proven under.
+    DrawKeyPublished(DrawKey),
 }
 
 /// Totals of an earlier year. Values are what the source prints: rates in hundredths of a per cent, counts as they are.
@@ -49,6 +51,15 @@ pub struct Exemplar {
     pub theme: String,
 }
 
+/// The public key of a court's draws (RFC 9381).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawKey {
+    /// In hexadecimal.
+    pub public_key: String,
+    /// The way of drawing it is for.
+    pub suite: String,
+}
+
 impl OfficeAct {
     /// Every kind with its Chinese label.
     pub const KINDS: &'static [(&'static str, &'static str)] = &[
@@ -56,6 +67,7 @@ impl OfficeAct {
         ("office.liaison_held.v1", "代表委员联络活动"),
         ("office.proposal_answered.v1", "建议提案办结"),
         ("office.exemplar_published.v1", "发布典型案例"),
+        ("office.draw_key_published.v1", "公布抽签公钥"),
     ];
 
     /// The kind in the log.
@@ -65,6 +77,7 @@ impl OfficeAct {
             OfficeAct::LiaisonHeld(_) => "office.liaison_held.v1",
             OfficeAct::ProposalAnswered(_) => "office.proposal_answered.v1",
             OfficeAct::ExemplarPublished(_) => "office.exemplar_published.v1",
+            OfficeAct::DrawKeyPublished(_) => "office.draw_key_published.v1",
         }
     }
 
@@ -75,6 +88,7 @@ impl OfficeAct {
             OfficeAct::LiaisonHeld(body) => serde_json::to_string(body),
             OfficeAct::ProposalAnswered(body) => serde_json::to_string(body),
             OfficeAct::ExemplarPublished(body) => serde_json::to_string(body),
+            OfficeAct::DrawKeyPublished(body) => serde_json::to_string(body),
         }
     }
 
@@ -85,6 +99,7 @@ impl OfficeAct {
             "office.liaison_held.v1" => serde_json::from_str(body).map(OfficeAct::LiaisonHeld),
             "office.proposal_answered.v1" => serde_json::from_str(body).map(OfficeAct::ProposalAnswered),
             "office.exemplar_published.v1" => serde_json::from_str(body).map(OfficeAct::ExemplarPublished),
+            "office.draw_key_published.v1" => serde_json::from_str(body).map(OfficeAct::DrawKeyPublished),
             _ => return None,
         })
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use docket::receipt::{self, Receipt};
+use court::replay::ReplayFault;
+use docket::receipt::{self, Receipt, ReceiptFault};
 use docket::store::{Finding, VerifyProgress, VerifyReport};
 
-use crate::args::{Global, ReceiptAction};
+use crate::args::{DrawAction, Global, ReceiptAction};
 use crate::output::{self, Bar};
 use crate::run::{Failure, court_of, grouped, input, open_existing};
 
@@ -90,9 +91,42 @@ pub async fn receipt(global: &Global, action: ReceiptAction) -> Result<(), Failu
     }
 }
 
-fn check(global: &Global, file: &Path) -> Result<(), Failure> {
+fn handed_in(file: &Path) -> Result<String, Failure> {
     let text = std::fs::read(file).map_err(|e| Failure::Input(format!("回执文件 {} 无法读取：{e}", file.display())))?;
-    let text = String::from_utf8(text).map_err(|_| Failure::Input("回执文件不是 UTF-8 文本".to_owned()))?;
+    String::from_utf8(text).map_err(|_| Failure::Input("回执文件不是 UTF-8 文本".to_owned()))
+}
+
+/// Makes a draw again from a receipt.
+pub fn draw(global: &Global, action: &DrawAction) -> Result<(), Failure> {
+    let DrawAction::Replay { file } = action;
+    let replayed = match court::replay::replay(&handed_in(file)?) {
+        Ok(replayed) => replayed,
+        Err(fault @ ReplayFault::Receipt(ReceiptFault::Form)) => return Err(input(fault)),
+        Err(fault) => return Err(Failure::Check(fault.to_string())),
+    };
+    if global.json {
+        let checks: Vec<serde_json::Value> = replayed
+            .checks
+            .iter()
+            .map(|one| serde_json::json!({ "what": one.what, "sound": one.sound, "found": one.found }))
+            .collect();
+        let judge = replayed.assigned.judge.0;
+        output::result(&serde_json::json!({ "sound": replayed.sound(), "judge": judge, "checks": checks }).to_string());
+    } else {
+        for one in &replayed.checks {
+            output::result(&format!("{} {}：{}", if one.sound { "✓" } else { "✗" }, one.what, one.found));
+        }
+    }
+    if replayed.sound() {
+        output::say(&format!("抽签可以重现：承办法官 {} 号", replayed.assigned.judge.0));
+        return Ok(());
+    }
+    let wrong = replayed.checks.iter().filter(|one| !one.sound).count();
+    Err(Failure::Check(format!("抽签不能重现：有 {wrong} 处与记录不符")))
+}
+
+fn check(global: &Global, file: &Path) -> Result<(), Failure> {
+    let text = handed_in(file)?;
     let receipt = Receipt::read(&text).map_err(input)?;
     match receipt::check(&receipt) {
         Ok(checked) => {
