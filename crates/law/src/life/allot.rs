@@ -158,7 +158,7 @@ fn ask_recusal(scene: Scene<'_>, ground: &str, judge: JudgeId, no: &mut Objectio
 
 fn decide_recusal(scene: Scene<'_>, by: u32, text: &str, no: &mut Objections) {
     let asked = scene.case.guards.recusal;
-    no.say(asked.is_none(), R::RecusalMissing, RECUSAL, "没有待决定的回避申请");
+    no.say(asked.is_none(), R::RecusalMissing, RECUSAL, "没有待决定的回避申请，不能作出决定；请核对案卷");
     no.say(
         asked.is_some_and(|judge| judge.0 == by),
         R::AskerDecides,

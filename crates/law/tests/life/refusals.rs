@@ -222,6 +222,7 @@ fn all() -> Vec<(R, Matter, &'static str, C)> {
         .map(|(code, matter, command)| (code, matter, ON, command))
         .collect();
     all.extend(elsewhere());
+    all.extend(crate::desk::examples());
     all
 }
 
