@@ -5,6 +5,7 @@ use std::sync::Arc;
 use court::office::{self, NotDone, Request};
 use docket::key::CourtKey;
 use docket::store::{CourtRow, Docket, KeyRing, Posted, VerifyProgress};
+use docket::vrf::VrfKey;
 use law::court::{by_code, courts};
 use law::day::{Day, Moment};
 use law::fen::Fen;
@@ -20,6 +21,10 @@ pub struct Keys;
 impl KeyRing for Keys {
     fn key(&self, court: CourtId) -> Option<CourtKey> {
         Some(CourtKey::from_seed(&court.0.to_be_bytes()))
+    }
+
+    fn vrf(&self, court: CourtId) -> Option<VrfKey> {
+        Some(VrfKey::from_seed(&court.0.to_be_bytes()))
     }
 }
 
