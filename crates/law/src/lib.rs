@@ -15,3 +15,4 @@ pub mod identity;
 pub mod ids;
 pub mod life;
 pub mod period;
+pub mod role;
