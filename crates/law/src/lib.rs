@@ -16,3 +16,4 @@ pub mod identity;
 pub mod ids;
 pub mod life;
 pub mod period;
+pub mod role;
