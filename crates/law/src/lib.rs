@@ -7,6 +7,7 @@ pub mod assignment;
 pub mod calendar;
 pub mod case_number;
 pub mod cause;
+pub mod complaint;
 pub mod court;
 mod data;
 pub mod day;
