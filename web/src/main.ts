@@ -11,6 +11,7 @@ import "./styles/search.css";
 import "./styles/papers.css";
 import "./styles/api.css";
 import "./styles/live.css";
+import "./styles/door.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";
@@ -20,6 +21,11 @@ import { sortTables } from "./sort";
 keyboard();
 copyNumbers();
 sortTables();
+
+const asked = document.querySelectorAll<HTMLFormElement>("form[data-once]");
+if (asked.length > 0) {
+  void import("./asks").then(({ asks }) => asked.forEach(asks));
+}
 
 const charts = document.querySelectorAll<HTMLElement>("[data-chart]");
 if (charts.length > 0) {

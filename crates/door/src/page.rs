@@ -5,7 +5,7 @@ use axum::response::Html;
 use frame::fault::Fault;
 use frame::shell::{Frame, Shell, render};
 
-use crate::form::{Form, Kind};
+use crate::form::{Field, Form, Kind};
 
 /// A text, and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,6 +97,12 @@ pub enum Block {
     Prose(String, Vec<String>),
     /// A picture: address, what it shows, what stands below.
     Picture(String, String, String),
+    /// A drawing made here: SVG, what it shows, what stands below.
+    Drawing(String, &'static str, String),
+    /// What to show, chosen in the address.
+    Ask(Vec<Field>),
+    /// Steps of a way, as a line of links.
+    Path(Vec<Text>),
     /// Links as buttons; the first is the one most want.
     Links(Vec<Text>),
 }

@@ -1,0 +1,6 @@
+//! Signing in and out: litigants and lawyers by a code sent to their phone, staff by password and second factor.
+
+pub mod out;
+pub mod public;
+pub mod second;
+pub mod staff;
