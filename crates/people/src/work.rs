@@ -18,7 +18,8 @@ pub(crate) type Within<'c, 'a> = [&'c &'a (); 0];
 
 struct Closure<'a, T, F> {
     run: F,
-    what: PhantomData<(&'a (), fn() -> T)>,
+    borrows: PhantomData<&'a ()>,
+    gives: PhantomData<fn() -> T>,
 }
 
 impl<'a, T, F> Work for Closure<'a, T, F>
@@ -42,7 +43,7 @@ impl People {
         F: for<'c> FnMut(&'c mut AnyConnection, Within<'c, 'a>) -> Done<'c, T> + Send + 'a,
         T: Send + 'a,
     {
-        self.docket.work(&mut Closure { run, what: PhantomData }).await
+        self.docket.work(&mut Closure { run, borrows: PhantomData, gives: PhantomData }).await
     }
 }
 
