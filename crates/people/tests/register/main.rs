@@ -63,6 +63,7 @@ both_engines! {
     staff::signing_in_for_the_first_time;
     staff::a_step_is_used_once_and_recovery_codes_too;
     staff::wrong_passwords_lock_for_longer_and_longer;
+    staff::guesses_at_once_get_no_more_tries;
     staff::who_is_unknown_is_told_the_same;
     staff::changing_a_password_ends_other_sessions;
     staff::a_reset_starts_over;

@@ -32,7 +32,8 @@ pub async fn posts_are_held_and_ended(people: &People) {
     // taken back altogether, it can be given again
     people.end_post(judge, today().plus(-200), boss, at(2)).await.unwrap();
     assert_eq!(acting(people, one, today()).await, [(Role::Discipline, 1, None)]);
-    people.add_post(&post(one, Role::Judge, 2), boss, at(3)).await.unwrap();
+    let earlier = PostDraft { from: today().plus(-300), ..post(one, Role::Judge, 2) };
+    people.add_post(&earlier, boss, at(3)).await.unwrap();
     people.set_closed(one, true, boss, at(4)).await.unwrap();
     assert!(people.holders(CourtId(2), Role::Judge, today()).await.unwrap().is_empty());
 }

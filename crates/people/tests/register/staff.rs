@@ -121,6 +121,21 @@ pub async fn wrong_passwords_lock_for_longer_and_longer(people: &People) {
     assert!(!people.unlock_staff(account, AccountId(1), at(52 * MINUTE_MS)).await.unwrap());
 }
 
+pub async fn guesses_at_once_get_no_more_tries(people: &People) {
+    wangwu(people).await;
+    let guess = || {
+        let people = people.clone();
+        tokio::spawn(async move { enter(&people, "wrong horse battery", Second::None, 0).await })
+    };
+    let mut told = Vec::new();
+    for guess in (0..16).map(|_| guess()).collect::<Vec<_>>() {
+        told.push(guess.await.unwrap().unwrap_err());
+    }
+    assert_eq!(told.iter().filter(|fault| **fault == Fault::WrongPassword).count(), 4, "{told:?}");
+    let locked = Fault::Locked { until: at(15 * MINUTE_MS) };
+    assert_eq!(told.iter().filter(|fault| **fault == locked).count(), 12, "{told:?}");
+}
+
 pub async fn who_is_unknown_is_told_the_same(people: &People) {
     let account = wangwu(people).await;
     make(people, &staff("nopass")).await;
