@@ -57,6 +57,11 @@ impl People {
         &self.terms
     }
 
+    /// The docket it lies beside.
+    pub const fn docket(&self) -> &Docket {
+        &self.docket
+    }
+
     const fn pool(&self) -> &AnyPool {
         self.docket.pool()
     }

@@ -1,7 +1,6 @@
 //! One transaction around several statements, written as a closure. Opening and retrying is the docket's.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 
 use docket::store::Work;
@@ -16,33 +15,31 @@ pub(crate) type Done<'c, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Se
 /// Says nothing but that what the closure borrows lives longer than the connection it is lent.
 pub(crate) type Within<'c, 'a> = [&'c &'a (); 0];
 
-struct Closure<'a, T, F> {
-    run: F,
-    what: PhantomData<(&'a (), fn() -> T)>,
-}
+/// The closure behind one pointer, so that it is work for every lifetime it may have: without that, no future that
+/// awaits it could be shown to move between threads.
+type Run<'a, T> = Box<dyn for<'c> FnMut(&'c mut AnyConnection, Within<'c, 'a>) -> Done<'c, T> + Send + 'a>;
 
-impl<'a, T, F> Work for Closure<'a, T, F>
-where
-    F: for<'c> FnMut(&'c mut AnyConnection, Within<'c, 'a>) -> Done<'c, T> + Send,
-    T: Send,
-{
+struct Closure<'a, T>(Run<'a, T>);
+
+impl<T: Send> Work for Closure<'_, T> {
     type Output = T;
     type Error = Fault;
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<T, Fault> {
-        (self.run)(conn, []).await
+        (self.0)(conn, []).await
     }
 }
 
 impl People {
     /// Runs the closure in one serialisable transaction. What it fails with is taken back whole; a refusal that is
     /// to leave a trace (a wrong try counted) is returned as a value.
-    pub(crate) async fn work<'a, T, F>(&'a self, run: F) -> Result<T, Fault>
+    pub(crate) fn work<'a, T, F>(&'a self, run: F) -> Done<'a, T>
     where
         F: for<'c> FnMut(&'c mut AnyConnection, Within<'c, 'a>) -> Done<'c, T> + Send + 'a,
         T: Send + 'a,
     {
-        self.docket.work(&mut Closure { run, what: PhantomData }).await
+        let mut work = Closure::<'a, T>(Box::new(run));
+        Box::pin(async move { self.docket.work(&mut work).await })
     }
 }
 

@@ -227,7 +227,7 @@ async fn put(
     at: Moment,
 ) -> Result<InterestId, Fault> {
     let mut faults = Faults::default();
-    if !account::one(conn, draft.account).await?.is_some_and(|found| found.kind == Kind::Staff) {
+    if account::one(conn, draft.account).await?.is_none_or(|found| found.kind != Kind::Staff) {
         faults.add("account", "只能由法院工作人员申报，请核对账号。");
     }
     let name = faults.take("name", field::line("姓名或名称", &draft.name, field::NAME));

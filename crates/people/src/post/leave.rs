@@ -103,7 +103,7 @@ impl People {
             Box::pin(async move {
                 let mut faults = Faults::default();
                 let found = account::one(conn, draft.account).await?;
-                if !found.is_some_and(|found| found.kind == Kind::Staff) {
+                if found.is_none_or(|found| found.kind != Kind::Staff) {
                     faults.add("account", "只能为法院工作人员登记休假，请核对账号。");
                 }
                 if draft.until < draft.from {

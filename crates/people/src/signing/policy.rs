@@ -6,32 +6,32 @@ use crate::terms::PasswordTerms;
 /// Most characters of a password.
 const LONGEST: usize = 128;
 
-/// What is tried first, in small letters; longer passwords made of one of these alone are refused too.
+/// What is tried first, in small letters, the longest first; passwords made of these alone are refused however long.
 const COMMON: &[&str] = &[
-    "123456",
-    "1234567890",
-    "0123456789",
-    "987654321",
-    "qwertyuiop",
-    "qwerty",
-    "asdfghjkl",
-    "1qaz2wsx",
-    "1q2w3e4r",
-    "password",
-    "passw0rd",
-    "p@ssw0rd",
-    "admin",
     "administrator",
+    "abcdefghijkl",
+    "0123456789",
+    "1234567890",
+    "qwertyuiop",
+    "987654321",
+    "asdfghjkl",
+    "1q2w3e4r",
+    "1qaz2wsx",
+    "a1b2c3d4",
+    "iloveyou",
+    "mingjing",
+    "p@ssw0rd",
+    "passw0rd",
+    "password",
+    "5201314",
     "letmein",
     "welcome",
-    "woaini",
-    "iloveyou",
+    "123456",
     "abc123",
-    "abcdefghijkl",
-    "a1b2c3d4",
-    "5201314",
     "fayuan",
-    "mingjing",
+    "qwerty",
+    "woaini",
+    "admin",
 ];
 
 /// Checks a password somebody of this login name chose.
