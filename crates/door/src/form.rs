@@ -26,8 +26,6 @@ pub enum Kind {
     Tick,
     /// Sent along and not shown.
     Hidden,
-    /// A file, for browsers without script.
-    File(&'static str),
 }
 
 /// A field.
@@ -101,7 +99,6 @@ impl Field {
             Kind::Line(..) => "text",
             Kind::Secret(_) => "password",
             Kind::Day => "date",
-            Kind::File(_) => "file",
             _ => "",
         }
     }
@@ -184,7 +181,7 @@ impl Form {
     #[must_use]
     pub fn again(mut self, sent: &Sent, wrong: &[(String, String)]) -> Form {
         for field in &mut self.fields {
-            let secret = matches!(field.kind, Kind::Secret(_) | Kind::Hidden | Kind::File(_));
+            let secret = matches!(field.kind, Kind::Secret(_) | Kind::Hidden);
             if let Some(value) = sent.get(&field.name).filter(|_| !secret) {
                 field.value = value.to_owned();
             }
@@ -199,11 +196,6 @@ impl Form {
             self.fields.push(field);
         }
         self
-    }
-
-    /// Whether it takes a file.
-    pub fn has_file(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.kind, Kind::File(_)))
     }
 
     /// Everything wrong: the field's name where there is one to go to, and the sentence.

@@ -95,8 +95,6 @@ pub enum Block {
     Steps(String, Vec<Step>),
     /// Paragraphs.
     Prose(String, Vec<String>),
-    /// A picture: address, what it shows, what stands below.
-    Picture(String, String, String),
     /// A drawing made here: SVG, what it shows, what stands below.
     Drawing(String, &'static str, String),
     /// What to show, chosen in the address.

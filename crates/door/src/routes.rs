@@ -49,8 +49,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(door: Door) -> Router<S> {
         .route("/desk/{code}/{stream}/recusal", post(acts::recusal))
         .route("/desk/{code}/{stream}/classify", post(acts::classify))
         .route("/desk/{code}/{stream}/draw", post(assign::drawn))
-        .route("/desk/{code}/{stream}/approve", post(assign::approve))
-        .layer(from_fn(unkept));
+        .route("/desk/{code}/{stream}/approve", post(assign::approve));
     let open = Router::new()
         .route("/service", get(mine::service))
         .route("/draws", get(draws::month))
@@ -58,10 +57,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(door: Door) -> Router<S> {
         .route("/draws/{code}/{position}", get(draws::one))
         .route("/notices", get(notices::all))
         .route("/notices/{number}", get(notices::one));
-    own.merge(open).with_state(door)
+    own.merge(open).layer(from_fn(unkept)).with_state(door)
 }
 
-/// What somebody signed in sees is kept by no browser and no cache.
+/// What is shown here follows what people do from moment to moment: no browser and no cache keeps it.
 async fn unkept(request: axum::extract::Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

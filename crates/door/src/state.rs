@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use court::filing::Drafts;
-use court::notices::Board;
+use court::notices::{Board, NoticeFault};
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyRing};
 use frame::assets::Assets;
@@ -64,6 +64,14 @@ impl Door {
             shows_codes,
             published: Mutex::default(),
         }))
+    }
+
+    /// Sees that the notice board holds what every board begins with.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn begin(&self) -> Result<(), NoticeFault> {
+        self.board().begin().await
     }
 
     /// The docket.

@@ -114,6 +114,18 @@ pub enum Command {
         #[command(subcommand)]
         action: ReceiptAction,
     },
+    /// 账户和权限
+    Account {
+        /// 做什么
+        #[command(subcommand)]
+        action: AccountAction,
+    },
+    /// 权限表：角色 × 事项 × 与案件的关系
+    Policy {
+        /// 做什么
+        #[command(subcommand)]
+        action: PolicyAction,
+    },
     /// 抽签分案
     Draw {
         /// 做什么
@@ -182,6 +194,35 @@ pub enum ReceiptAction {
         /// 回执文件
         file: PathBuf,
     },
+}
+
+/// Accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountAction {
+    /// 开立一个工作人员账户并任职，打印一次性的临时密码
+    Add {
+        /// 用户名
+        login: String,
+        /// 姓名
+        #[arg(long)]
+        name: String,
+        /// 职务：registrar、clerk、judge、assistant、assessor、division_head、president、trial_management、finance、discipline、administrator
+        #[arg(long)]
+        role: String,
+        /// 法院代字，如 辽0102
+        #[arg(long)]
+        court: String,
+        /// 审判团队，如 civil；可以写多次
+        #[arg(long = "group", value_name = "团队")]
+        groups: Vec<String>,
+    },
+}
+
+/// Policies.
+#[derive(Debug, Subcommand)]
+pub enum PolicyAction {
+    /// 打印权限表
+    Matrix,
 }
 
 /// Draws.

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, PolicyAction};
 use crate::run::Failure;
 use crate::run::ahead::Asked;
 
@@ -47,7 +47,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let global = cli.global;
     match cli.command {
         Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
-        Command::Serve { listen, ranking } => run::serve::serve(&global.db, &global.data, &listen, ranking).await,
+        Command::Serve { listen, ranking } => {
+            run::serve::serve(&global.db, &global.data, &listen, ranking, false).await
+        }
         Command::Simulate { plan, scale, seed, live } if live.live => {
             let asked = Asked { plan: plan.as_deref(), scale: scale.as_deref(), seed };
             run::ahead::ahead(&global, &asked, &live).await
@@ -63,6 +65,11 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         }
         Command::Verify { court } => run::proofs::verify(&global, court.as_deref()).await,
         Command::Receipt { action } => run::proofs::receipt(&global, action).await,
+        Command::Account { action } => run::door::account(&global, action).await,
+        Command::Policy { action: PolicyAction::Matrix } => {
+            output::result(permit::matrix().trim_end());
+            Ok(())
+        }
         Command::Draw { action } => run::proofs::draw(&global, &action),
         Command::CaseNumber { action } => run::number::number(&global, &action),
         Command::Openapi => run::internal::openapi(),

@@ -38,6 +38,6 @@ pub(crate) use frame::{assets, fault, format, look, qr, shell};
 
 pub use api::openapi;
 pub use export::write_cases;
-pub use routes::{router, serve, serve_until};
+pub use routes::{router, router_with, serve, serve_until};
 pub use source::Pace;
 pub use state::AppState;

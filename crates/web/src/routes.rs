@@ -34,6 +34,11 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 /// All routes with what stands around them.
 pub fn router(state: AppState) -> Router {
+    router_with(state, Router::new())
+}
+
+/// The same with more routes beside them.
+pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
     Router::new()
         .route("/", get(overview::overview))
         .route("/aged", get(aged_page::aged))
@@ -76,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/{*path}", get(asset))
         .route("/favicon.svg", get(favicon))
         .merge(api::routes())
+        .merge(more)
         .fallback(nothing)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LIMIT))
         // an answer that goes on for hours: outside of the limit
@@ -95,8 +101,8 @@ async fn nothing() -> Fault {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(state: AppState, listener: TcpListener) -> io::Result<()> {
-    serve_until(state, listener, asked_to_stop()).await
+pub async fn serve(state: AppState, more: Router<AppState>, listener: TcpListener) -> io::Result<()> {
+    serve_until(state, more, listener, asked_to_stop()).await
 }
 
 /// Serves until `stop` is done; requests under way are answered first.
@@ -105,6 +111,7 @@ pub async fn serve(state: AppState, listener: TcpListener) -> io::Result<()> {
 /// When the listener fails.
 pub async fn serve_until(
     state: AppState,
+    more: Router<AppState>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
@@ -121,7 +128,7 @@ pub async fn serve_until(
             tracing::debug!(%cause, "a connection keeps its delay");
         }
     });
-    axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router_with(state, more)).with_graceful_shutdown(stop).await
 }
 
 async fn asked_to_stop() {

@@ -176,7 +176,7 @@ async fn judges(door: &Door, court: CourtId, today: Day, window: (Day, Day)) -> 
                     court,
                     active: !acting.away,
                     groups: acting.post.groups.iter().cloned().collect(),
-                    away: leaves.iter().map(|leave| (leave.from, leave.until)).collect(),
+                    away: leaves.iter().map(|leave| (leave.of.from, leave.of.until)).collect(),
                     bound_to: bound(door, acting.account).await?,
                     open_cases: 0,
                     most_open: None,

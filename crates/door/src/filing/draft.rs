@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use court::filing::{Draft, DraftFault};
 use docket::sealed::StreamKey;
 use frame::fault::Fault;

@@ -44,7 +44,8 @@ pub async fn change_password(
     let signed = somebody(&door, &headers).await?;
     let sent = own(sent, &signed)?;
     let given = (sent.get("old").unwrap_or(""), sent.get("password").unwrap_or(""));
-    let changed = door.people().change_password(signed.account, given, &signed.handle, door.now(), &mut SystemDraw);
+    let mut draw = SystemDraw;
+    let changed = door.people().change_password(signed.account, given, &signed.handle, door.now(), &mut draw);
     match changed.await {
         Ok(()) => Ok(Redirect::to("/me").into_response()),
         Err(people::Fault::WrongPassword) => {

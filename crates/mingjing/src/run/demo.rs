@@ -2,7 +2,7 @@
 
 use crate::args::Global;
 use crate::output;
-use crate::run::{Failure, open, serve, simulate};
+use crate::run::{Failure, door, open, serve, simulate};
 
 /// Makes the province if it is not there, then serves it.
 pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Failure> {
@@ -21,6 +21,7 @@ pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Fail
         output::say("已停止；再次运行会接着做");
         return Ok(());
     }
+    door::settle(&docket, &global.data).await?;
     docket.close().await;
-    serve::serve(&url, &global.data, listen, false).await
+    serve::serve(&url, &global.data, listen, false, true).await
 }

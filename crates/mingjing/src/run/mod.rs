@@ -4,6 +4,7 @@ pub mod ahead;
 mod bounds;
 pub mod copies;
 pub mod demo;
+pub mod door;
 pub mod figures;
 pub mod internal;
 pub mod number;
