@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { door } from "./door.mjs";
 import * as hostile from "./hostile.mjs";
 import * as lists from "./lists.mjs";
 import { live } from "./live.mjs";
@@ -223,7 +224,7 @@ const browser = await chromium.launch({
   executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-// one part alone while working on it: `looks`, `live` or `journeys`
+// one part alone while working on it: `looks`, `door`, `live` or `journeys`
 const only = process.argv[2];
 const wanted = (part) => only === undefined || only === part;
 try {
@@ -232,6 +233,7 @@ try {
     await looks.pictures(browser, address, step);
     await looks.readable(browser, address, holds);
   }
+  if (wanted("door")) await door(browser, { binary, scratch, holds, step });
   if (wanted("live")) await live(browser, { binary, scratch, holds, step });
   if (wanted("journeys")) await journeys();
   console.log("browser journeys passed");

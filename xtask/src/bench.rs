@@ -26,6 +26,8 @@ pub enum Name {
     Verify,
     /// The cases of a year as a workbook.
     Export,
+    /// Questions to the policies, draws with their proofs, and draws made again.
+    Door,
     /// 200 requests a second over all pages of a full year.
     Load,
     /// First paint and weight of pages on a slow phone.
@@ -139,6 +141,7 @@ mod tests {
                 "scaling",
                 "verify",
                 "export",
+                "door",
                 "load",
                 "paint",
                 "drill"

@@ -5,11 +5,12 @@ use std::path::Path;
 use crate::{output, process};
 
 /// Each subcommand that prints a page, and the page.
-const PAGES: [(&[&str], &str); 5] = [
+const PAGES: [(&[&str], &str); 6] = [
     (&["internal", "refusals"], "docs/generated/refusals.md"),
     (&["internal", "cli-help"], "docs/generated/cli.md"),
     (&["internal", "entry-kinds"], "docs/generated/entries.md"),
     (&["internal", "indicators"], "docs/generated/indicators.md"),
+    (&["policy", "matrix"], "docs/generated/permissions.md"),
     (&["openapi"], "docs/generated/openapi.json"),
 ];
 

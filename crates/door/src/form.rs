@@ -241,11 +241,6 @@ impl Sent {
         self.get(name).unwrap_or("").trim()
     }
 
-    /// Every value under a name.
-    pub fn all(&self, name: &str) -> Vec<&str> {
-        self.0.get(name).map_or_else(Vec::new, |values| values.iter().map(String::as_str).collect())
-    }
-
     /// Whether a box was ticked.
     pub fn ticked(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| !value.is_empty())
@@ -284,7 +279,7 @@ mod tests {
         let sent = Sent::read("name=%E5%BC%A0+%E4%B8%89&text=a%0D%0Ab&box=1&box=2&empty=&bare").unwrap();
         assert_eq!(sent.text("name"), "张 三");
         assert_eq!(sent.text("text"), "a\nb");
-        assert_eq!(sent.all("box"), ["1", "2"]);
+        assert_eq!(sent.get("box"), Some("1"));
         assert_eq!((sent.get("empty"), sent.get("bare"), sent.get("none")), (Some(""), Some(""), None));
         assert!(!sent.ticked("empty") && sent.ticked("box"));
     }

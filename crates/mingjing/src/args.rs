@@ -258,7 +258,7 @@ pub enum Internal {
     Indicators,
     /// One benchmark, as JSON lines.
     Bench {
-        /// simulate, floor, indicators, receipt, report-pdf, scaling, verify or export
+        /// simulate, floor, indicators, receipt, report-pdf, scaling, verify, export or door
         name: String,
         /// Scale of the database the benchmark works on.
         #[arg(long, default_value = "1")]

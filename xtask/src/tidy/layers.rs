@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -15,11 +15,9 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("sheet", &["law"]),
     ("permit", &["law"]),
     ("people", &["law", "docket"]),
-    ("files", &["law", "docket"]),
-    ("letters", &["law", "docket"]),
     ("frame", &["law"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),
-    ("door", &["law", "docket", "court", "frame", "sheet", "permit", "people", "files", "letters"]),
+    ("door", &["law", "docket", "court", "frame", "sheet", "permit", "people"]),
     (
         "mingjing",
         &[

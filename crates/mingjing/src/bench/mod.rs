@@ -1,5 +1,6 @@
 //! Benchmarks: each prints JSON lines of what it measured. They make their own databases under the data folder.
 
+mod door;
 mod export;
 mod figures;
 mod floor;
@@ -27,8 +28,9 @@ pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failu
         "indicators" => figures::indicators(&place).await,
         "report-pdf" => paper::report_pdf(&place).await,
         "export" => export::export(&place).await,
+        "door" => door::door(),
         other => Err(Failure::Input(format!(
-            "没有名为 {other} 的基准；可用：year simulate floor scaling receipt verify indicators report-pdf export"
+            "没有名为 {other} 的基准；可用：year simulate floor scaling receipt verify indicators report-pdf export door"
         ))),
     }
 }

@@ -1,4 +1,4 @@
--- Version 7: drafts of filings and the notice board, beside the log and not computed from it; and what the desk asks of cases.
+-- Version 5: drafts of filings and the notice board, beside the log and not computed from it; and what the desk asks of cases.
 
 CREATE INDEX case_facts_filer ON case_facts (filer, court, stream) WHERE filer IS NOT NULL;
 

@@ -1,1 +1,0 @@
--- Version 5: files handed in, while they arrive and once they are whole. Beside the log; entries name them by digest.

@@ -1,1 +1,0 @@
--- Version 6: letters to be told to people: inbox, e-mail, SMS. Beside the log; made by a follower of it.

@@ -1,0 +1,218 @@
+// The court's door, walked through by those who use it: a litigant on a phone, the registry at its desks. A sale is filed,
+// corrected once, accepted and drawn; the draw is made again from its receipt by another copy of the binary.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+
+const PASSWORD = "mingjing-demo-2020";
+const COURT = "辽0102";
+
+/** A small province in a folder of its own, served as the demonstration does. */
+async function demonstration({ binary, scratch }) {
+  const server = spawn(binary, ["--data", join(scratch, "door"), "demo", "--scale", "0.001", "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const address = await new Promise((done, fail) => {
+    let said = "";
+    server.stdout.on("data", (chunk) => {
+      said += chunk;
+      const found = said.match(/http:\/\/[\d.:]+/);
+      if (found) done(found[0]);
+    });
+    server.on("exit", (code) => fail(new Error(`the demonstration ended with ${code}`)));
+  });
+  return { address, stop: () => server.kill("SIGINT") };
+}
+
+/** What an authenticator shows for a secret (RFC 6238). */
+function authenticator(secret) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** A citizen's number with a right check digit. */
+function citizen(born, order) {
+  const body = `210102${born}${String(order).padStart(3, "0")}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = [...body].reduce((all, digit, at) => all + Number(digit) * weights[at], 0);
+  return body + "10X98765432"[sum % 11];
+}
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+async function litigant(page, address, holds) {
+  await page.goto(`${address}/service`);
+  await holds(page, "service", 390);
+  await page.getByRole("link", { name: "我要立案" }).click();
+  await holds(page, "sign-in", 390);
+  await page.getByLabel("手机号码").fill("139");
+  await button(page, "获取验证码").click();
+  assert.match(await page.locator(".note.warn").innerText(), /1 处需要改正/);
+  await page.getByLabel("手机号码").fill("13900001111");
+  await button(page, "获取验证码").click();
+  const code = (await page.locator(".note").first().innerText()).match(/\d{6}/)[0];
+  await page.getByLabel("验证码").fill(code);
+  await button(page, "登录").click();
+  await holds(page, "register", 390);
+  await page.getByLabel("验证码").fill(code);
+  await page.getByLabel("姓名").fill("张三");
+  await page.getByLabel("身份证号").fill(citizen("19800101", 1));
+  await button(page, "登记并登录").click();
+  assert.equal(await page.locator("h1").innerText(), "我的办件");
+  await holds(page, "mine-empty", 390);
+}
+
+async function fills(page, holds) {
+  await button(page, "我要立案").click();
+  await page.getByLabel(/因为什么事/).selectOption("买卖合同纠纷");
+  await page.getByLabel(/向哪个法院/).selectOption(COURT);
+  await holds(page, "draft-matter", 390);
+  await button(page, "保存，下一步").click();
+  assert.equal(await page.getByLabel("姓名或者名称").inputValue(), "张三", "what is known is filled in");
+  await button(page, "保存，下一步").click();
+  assert.match(await page.locator(".note.warn").innerText(), /住所/);
+  await holds(page, "draft-wrong", 390);
+  await page.getByLabel("住所").fill("沈阳市和平区南京街1号");
+  await button(page, "保存，下一步").click();
+  await page.getByLabel("姓名或者名称").fill("李四");
+  await page.getByLabel("住所").fill("沈阳市沈河区青年大街2号");
+  await button(page, "保存，下一步").click();
+  await page.getByLabel("第 1 项请求").fill("判令被告支付货款");
+  await page.getByLabel("金额（元）").fill("100,000");
+  await button(page, "再加一项请求").click();
+  await page.getByLabel("第 2 项请求").fill("由被告承担诉讼费");
+  await button(page, "保存，下一步").click();
+  await page.getByLabel("事情的经过和理由").fill("2019年5月，被告向原告购买钢材，");
+  await page.locator("[data-saved]", { hasText: "已保存" }).waitFor();
+  await page.reload();
+  const kept = await page.getByLabel("事情的经过和理由").inputValue();
+  assert.match(kept, /购买钢材/, "kept as it was typed");
+  await page.getByLabel("事情的经过和理由").fill(`${kept}收货后一直没有付款，多次催要未果。`);
+  await button(page, "保存，下一步").click();
+  await page.getByLabel("第 1 件证据").fill("送货单三张");
+  await page.getByLabel("证明什么").fill("已经交货");
+  await button(page, "保存，下一步").click();
+  await page.getByLabel("送达地址").fill("沈阳市和平区南京街1号 13900001111");
+  await page.getByLabel(/同意电子送达/).check();
+  await page.getByLabel(/内容属实/).check();
+  await button(page, "保存，去核对").click();
+  assert.match(await page.locator("main").innerText(), /案件受理费\s+¥2,300\.00/);
+  await holds(page, "draft-review", 390);
+  await button(page, "提交立案").click();
+  await page.getByRole("heading", { name: "立案申请" }).waitFor();
+  await holds(page, "filing", 390);
+  return new URL(page.url()).pathname;
+}
+
+async function staff(browser, address, login, holds) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
+  const page = await context.newPage();
+  await page.goto(`${address}/sign-in/staff`);
+  await page.getByLabel("用户名").fill(login);
+  await page.getByLabel("密码").fill(PASSWORD);
+  await button(page, "登录").click();
+  const secret = (await page.locator("figcaption").innerText()).match(/[A-Z2-7]{16,}/)[0];
+  if (login === "registrar") await holds(page, "enrol", 1440);
+  await page.getByLabel(/六位数字/).fill(authenticator(secret));
+  await button(page, "启用动态口令").click();
+  assert.equal(await page.locator("tbody tr").count(), 10, "recovery codes");
+  await page.getByRole("link", { name: "进入工作台" }).click();
+  return { context, page };
+}
+
+/** The receipt of the draw, from the page it stands on, replayed by the binary without any database. */
+async function replays(page, address, draw, { binary, scratch }) {
+  const [, , code, position] = draw.split("/");
+  const receipt = await (await fetch(`${address}/entries/${code}/${position}/receipt.json`)).text();
+  const file = join(scratch, "draw.json");
+  writeFileSync(file, receipt);
+  const good = spawnSync(binary, ["draw", "replay", file], { encoding: "utf8" });
+  assert.equal(good.status, 0, good.stderr);
+  writeFileSync(file, receipt.replace(/8848/, "8849"));
+  assert.notEqual(spawnSync(binary, ["draw", "replay", file]).status, 0, "a bent receipt proves nothing");
+  await page.goto(`${address}/draws/replay`);
+  await page.getByLabel(/回执/).fill(receipt);
+  await button(page, "重新抽签").click();
+  assert.match(await page.locator(".note.good").innerText(), /完全一致/);
+}
+
+/** The journey. */
+export async function door(browser, { binary, scratch, holds, step }) {
+  const { address, stop } = await demonstration({ binary, scratch });
+  try {
+    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN" });
+    const page = await phone.newPage();
+    await litigant(page, address, holds);
+    const filing = await fills(page, holds);
+    const desk = filing.replace("/filings/", "/desk/");
+
+    const registry = await staff(browser, address, "registrar", holds);
+    await holds(registry.page, "desk", 1440);
+    await registry.page.goto(address + desk);
+    await holds(registry.page, "desk-matter", 1440);
+    await registry.page.getByLabel(/^R03/).check();
+    await registry.page.getByLabel("具体说明").fill("货款金额与送货单不符，请按送货单重新计算");
+    await button(registry.page, "发出补正通知").click();
+
+    await page.reload();
+    await holds(page, "filing-correcting", 390);
+    await page.getByRole("link", { name: "去补正" }).click();
+    await holds(page, "correct", 390);
+    await page.getByLabel("金额（元）").first().fill("90000");
+    await button(page, "提交补正").click();
+    await page.getByLabel(/1 至 20 位数字/).fill("8848");
+    await button(page, "提供这个数字").click();
+
+    await registry.page.goto(address + desk);
+    await button(registry.page, "登记立案").click();
+    await holds(registry.page, "desk-accepted", 1440);
+    await registry.page.getByLabel("程序").selectOption("summary");
+    await button(registry.page, "抽签分案").click();
+    await registry.page.getByRole("heading", { name: /抽签分案：\d+ 号法官/ }).waitFor();
+    await holds(registry.page, "draw", 1440);
+    const draw = new URL(registry.page.url()).pathname;
+
+    await page.goto(address + draw);
+    await holds(page, "draw", 390);
+    await replays(page, address, draw, { binary, scratch });
+    await holds(page, "draw-replay", 390);
+    await page.goto(address + filing);
+    await holds(page, "filing-drawn", 390);
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    await page.goto(`${address}/draws?court=${encodeURIComponent(COURT)}&month=${month}`);
+    assert.match(await page.locator("main").innerText(), /1 次抽签/);
+    await holds(page, "draws", 390);
+
+    const president = await staff(browser, address, "president", holds);
+    await president.page.goto(`${address}/desk/notices`);
+    await registry.page.goto(`${address}/desk/notices`);
+    await holds(registry.page, "notices-manage", 1440);
+    await registry.page.getByLabel("标题").fill("立案大厅搬迁");
+    await registry.page.getByLabel("正文").fill("自下周一起在新址办公。");
+    await button(registry.page, "张贴").click();
+    await page.goto(`${address}/notices`);
+    await holds(page, "notices", 390);
+
+    const stranger = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    for (const shut of [filing, desk, "/desk", "/me", `${filing}/correct`]) {
+      await stranger.goto(address + shut);
+      assert.match(stranger.url(), /\/sign-in/, shut);
+    }
+    await page.goto(`${address}/me/account`);
+    await holds(page, "account", 390);
+    await button(page, "在所有设备上退出").click();
+    await page.goto(address + filing);
+    assert.match(page.url(), /\/sign-in/);
+    step("door");
+  } finally {
+    stop();
+  }
+}
