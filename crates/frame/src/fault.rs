@@ -113,6 +113,9 @@ impl Fault {
     /// The words of the error page.
     pub fn words(&self) -> Words {
         match self {
+            Fault::SignIn | Fault::Denied(_) | Fault::Refused { .. } | Fault::Conflict(_) | Fault::TooMany(_) => {
+                self.words_to_who_acts()
+            }
             Fault::NotFound(what) => Words {
                 heading: "没有找到",
                 what: format!("{what}。"),
@@ -132,6 +135,32 @@ impl Fault {
                     bad: false,
                 }
             }
+            Fault::Unavailable => Words {
+                heading: "暂时不能显示",
+                what: "服务器没有能够做出这个页面，原因已经记录。".to_owned(),
+                instead: "请稍后再试。如需反映，请提供页脚的请求编号。".to_owned(),
+                bad: true,
+            },
+            Fault::TooSlow => Words {
+                heading: "查询用时过长",
+                what: "这次查询超过了时限，已经停止。".to_owned(),
+                instead: "请缩小范围，例如选定法院、类型或日期后再试。".to_owned(),
+                bad: true,
+            },
+            Fault::Busy(what) => Words {
+                heading: "现在排满了",
+                what: format!("{what}。"),
+                instead: "请过一两分钟再试，已经开始的不受影响。".to_owned(),
+                bad: true,
+            },
+        }
+    }
+}
+
+impl Fault {
+    /// The words for those who act; of any other fault, that the court cannot answer.
+    fn words_to_who_acts(&self) -> Words {
+        match self {
             Fault::SignIn => Words {
                 heading: "请先登录",
                 what: "这里要知道您是谁，才能办理或者查看。".to_owned(),
@@ -162,24 +191,7 @@ impl Fault {
                 instead: "请过一会儿再试。".to_owned(),
                 bad: false,
             },
-            Fault::Unavailable => Words {
-                heading: "暂时不能显示",
-                what: "服务器没有能够做出这个页面，原因已经记录。".to_owned(),
-                instead: "请稍后再试。如需反映，请提供页脚的请求编号。".to_owned(),
-                bad: true,
-            },
-            Fault::TooSlow => Words {
-                heading: "查询用时过长",
-                what: "这次查询超过了时限，已经停止。".to_owned(),
-                instead: "请缩小范围，例如选定法院、类型或日期后再试。".to_owned(),
-                bad: true,
-            },
-            Fault::Busy(what) => Words {
-                heading: "现在排满了",
-                what: format!("{what}。"),
-                instead: "请过一两分钟再试，已经开始的不受影响。".to_owned(),
-                bad: true,
-            },
+            _ => Words { heading: "暂时不能显示", what: String::new(), instead: String::new(), bad: true },
         }
     }
 }

@@ -200,7 +200,8 @@ pub async fn a_populated_version_1_is_migrated_and_loses_nothing(url: &str) {
         for kind in ["TABLE", "INDEX"] {
             let name = statement.strip_prefix(&format!("CREATE {kind} ")).and_then(|rest| rest.split(' ').next());
             // an index of a table that goes has gone with it
-            let name = name.filter(|name| kind == "TABLE" || name.starts_with("case_facts_") || *name == "tallies_kind");
+            let name =
+                name.filter(|name| kind == "TABLE" || name.starts_with("case_facts_") || *name == "tallies_kind");
             back.extend(name.map(|name| format!("DROP {kind} {name}; ")));
         }
     }

@@ -110,7 +110,6 @@ impl House {
         House { docket, people, hands, router: door::routes(door) }
     }
 
-
     /// The clock goes on by so many minutes.
     pub fn later(&self, minutes: i64) {
         self.hands.0.fetch_add(minutes * 60_000, Ordering::Relaxed);
@@ -244,7 +243,8 @@ impl Browser<'_> {
 
     /// Sends a form.
     pub async fn send(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         self.ask(Method::POST, address, body.join("&")).await
     }
 

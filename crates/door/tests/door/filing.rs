@@ -191,7 +191,8 @@ pub async fn a_recusal_forces_a_new_draw(house: House) {
     assert!(page.text.contains("准许回避") && page.text.contains("重新抽签"), "{}", page.text);
     house.later(10);
     let mut registrar = house.browser();
-    let refused = registrar.send("/sign-in/staff", &[("login", "registrar"), ("password", crate::browser::PASSWORD)]).await;
+    let refused =
+        registrar.send("/sign-in/staff", &[("login", "registrar"), ("password", crate::browser::PASSWORD)]).await;
     assert!(refused.text.contains("请输入动态口令"), "{}", refused.text);
     let head = house.staff("head").await;
     drop(head);
@@ -246,7 +247,8 @@ pub async fn a_named_judge_needs_another_who_agrees(house: House) {
     let done = president.does(&desk, &format!("{desk}/approve"), &[("procedure", "summary")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let entries = house.docket.stream(court(), stream_of(&address)).await.unwrap();
-    let Event::Assigned(body) = Event::read(&entries.last().unwrap().kind, &entries.last().unwrap().body).unwrap() else {
+    let Event::Assigned(body) = Event::read(&entries.last().unwrap().kind, &entries.last().unwrap().body).unwrap()
+    else {
         panic!("not assigned")
     };
     assert_eq!((body.judge.0, body.named.unwrap().approver), (13, Some(33)));

@@ -15,7 +15,14 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
     let page = party.get("/me").await;
     let draft = party.submit(&page, "/drafts", &[]).await.to.unwrap();
     let desk = at_desk(&address);
-    let pages = [address.clone(), format!("{address}/correct"), desk.clone(), draft.clone(), "/desk".into(), "/desk/notices".into()];
+    let pages = [
+        address.clone(),
+        format!("{address}/correct"),
+        desk.clone(),
+        draft.clone(),
+        "/desk".into(),
+        "/desk/notices".into(),
+    ];
 
     let mut nobody = house.browser();
     for page in &pages {
@@ -32,14 +39,32 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
         .map(|act| format!("{address}/{act}"))
         .into_iter()
         .chain(
-            ["accept", "correction", "refuse", "return", "divert", "reopen", "propose", "recusal", "classify", "draw", "approve"]
-                .map(|act| format!("{desk}/{act}")),
+            [
+                "accept",
+                "correction",
+                "refuse",
+                "return",
+                "divert",
+                "reopen",
+                "propose",
+                "recusal",
+                "classify",
+                "draw",
+                "approve",
+            ]
+            .map(|act| format!("{desk}/{act}")),
         )
-        .chain([draft.clone(), format!("{draft}/typed"), draft.replace("/matter", "/submit"), draft.replace("/matter", "/discard")])
+        .chain([
+            draft.clone(),
+            format!("{draft}/typed"),
+            draft.replace("/matter", "/submit"),
+            draft.replace("/matter", "/discard"),
+        ])
         .collect();
     let size = house.docket.size(court()).await.unwrap();
     for act in &acts {
-        let fields = [("number", "1"), ("ground", "x"), ("reason", "一个足够长的理由来试一试"), ("procedure", "summary")];
+        let fields =
+            [("number", "1"), ("ground", "x"), ("reason", "一个足够长的理由来试一试"), ("procedure", "summary")];
         let answer = other.does("/me/account", act, &fields).await;
         assert!(answer.status.is_client_error(), "{act}: {} {:?}", answer.status, answer.to);
         let answer = nobody.send(act, &fields).await;
@@ -55,7 +80,9 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
         assert_eq!(staff.get(&address).await.status, StatusCode::NOT_FOUND, "{login}");
     }
     assert_eq!(house.docket.size(court()).await.unwrap(), size, "nothing was entered");
-    for guess in ["/filings/辽0102/999", "/filings/辽9999/1", "/desk/辽0102/999", "/drafts/00/matter", "/draws/辽0102/1"] {
+    for guess in
+        ["/filings/辽0102/999", "/filings/辽9999/1", "/desk/辽0102/999", "/drafts/00/matter", "/draws/辽0102/1"]
+    {
         let answer = other.get(&crate::browser::encoded(guess).replace("%2F", "/")).await;
         assert!(answer.status == StatusCode::NOT_FOUND, "{guess}: {}", answer.status);
     }
@@ -85,7 +112,10 @@ pub async fn a_stand_in_works_for_whom_they_stand_in(house: House) {
     let mut clerk = house.staff("clerk").await;
     let denied = clerk.does("/me/account", &format!("{desk}/accept"), &[]).await;
     assert_eq!(denied.status, StatusCode::FORBIDDEN);
-    let now = { use door::Clock as _; house.hands.now() };
+    let now = {
+        use door::Clock as _;
+        house.hands.now()
+    };
     let post = house.people.posts_of(AccountId(31)).await.unwrap().remove(0).number;
     let stand_in = StandInDraft {
         post,
