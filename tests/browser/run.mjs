@@ -218,7 +218,7 @@ async function journeys() {
   }
 }
 
-build();
+if (process.env.MINGJING_BUILT === undefined) build();
 const { address, stop } = await serve();
 const browser = await chromium.launch({
   executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),

@@ -77,6 +77,7 @@ mod tests {
     #[test]
     fn every_policy_is_needed() {
         let permit = Permit::embedded();
+        assert_eq!(Permit::compiled().err(), None, "the policies hold to their schema");
         let asks: Vec<(Ask, bool)> = cells().map(|(ask, verdict)| (ask, verdict.allowed)).collect();
         assert!(permit.ids().len() >= 18, "{:?}", permit.ids());
         for id in permit.ids() {

@@ -38,13 +38,20 @@ pub struct Permit {
     entities: Entities,
 }
 
-static EMBEDDED: LazyLock<Permit> =
-    LazyLock::new(|| Permit::read(SCHEMA, &POLICIES.concat()).unwrap_or_else(|_| Permit::empty()));
+static EMBEDDED: LazyLock<Permit> = LazyLock::new(|| Permit::compiled().unwrap_or_else(|_| Permit::empty()));
 
 impl Permit {
     /// The policies compiled in. Should they not hold to their schema, nothing is allowed.
     pub fn embedded() -> &'static Permit {
         &EMBEDDED
+    }
+
+    /// The policies compiled in, read anew.
+    ///
+    /// # Errors
+    /// What does not hold to the schema; a test sees that nothing does not.
+    pub fn compiled() -> Result<Permit, String> {
+        Permit::read(SCHEMA, &POLICIES.concat())
     }
 
     /// No policies: nothing is allowed.

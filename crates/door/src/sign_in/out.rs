@@ -43,7 +43,7 @@ pub async fn account(State(door): State<Door>, frame: Frame, who: Who) -> Result
     });
     let table = Table {
         title: "登录的设备".to_owned(),
-        heads: vec!["浏览器", "网络", "最近使用", ""],
+        heads: vec!["浏览器", "网络", "最近使用", "备注"],
         rows: rows.collect(),
         ..Table::default()
     };

@@ -27,6 +27,9 @@ pub async fn file(browser: &mut Browser<'_>, plaintiffs: &[(&str, String)]) -> S
             fields.push((format!("plaintiffs.{n}.{part}"), value.to_owned()));
         }
     }
+    if plaintiffs.len() > 1 {
+        fields.push(("agent".to_owned(), "李律师，特别授权：代为和解、调解".to_owned()));
+    }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let done = browser.does(&at("plaintiffs"), &at("plaintiffs"), &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);

@@ -21,7 +21,7 @@ macro_rules! both_engines {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
                 let scratch = docket::testing::sqlite().unwrap();
-                crate::$scenario(crate::browser::House::open(&scratch.url).await).await;
+                $scenario(crate::browser::House::open(&scratch.url).await).await;
             })*
         }
 
@@ -37,15 +37,15 @@ macro_rules! both_engines {
 }
 
 both_engines! {
-    filing::a_sale_is_filed_corrected_once_accepted_and_drawn => a_sale_is_filed_corrected_once_accepted_and_drawn;
-    filing::a_lawyer_files_for_three_clients => a_lawyer_files_for_three_clients;
-    filing::a_refusal_is_told_with_its_ground => a_refusal_is_told_with_its_ground;
-    filing::a_recusal_forces_a_new_draw => a_recusal_forces_a_new_draw;
-    filing::a_named_judge_needs_another_who_agrees => a_named_judge_needs_another_who_agrees;
-    strangers::nobody_sees_what_is_not_theirs => nobody_sees_what_is_not_theirs;
-    strangers::looking_at_a_restricted_case_is_an_entry => looking_at_a_restricted_case_is_an_entry;
-    strangers::a_stand_in_works_for_whom_they_stand_in => a_stand_in_works_for_whom_they_stand_in;
-    refused::forms_of_other_sites_and_of_other_sessions_are_not_taken => forms_of_other_sites_are_not_taken;
-    refused::a_session_that_ended_or_was_stolen_opens_nothing => a_session_that_ended_opens_nothing;
-    refused::what_was_typed_stays_and_everything_wrong_is_named => what_was_typed_stays;
+    crate::filing::a_sale_is_filed_corrected_once_accepted_and_drawn => a_sale_is_filed_corrected_once_accepted_and_drawn;
+    crate::filing::a_lawyer_files_for_three_clients => a_lawyer_files_for_three_clients;
+    crate::filing::a_refusal_is_told_with_its_ground => a_refusal_is_told_with_its_ground;
+    crate::filing::a_recusal_forces_a_new_draw => a_recusal_forces_a_new_draw;
+    crate::filing::a_named_judge_needs_another_who_agrees => a_named_judge_needs_another_who_agrees;
+    crate::strangers::nobody_sees_what_is_not_theirs => nobody_sees_what_is_not_theirs;
+    crate::strangers::looking_at_a_restricted_case_is_an_entry => looking_at_a_restricted_case_is_an_entry;
+    crate::strangers::a_stand_in_works_for_whom_they_stand_in => a_stand_in_works_for_whom_they_stand_in;
+    crate::refused::forms_of_other_sites_and_of_other_sessions_are_not_taken => forms_of_other_sites_are_not_taken;
+    crate::refused::a_session_that_ended_or_was_stolen_opens_nothing => a_session_that_ended_opens_nothing;
+    crate::refused::what_was_typed_stays_and_everything_wrong_is_named => what_was_typed_stays;
 }
