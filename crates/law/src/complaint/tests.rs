@@ -17,7 +17,7 @@ fn citizen(born: &str) -> String {
     let body = format!("210102{born}001");
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.chars().zip(weights).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
-    format!("{body}{}", "10X98765432".chars().nth((sum % 11) as usize).unwrap())
+    format!("{body}{}", "10X98765432".chars().nth(usize::try_from(sum % 11).unwrap()).unwrap())
 }
 
 fn today() -> Day {
