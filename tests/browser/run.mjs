@@ -218,6 +218,7 @@ async function journeys() {
   }
 }
 
+// with MINGJING_BUILT set the binary is taken as it is
 if (process.env.MINGJING_BUILT === undefined) build();
 const { address, stop } = await serve();
 const browser = await chromium.launch({
