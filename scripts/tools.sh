@@ -25,9 +25,11 @@ if [ "$purpose" = bench ] || [ "$purpose" = test-api ]; then
 fi
 if [ "$purpose" = test ]; then
     want sqlite3 sqlite3
+    want openssl openssl
     want chromium chromium
     want chromedriver chromium-driver
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || missing+=(postgresql)
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
 fi
 # pages print, and reports are set, in Chinese
 { have fc-list && fc-list :lang=zh 2>/dev/null | grep -q .; } || missing+=(fontconfig fonts-noto-cjk)

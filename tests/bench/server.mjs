@@ -1,29 +1,35 @@
 // A server over the full year for the benches of pages: made once, served on a free loopback port, ended with the bench.
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/mingjing");
+export const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/mingjing");
 const said = process.argv.indexOf("--scale");
-const scale = said > 0 ? process.argv[said + 1] : "1";
-const data = process.env.MINGJING_DATA ?? join(root, "var");
+export const scale = said > 0 ? process.argv[said + 1] : "1";
+export const data = process.env.MINGJING_DATA ?? join(root, "var");
 
 export const library = createRequire(join(root, "web/package.json"));
 
 /** Makes the year if it is not there, serves it, and gives its address, its memory and how to stop it. */
 export async function serve() {
   execFileSync(binary, ["--data", data, "internal", "bench", "year", "--scale", scale], { stdio: ["ignore", "ignore", "inherit"] });
-  const options = ["--db", `sqlite://${data}/bench/year-${scale}.db`, "--data", data];
+  return serveOver(`sqlite://${data}/bench/year-${scale}.db`);
+}
+
+/** Serves a database. */
+export async function serveOver(db) {
+  const options = ["--db", db, "--data", data];
   const server = spawn(binary, [...options, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((done, fail) => {
     server.stdout.on("data", (chunk) => done(String(chunk).trim().split("\n")[0].replace(/\/$/, "")));
     server.on("exit", (code) => fail(new Error(`the server ended with ${code}`)));
   });
   const memory = (name) => Number(readFileSync(`/proc/${server.pid}/status`, "utf8").match(new RegExp(`${name}:\\s+(\\d+)`))[1]) * 1024;
-  return { address, memory, stop: () => server.kill("SIGINT") };
+  const forgetPeak = () => writeFileSync(`/proc/${server.pid}/clear_refs`, "5");
+  return { address, forgetPeak, memory, stop: () => server.kill("SIGINT") };
 }
 
 /** Prints one measurement. */

@@ -8,13 +8,20 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { counter } from "./counter.mjs";
 import { door } from "./door.mjs";
 import * as hostile from "./hostile.mjs";
+import { imports } from "./import.mjs";
+import { lawyer } from "./lawyer.mjs";
 import * as lists from "./lists.mjs";
 import { live } from "./live.mjs";
 import * as looks from "./looks.mjs";
 import { papers } from "./papers.mjs";
 import * as proofs from "./proofs.mjs";
+import { recusal } from "./recusal.mjs";
+import { refusal } from "./refusal.mjs";
+import { standIn } from "./stand_in.mjs";
+import { stranger } from "./stranger.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(join(root, "web/package.json"));
@@ -225,7 +232,7 @@ const browser = await chromium.launch({
   executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-// one part alone while working on it: `looks`, `door`, `live` or `journeys`
+// one part alone while working on it: `looks`, `door`, `live`, `journeys`, or one that begins with an empty court
 const only = process.argv[2];
 const wanted = (part) => only === undefined || only === part;
 try {
@@ -235,6 +242,9 @@ try {
     await looks.readable(browser, address, holds);
   }
   if (wanted("door")) await door(browser, { binary, scratch, holds, step });
+  for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports })) {
+    if (wanted(name)) await walk(browser, { binary, scratch, holds, step });
+  }
   if (wanted("live")) await live(browser, { binary, scratch, holds, step });
   if (wanted("journeys")) await journeys();
   console.log("browser journeys passed");

@@ -12,6 +12,7 @@ import "./styles/papers.css";
 import "./styles/api.css";
 import "./styles/live.css";
 import "./styles/door.css";
+import "./styles/files.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";
@@ -27,6 +28,11 @@ if (asked.length > 0) {
   void import("./asks").then(({ asks }) => asked.forEach(asks));
 }
 
+const given = document.querySelectorAll<HTMLElement>("[data-uploads]");
+if (given.length > 0) {
+  void import("./files").then(({ files }) => given.forEach(files));
+}
+
 const charts = document.querySelectorAll<HTMLElement>("[data-chart]");
 if (charts.length > 0) {
   void import("./chart").then(({ draw }) => charts.forEach(draw));
@@ -35,6 +41,12 @@ if (charts.length > 0) {
 const bar = document.querySelector<HTMLElement>("[data-events]");
 if (bar) {
   void import("./live").then(({ follow }) => follow(bar));
+}
+
+const mine = document.querySelector<HTMLElement>("[data-mine]");
+const badge = document.querySelector<HTMLElement>("[data-unread]");
+if (mine || badge) {
+  void import("./mine").then(({ follow }) => follow(mine, badge));
 }
 
 const proof = document.querySelector<HTMLFormElement>("form[data-verify]");

@@ -28,6 +28,12 @@ pub enum Name {
     Export,
     /// Questions to the policies, draws with their proofs, and draws made again.
     Door,
+    /// Acts a second on PostgreSQL with 32 clients.
+    Acts,
+    /// Filing over HTTP at a hundred a second, each with its receipt; lists for every role.
+    Filing,
+    /// A file of 2 GB sent in one go: memory beyond idle, and the rate.
+    Uploads,
     /// 200 requests a second over all pages of a full year.
     Load,
     /// First paint and weight of pages on a slow phone.
@@ -71,6 +77,8 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
 /// The command line of one bench: those of pages ask a server from outside, the others are the binary's own.
 fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
     let mut line = match bench {
+        "filing" => vec!["node", "tests/bench/filing.mjs"],
+        "uploads" => vec!["node", "tests/bench/uploads.mjs"],
         "load" => vec!["node", "tests/bench/load.mjs"],
         "paint" => vec!["node", "tests/bench/paint.mjs"],
         "drill" => vec!["node", "tests/bench/drill.mjs"],
@@ -142,6 +150,9 @@ mod tests {
                 "verify",
                 "export",
                 "door",
+                "acts",
+                "filing",
+                "uploads",
                 "load",
                 "paint",
                 "drill"

@@ -4,7 +4,7 @@
 
 use court::office::{self, Request};
 use docket::key::CourtKey;
-use docket::store::{CourtRow, Docket, KeyRing};
+use docket::store::{Beside, CourtRow, Docket, KeyRing};
 use law::case_number::Word;
 use law::cause;
 use law::court::by_code;
@@ -86,7 +86,7 @@ async fn main() {
             command,
             field_key: first.then_some([7; 32]),
             complaint: None,
-            draft: None,
+            beside: Beside::default(),
             parties: first.then(parties),
         };
         let posted = office::perform(&docket, &Keys, &request).await.unwrap();

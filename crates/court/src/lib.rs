@@ -5,6 +5,9 @@
 pub mod allot;
 pub mod bulk;
 pub mod filing;
+pub mod former;
 pub mod notices;
 pub mod office;
+pub mod old_cases;
+pub mod relay;
 pub mod replay;

@@ -15,6 +15,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 const TITLE_LONGEST: usize = 60;
 /// Characters of a text at most.
 const TEXT_LONGEST: usize = 5_000;
+/// Characters of what a picture shows, at most.
+const ALT_LONGEST: usize = 200;
 /// Notices a list holds at most.
 const MOST: i64 = 100;
 
@@ -36,6 +38,8 @@ pub struct Notice {
     pub text: String,
     /// Digest of a picture among the files.
     pub picture: Option<String>,
+    /// What the picture shows, in words.
+    pub picture_alt: Option<String>,
     /// From this day.
     pub from: Day,
     /// To the end of this day.
@@ -137,6 +141,8 @@ struct First {
     body: String,
     from: Day,
     until: Option<Day>,
+    /// What its drawing shows, in words.
+    drawing: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -155,6 +161,7 @@ static FIRSTS: LazyLock<Vec<Notice>> = LazyLock::new(|| {
         title: first.title,
         text: first.body.trim().to_owned(),
         picture: None,
+        picture_alt: Some(first.drawing),
         from: first.from,
         until: first.until,
         withdrawn: None,
@@ -162,7 +169,18 @@ static FIRSTS: LazyLock<Vec<Notice>> = LazyLock::new(|| {
     firsts.into_iter().zip(1..).map(notice).collect()
 });
 
-const COLUMNS: &str = "notice, court, author, title, body, picture, from_day, until_day, withdrawn_at";
+/// Drawings of the notices every board begins with, in their order; made for them, in strokes of the page's own colour.
+const DRAWINGS: [&str; 1] = [include_str!("../../../data/notices/winter-health.svg")];
+
+/// The drawing of a notice the board begins with, as SVG, and what it shows in words.
+pub fn drawing(notice: &Notice) -> Option<(&'static str, &'static str)> {
+    let own = notice.court == PORTAL && notice.author == 0;
+    let first = FIRSTS.iter().find(|first| own && first.number == notice.number)?;
+    let at = usize::try_from(first.number).ok()?.checked_sub(1)?;
+    Some((DRAWINGS.get(at)?, first.picture_alt.as_deref()?))
+}
+
+const COLUMNS: &str = "notice, court, author, title, body, picture, from_day, until_day, withdrawn_at, picture_alt";
 
 /// The board.
 #[derive(Debug, Clone)]
@@ -234,6 +252,29 @@ impl Board {
         self.docket.work(&mut Put { notice, first: false }).await
     }
 
+    /// Gives a notice of a court its picture: the digest of a kept file, and what it shows in words.
+    ///
+    /// # Errors
+    /// [`NoticeFault::Wrong`]; [`NoticeFault::NotFound`]; the engine's own.
+    pub async fn set_picture(&self, court: CourtId, number: i64, digest: &str, alt: &str) -> Result<(), NoticeFault> {
+        let alt = alt.trim();
+        if alt.is_empty() || alt.chars().count() > ALT_LONGEST || alt.chars().any(|c| c.is_control() || turns(c)) {
+            let sentence = format!("请用 1 至 {ALT_LONGEST} 个字说明图片的内容，读给看不见的人听；不能含有控制字符");
+            return Err(NoticeFault::Wrong(vec![("alt", sentence)]));
+        }
+        let done = sqlx::query(
+            "UPDATE notices SET picture = $3, picture_alt = $4 \
+             WHERE notice = $1 AND court = $2 AND withdrawn_at IS NULL",
+        )
+        .bind(number)
+        .bind(i64::from(court.0))
+        .bind(digest)
+        .bind(alt)
+        .execute(self.docket.pool())
+        .await?;
+        if done.rows_affected() == 1 { Ok(()) } else { Err(NoticeFault::NotFound) }
+    }
+
     /// Takes a notice of a court down; it stays readable under its number.
     ///
     /// # Errors
@@ -269,7 +310,7 @@ impl Work for Put<'_> {
             row.try_get(0)?
         };
         let sql = format!(
-            "INSERT INTO notices ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL) ON CONFLICT DO NOTHING"
+            "INSERT INTO notices ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9) ON CONFLICT DO NOTHING"
         );
         sqlx::query(AssertSqlSafe(sql))
             .bind(number)
@@ -280,6 +321,7 @@ impl Work for Put<'_> {
             .bind(notice.picture.as_deref())
             .bind(i64::from(notice.from.0))
             .bind(notice.until.map(|day| i64::from(day.0)))
+            .bind(notice.picture_alt.as_deref())
             .execute(conn)
             .await?;
         Ok(number)
@@ -298,5 +340,6 @@ fn read(row: &AnyRow) -> Result<Notice, NoticeFault> {
         from: day(row.try_get(6)?),
         until: row.try_get::<Option<i64>, _>(7)?.map(day),
         withdrawn: row.try_get::<Option<i64>, _>(8)?.map(Moment),
+        picture_alt: row.try_get(9)?,
     })
 }

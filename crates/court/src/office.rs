@@ -5,7 +5,7 @@ use std::fmt;
 
 use docket::entry::{Draft, Entry};
 use docket::sealed::StreamKey;
-use docket::store::{AppendError, Decision, Docket, KeyRing, Place, Posted, Posting, StoreError};
+use docket::store::{AppendError, Beside, Decision, Docket, KeyRing, Place, Posted, Posting, StoreError};
 use law::court;
 use law::day::Moment;
 use law::ids::{CourtId, Stream};
@@ -13,6 +13,21 @@ use law::life::command::Command;
 use law::life::event::Event;
 use law::life::office::OfficeAct;
 use law::life::{Case, Refusal, decide};
+
+/// In whose name an act is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Who acted.
+    pub actor: Cow<'static, str>,
+    /// For whom, where they stood in for another (代班).
+    pub on_behalf_of: Option<String>,
+}
+
+impl<T: Into<Cow<'static, str>>> From<T> for Name {
+    fn from(actor: T) -> Name {
+        Name { actor: actor.into(), on_behalf_of: None }
+    }
+}
 
 /// An act asked for.
 #[derive(Debug, Clone)]
@@ -24,7 +39,7 @@ pub struct Request {
     /// When.
     pub at: Moment,
     /// Who.
-    pub actor: Cow<'static, str>,
+    pub actor: Name,
     /// What.
     pub command: Command,
     /// Key of the sealed fields in it, when it opens a matter.
@@ -33,8 +48,8 @@ pub struct Request {
     pub parties: Option<String>,
     /// The complaint as it was filled in, in plain: sealed under the matter's key.
     pub complaint: Option<String>,
-    /// The draft it files.
-    pub draft: Option<String>,
+    /// What is noted beside the log with it.
+    pub beside: Beside,
 }
 
 /// Why an act was not done. Nothing of it is stored.
@@ -130,7 +145,7 @@ where
         number: number(request, past.as_ref()),
         at: request.at,
         loads,
-        draft: request.draft.clone(),
+        beside: request.beside.clone(),
     };
     let posted = docket
         .append(&posting, keys, |place| {
@@ -162,6 +177,7 @@ fn decided(request: &Request, past: Option<&Case>, place: &Place, command: &Comm
     let opens = request.stream.is_none();
     Ok(Decision {
         drafts: vec![draft],
+        sittings: case.sittings().to_vec(),
         facts: Some(case.facts),
         field_key: request.field_key.filter(|_| opens).map(|key| key.to_vec()),
     })
@@ -224,28 +240,35 @@ pub async fn act(
     keys: &dyn KeyRing,
     court: CourtId,
     at: Moment,
-    actor: Cow<'static, str>,
+    actor: impl Into<Name>,
     act: &OfficeAct,
 ) -> Result<Posted, NotDone> {
-    let posting = Posting { court, stream: None, expected: 0, number: None, at, loads: None, draft: None };
+    let posting =
+        Posting { court, stream: None, expected: 0, number: None, at, loads: None, beside: Beside::default() };
+    let actor = actor.into();
     let posted = docket
         .append(&posting, keys, |_| {
             let body = act.body().map_err(|e| NotDone::Unreadable(e.to_string()))?;
-            Ok(Decision { drafts: vec![draft(at, actor.clone(), 1, act.kind(), body)], facts: None, field_key: None })
+            Ok(Decision {
+                drafts: vec![draft(at, actor.clone(), 1, act.kind(), body)],
+                facts: None,
+                field_key: None,
+                sittings: Vec::new(),
+            })
         })
         .await?;
     Ok(posted)
 }
 
-fn draft(at: Moment, actor: Cow<'static, str>, version: i32, kind: &'static str, body: String) -> Draft {
+fn draft(at: Moment, by: Name, version: i32, kind: &'static str, body: String) -> Draft {
     Draft {
         stream: None,
         version,
         kind: Cow::Borrowed(kind),
         occurred_at: at,
         recorded_at: at,
-        actor,
-        on_behalf_of: None,
+        actor: by.actor,
+        on_behalf_of: by.on_behalf_of,
         body,
     }
 }

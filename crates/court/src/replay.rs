@@ -6,7 +6,9 @@ use docket::receipt::{self, CheckedReceipt, Receipt, ReceiptFault};
 use docket::vrf;
 use law::assignment::Draw;
 use law::assignment::replay::Check;
+use law::ids::{CourtId, JudgeId};
 use law::life::event::{Assigned, Event};
+use law::life::papers::Seated;
 
 /// A draw made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +63,26 @@ pub fn replay(text: &str) -> Result<Replayed, ReplayFault> {
     let Ok(Event::Assigned(assigned)) = Event::read(&kind, &body) else {
         return Err(ReplayFault::NoDraw(kind));
     };
-    let Some(draw) = assigned.draw.as_deref() else { return Err(ReplayFault::NoDraw(kind)) };
+    let Some(draw) = assigned.draw.as_deref() else {
+        let Some(linked) = &assigned.linked else { return Err(ReplayFault::NoDraw(kind)) };
+        let found = format!(
+            "{} 号法官随第 {} 号案卷（{}），没有抽签",
+            assigned.judge.0,
+            linked.case.stream.0,
+            linked.ground.zh()
+        );
+        let checks = vec![Check { what: "承办法官", sound: linked.case.court == receipt_court(&receipt), found }];
+        return Ok(Replayed { receipt, checks, assigned });
+    };
     let mut checks = draw.replay(vrf::verify);
     checks.push(of_this_matter(&receipt, draw));
     checks.push(judge_follows(&assigned, draw));
+    checks.push(seats_follow(&assigned, draw));
     Ok(Replayed { receipt, checks, assigned })
+}
+
+fn receipt_court(receipt: &CheckedReceipt) -> CourtId {
+    law::court::by_code(&receipt.court_code).map_or(CourtId(0), |court| court.id)
 }
 
 /// The draw is of the matter it stands in, and of no other.
@@ -76,9 +93,41 @@ fn of_this_matter(receipt: &CheckedReceipt, draw: &Draw) -> Check {
     }
 }
 
+/// Those who sit are those drawn, and those who stayed; nobody else takes a seat that was drawn for.
+fn seats_follow(assigned: &Assigned, draw: &Draw) -> Check {
+    let seated = assigned.bench();
+    let drawn: Vec<JudgeId> = draw.seats.iter().flat_map(|seat| seat.outcome.iter().copied()).collect();
+    let missing = drawn.iter().filter(|one| !seated.iter().any(|seated| seated.judge == **one)).count();
+    // where a judge was named, the one the draw would have put in charge may be left out
+    let allowed = usize::from(assigned.named.is_some());
+    let new = |one: &&Seated| !drawn.contains(&one.judge) && one.judge != assigned.judge;
+    let strangers = if assigned.change.is_none() { seated.iter().filter(new).count() } else { 0 };
+    let list: Vec<String> = seated
+        .iter()
+        .map(|one| {
+            let waits = if one.substitute { "（递补）" } else { "" };
+            format!("{} {} 号{waits}", one.seat.zh(), one.judge.0)
+        })
+        .collect();
+    Check { what: "审判组织", sound: missing <= allowed && strangers == 0, found: list.join("，") }
+}
+
 /// The judge in charge is the one drawn, or one named with the draw standing beside.
 fn judge_follows(assigned: &Assigned, draw: &Draw) -> Check {
     let drawn = draw.first();
+    if let (Some(linked), None) = (&assigned.linked, drawn) {
+        let found = format!(
+            "{} 号法官随第 {} 号案卷（{}），不另抽签",
+            assigned.judge.0,
+            linked.case.stream.0,
+            linked.ground.zh()
+        );
+        return Check { what: "承办法官", sound: true, found };
+    }
+    if let (Some(change), None) = (&assigned.change, drawn) {
+        let found = format!("{} 号法官不变，因{}补抽合议庭其他成员", assigned.judge.0, change.ground.zh());
+        return Check { what: "承办法官", sound: true, found };
+    }
     let found = match (&assigned.named, drawn) {
         (Some(named), Some(drawn)) => {
             format!("经批准指定 {} 号法官（{}）；如果抽签，将是 {} 号", assigned.judge.0, named.ground.zh(), drawn.0)

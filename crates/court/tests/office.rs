@@ -350,7 +350,7 @@ async fn acts_of_the_court_itself_are_entries_too(docket: &Docket) {
         OfficeAct::LiaisonHeld(Liaison { participants: 30 }),
     ];
     for (minute, act) in (0..).zip(&acts) {
-        let posted = office::act(docket, &Keys, high, at("2020-01-02", minute), "office".into(), act).await.unwrap();
+        let posted = office::act(docket, &Keys, high, at("2020-01-02", minute), "office", act).await.unwrap();
         assert_eq!((posted.entries[0].position, posted.entries[0].stream), (minute + 1, Stream(minute + 1)));
         assert_eq!(posted.entries[0].kind, act.kind());
     }

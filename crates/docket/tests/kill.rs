@@ -19,7 +19,7 @@ use std::time::Duration;
 use docket::entry::Draft;
 use docket::key::CourtKey;
 use docket::sealer::Sealer;
-use docket::store::{Batch, CourtRow, Decision, Docket, KeyRing, Posting, StoreError, bulk_writer, effects};
+use docket::store::{Batch, Beside, CourtRow, Decision, Docket, KeyRing, Posting, StoreError, bulk_writer, effects};
 use docket::testing::{Scratch, postgres, sqlite};
 use docket::tree::Tree;
 use law::case_number::Word;
@@ -209,12 +209,18 @@ async fn child(task: &str) {
 }
 
 async fn append(docket: &Docket, court: CourtId) {
-    let posting = Posting { court, stream: None, expected: 0, number: None, at: NOON, loads: None, draft: None };
+    let posting =
+        Posting { court, stream: None, expected: 0, number: None, at: NOON, loads: None, beside: Beside::default() };
     let event = received();
     let posted = docket
         .append::<StoreError, _>(&posting, &Keys, |place| {
             let case = Case::open(court, place.stream, NOON, &event).unwrap();
-            Ok(Decision { drafts: vec![draft(&event)], facts: Some(case.facts), field_key: Some(vec![1; 32]) })
+            Ok(Decision {
+                drafts: vec![draft(&event)],
+                facts: Some(case.facts),
+                field_key: Some(vec![1; 32]),
+                sittings: Vec::new(),
+            })
         })
         .await;
     match posted {

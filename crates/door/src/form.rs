@@ -24,6 +24,8 @@ pub enum Kind {
     Choice(Vec<(String, String)>),
     /// Yes or not said.
     Tick,
+    /// A file; the words are what is accepted. The form is sent in parts then.
+    File(&'static str),
     /// Sent along and not shown.
     Hidden,
 }
@@ -45,6 +47,9 @@ pub struct Field {
     pub needed: bool,
     /// What is wrong with it.
     pub wrong: String,
+    /// The answer that makes it be asked, as `name=value`, `name=one|other`, or `name=+` for any; empty for always. Without
+    /// script it stands there always, and what is not asked for is not looked at.
+    pub when: String,
 }
 
 impl Field {
@@ -58,7 +63,20 @@ impl Field {
             value: String::new(),
             needed: false,
             wrong: String::new(),
+            when: String::new(),
         }
+    }
+
+    /// Asked only after an answer: `name=value`.
+    #[must_use]
+    pub fn when(mut self, when: impl Into<String>) -> Field {
+        self.when = when.into();
+        self
+    }
+
+    /// The same under a condition of its own: hidden while there is no reason to ask, unless something is wrong with it.
+    pub fn waits(&self) -> &str {
+        if self.wrong.is_empty() { &self.when } else { "" }
     }
 
     /// A plain line.
@@ -141,6 +159,8 @@ pub struct Form {
     pub saves: String,
     /// The button is the one most want.
     pub quiet: bool,
+    /// Questions stand apart from each other, one after the other.
+    pub paced: bool,
 }
 
 impl Form {
@@ -198,6 +218,11 @@ impl Form {
         self
     }
 
+    /// Sent in parts, for it brings a file.
+    pub fn in_parts(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.kind, Kind::File(_)))
+    }
+
     /// Everything wrong: the field's name where there is one to go to, and the sentence.
     pub fn wrongs(&self) -> Vec<(String, String)> {
         let wrong = self.fields.iter().filter(|field| !field.wrong.is_empty());
@@ -229,6 +254,15 @@ impl Sent {
             all.entry(name).or_default().push(value);
         }
         Ok(Sent(all))
+    }
+
+    /// Names and values as they came.
+    pub fn of(pairs: Vec<(String, String)>) -> Sent {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            all.entry(name).or_default().push(value);
+        }
+        Sent(all)
     }
 
     /// The first value under a name.

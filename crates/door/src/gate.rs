@@ -7,13 +7,14 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use court::office::NotDone;
+use court::office::{Name, NotDone};
 use docket::store::StoreError;
 use frame::fault::Fault;
 use law::ids::CourtId;
 use law::role::Role;
 use people::session::Duty;
-use people::{Device, Fault as Trouble, Secret, Signed};
+use people::{Acting, Device, Fault as Trouble, Secret, Signed, SignedIn};
+use permit::Scope;
 
 use crate::form::{LARGEST, Sent};
 use crate::state::Door;
@@ -21,11 +22,26 @@ use crate::state::Door;
 /// The cookie of a session: sent to this host alone, over a safe connection alone, and never to a script.
 const COOKIE: &str = "__Host-session";
 
+/// The header of what a page asks by itself, untouched by its reader: it does not keep a session alive.
+const BACKGROUND: &str = "x-background";
+
+/// The cookie that binds a sign-in elsewhere to the browser that began it.
+pub const BROWSER: &str = "__Host-vouch";
+/// The cookie by which a device is known on which staff signed in before.
+const DEVICE: &str = "__Host-device";
+/// How long a browser keeps that, in seconds.
+const DEVICE_S: i64 = 180 * 24 * 3600;
+
 /// The token in the cookies of a request.
 pub fn token(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, COOKIE)
+}
+
+/// A cookie of a request.
+pub fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token.to_owned())
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.to_owned())
 }
 
 /// The device a request comes from.
@@ -33,24 +49,32 @@ pub fn device(headers: &HeaderMap) -> Device {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
     let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or("");
     let address: Option<IpAddr> = forwarded.split(',').next().and_then(|text| text.trim().parse().ok());
-    Device { agent, address }
+    Device { agent, address, known: cookie(headers, DEVICE).map(Secret::new) }
 }
 
 /// The answer that keeps a session in the browser and goes on to a page.
-pub fn begin(token: &Secret, to: &str) -> Response {
-    let cookie = format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.as_str());
-    with_cookie(cookie, to)
+pub fn begin(signed: &SignedIn, to: &str) -> Response {
+    let cookie = format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", signed.token.as_str());
+    let response = with_cookie(Redirect::to(to).into_response(), &cookie);
+    match &signed.device {
+        Some(known) => keep(response, DEVICE, known.as_str(), DEVICE_S),
+        None => response,
+    }
 }
 
 /// The answer that forgets the session in the browser.
-pub fn forget(to: &str) -> Response {
-    with_cookie(format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"), to)
+pub fn forget(response: impl IntoResponse) -> Response {
+    keep(response.into_response(), COOKIE, "", 0)
 }
 
-fn with_cookie(cookie: String, to: &str) -> Response {
-    let mut response = Redirect::to(to).into_response();
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
+/// An answer that also keeps a cookie for so many seconds; for none, forgets it.
+pub fn keep(response: Response, name: &str, value: &str, seconds: i64) -> Response {
+    with_cookie(response, &format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={seconds}"))
+}
+
+fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
 }
@@ -62,6 +86,10 @@ pub struct Who {
     pub signed: Signed,
     /// The role acted in.
     pub role: Role,
+    /// What the token allows, for those who come with one; none for those who signed in.
+    pub scopes: Option<Vec<Scope>>,
+    /// The one court a token is for; all where none is named.
+    pub only: Option<CourtId>,
 }
 
 impl Who {
@@ -70,9 +98,16 @@ impl Who {
         u32::try_from(self.signed.account.0).unwrap_or(0)
     }
 
-    /// How entries name who acted.
-    pub fn actor(&self) -> String {
-        format!("{}:{}", self.role.word(), self.signed.account.0)
+    /// How entries name somebody of the staff who acted, and for whom they stood in.
+    pub fn actor(&self) -> Name {
+        let named = |account: i64| format!("{}:{account}", self.role.word());
+        let holder = self.signed.acting.as_ref().and_then(Acting::stands_in_for);
+        Name { actor: named(self.signed.account.0).into(), on_behalf_of: holder.map(|holder| named(holder.0)) }
+    }
+
+    /// How entries name a party or an agent: by number within the matter, never by account.
+    pub fn hand(&self, number: u32) -> Name {
+        Name::from(format!("{}:{number}", self.role.word()))
     }
 
     /// The court of the post acted in.
@@ -91,14 +126,70 @@ impl Who {
     }
 }
 
+/// Why a session opens nothing any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// There was none.
+    None,
+    /// It ran out, or was ended: here, on another device, by an administrator.
+    Expired,
+    /// It was used from another browser.
+    Stolen,
+}
+
+impl Ended {
+    /// Its word in an address.
+    const fn word(self) -> &'static str {
+        match self {
+            Ended::None => "",
+            Ended::Expired => "expired",
+            Ended::Stolen => "stolen",
+        }
+    }
+
+    /// Its word in the log.
+    const fn reason(self) -> &'static str {
+        match self {
+            Ended::None => "no_session",
+            Ended::Expired => "session_expired",
+            Ended::Stolen => "session_stolen",
+        }
+    }
+
+    /// What a person is told of a word; nothing for a word that is none.
+    pub fn told(word: &str) -> Option<&'static str> {
+        match word {
+            "expired" => Some("上次的登录已经到期或者退出，请重新登录。登录后会回到刚才的页面，已保存的草稿都在。"),
+            "stolen" => Some(
+                "登录信息换了浏览器使用，为安全起见已经退出。请重新登录；不是您本人操作的，登录后请查看“我的账户”里登录的设备。",
+            ),
+            _ => None,
+        }
+    }
+}
+
 /// The session of a request, whatever it still owes; none when there is none or it has ended.
 pub async fn signed(door: &Door, headers: &HeaderMap) -> Result<Option<Signed>, Fault> {
-    let Some(token) = token(headers) else { return Ok(None) };
-    match door.people().resume(&token, &device(headers).agent, door.now()).await {
-        Ok(signed) => Ok(Some(signed)),
-        Err(Trouble::Store(cause)) => Err(Fault::unavailable(&cause)),
-        Err(_) => Ok(None),
-    }
+    Ok(resumed(door, headers).await?.ok())
+}
+
+/// The same, with why there is none. What was refused is logged without a name.
+pub async fn resumed(door: &Door, headers: &HeaderMap) -> Result<Result<Signed, Ended>, Fault> {
+    let Some(token) = token(headers).filter(|token| !token.is_empty()) else { return Ok(Err(Ended::None)) };
+    let (agent, now) = (device(headers).agent, door.now());
+    let found = if headers.contains_key(BACKGROUND) {
+        door.people().look(&token, &agent, now).await
+    } else {
+        door.people().resume(&token, &agent, now).await
+    };
+    let ended = match found {
+        Ok(signed) => return Ok(Ok(signed)),
+        Err(Trouble::Store(cause)) => return Err(Fault::unavailable(&cause)),
+        Err(Trouble::Stolen) => Ended::Stolen,
+        Err(_) => Ended::Expired,
+    };
+    refused(ended.reason());
+    Ok(Err(ended))
 }
 
 /// Why a request of nobody, or of somebody who owes something first, goes elsewhere.
@@ -129,21 +220,35 @@ impl FromRequestParts<Door> for Who {
     type Rejection = Away;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Who, Away> {
-        let Some(signed) = signed(door, &parts.headers).await? else {
-            return Err(if parts.method == Method::GET && !parts.uri.path().starts_with("/api/") {
-                let here = parts.uri.path_and_query().map_or("/me", |path| path.as_str());
-                Away::To(Redirect::to(&format!("/sign-in?to={}", escaped(here))))
-            } else {
-                Away::Fault(Fault::SignIn)
-            });
+        let signed = match resumed(door, &parts.headers).await? {
+            Ok(signed) => signed,
+            Err(ended) => {
+                return Err(if parts.method == Method::GET && !parts.uri.path().starts_with("/api/") {
+                    let here = parts.uri.path_and_query().map_or("/me", |path| path.as_str());
+                    let why = if ended == Ended::None { String::new() } else { format!("&why={}", ended.word()) };
+                    Away::To(Redirect::to(&format!("/sign-in?to={}{why}", escaped(here))))
+                } else {
+                    Away::Fault(Fault::SignIn)
+                });
+            }
         };
         match signed.duty {
             Duty::None => {}
             Duty::ChangePassword => return Err(Away::To(Redirect::to("/me/password"))),
             Duty::Enrol => return Err(Away::To(Redirect::to("/me/second"))),
+            Duty::Prove => return Err(Away::To(Redirect::to("/me/second/show"))),
         }
-        let role = signed.role().ok_or_else(|| Fault::Denied("您今天没有在任的职务，不能办理".to_owned()))?;
-        Ok(Who { signed, role })
+        let Some(role) = signed.role() else {
+            let held = door.people().posts_on(signed.person, door.now().day()).await.map_err(trouble)?;
+            return Err(match (held.is_empty(), parts.method == Method::GET) {
+                (true, _) => Away::Fault(Fault::Denied("您今天没有在任的职务，不能办理".to_owned())),
+                (false, true) => Away::To(Redirect::to("/me/post")),
+                (false, false) => Away::Fault(Fault::Denied(
+                    "您原来办理的职务今天已经不在任期，这次没有办理；请在“我的账户”里另选一个职务".to_owned(),
+                )),
+            });
+        };
+        Ok(Who { signed, role, scopes: None, only: None })
     }
 }
 
@@ -157,6 +262,11 @@ pub fn escaped(address: &str) -> String {
         }
     }
     out
+}
+
+/// A text of a request as an error may repeat it: its beginning, without what does not print.
+pub fn shortened(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(20).collect()
 }
 
 /// A page of this site to go back to; the own matters for anything else.
@@ -183,6 +293,18 @@ impl FromRequest<Door> for Posted {
     }
 }
 
+/// What the query of an address asks.
+#[derive(Debug, Clone)]
+pub struct Asked(pub Sent);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asked, Fault> {
+        Sent::read(parts.uri.query().unwrap_or("")).map(Asked)
+    }
+}
+
 impl Posted {
     /// The form, made by this site for this session.
     ///
@@ -193,6 +315,11 @@ impl Posted {
     }
 }
 
+/// Notes a refusal in the log: its reason and nothing of whom it was.
+pub fn refused(reason: &'static str) {
+    tracing::warn!(reason, "a request was refused");
+}
+
 /// The form, made by this site for this session.
 ///
 /// # Errors
@@ -201,17 +328,22 @@ pub fn own(sent: Sent, signed: &Signed) -> Result<Sent, Fault> {
     if signed.csrf_fits(sent.get("csrf").unwrap_or("")) {
         return Ok(sent);
     }
+    refused("foreign_form");
     Err(Fault::Denied("这个表单已经过期，或者不是从本站发出的，没有办理；请返回上一页刷新后重新提交".to_owned()))
 }
 
 /// A browser says where a form comes from; one of another site is not taken.
-fn same_site(headers: &HeaderMap) -> Result<(), Fault> {
+///
+/// # Errors
+/// When it is of another site.
+pub fn same_site(headers: &HeaderMap) -> Result<(), Fault> {
     let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
     let foreign = site.is_some_and(|site| site != "same-origin" && site != "none");
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("");
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
     let elsewhere = origin.is_some_and(|origin| origin.split("://").nth(1) != Some(host));
     if foreign || elsewhere {
+        refused("cross_site");
         return Err(Fault::Denied("这个表单是从别的网站发来的，没有办理".to_owned()));
     }
     Ok(())
@@ -226,6 +358,20 @@ pub fn not_done(cause: NotDone) -> Fault {
         NotDone::NotFound => Fault::NotFound("没有这个案卷".to_owned()),
         NotDone::Store(StoreError::Conflict(_)) => Fault::Conflict("案卷刚刚有了新的记录".to_owned()),
         other => Fault::unavailable(&other),
+    }
+}
+
+/// The word in the log for what somebody typed in vain; none for what is no refusal.
+pub fn reason(cause: &Trouble) -> Option<&'static str> {
+    match cause {
+        Trouble::Refused(_) => Some("wrong_fields"),
+        Trouble::WrongPassword => Some("wrong_password"),
+        Trouble::WrongCode => Some("wrong_code"),
+        Trouble::Locked { .. } => Some("locked"),
+        Trouble::TooSoon { .. } => Some("too_soon"),
+        Trouble::Expired => Some("code_expired"),
+        Trouble::Closed => Some("account_closed"),
+        _ => None,
     }
 }
 

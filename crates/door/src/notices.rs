@@ -13,10 +13,12 @@ use permit::Action;
 use crate::form::{Field, Form, Kind, Sent};
 use crate::gate::{Posted, Who};
 use crate::may::{own_court, within};
+use crate::notice_pictures;
 use crate::page::{Block, Page, Table, Text};
 use crate::state::Door;
 
-fn failed(cause: NoticeFault) -> Fault {
+/// What the board could not do, as a page says it.
+pub fn failed(cause: NoticeFault) -> Fault {
     match cause {
         NoticeFault::NotFound => Fault::NotFound("没有这则公告，或者它已经撤下".to_owned()),
         other => Fault::unavailable(&other),
@@ -53,6 +55,7 @@ pub async fn one(State(door): State<Door>, frame: Frame, Path(number): Path<i64>
     Page::new(notice.title.clone(), format!("{by}，{}{hangs}", day_text(notice.from)))
         .narrow()
         .under([Text::link("公告栏", "/notices")])
+        .and(notice_pictures::block(&notice))
         .with(Block::Prose(String::new(), paragraphs.collect()))
         .render(&frame)
 }
@@ -90,9 +93,9 @@ fn manage_page(notices: &[Notice], who: &Who, sent: &Sent, wrong: &[(String, Str
     let down = hanging.map(|notice| {
         let form =
             Form::new(format!("/desk/notices/{}/down", notice.number), who.csrf(), format!("撤下“{}”", notice.title));
-        Block::Form(Box::new(form.quiet()))
+        [notice_pictures::form(notice, who), Block::Form(Box::new(form.quiet()))]
     });
-    Page::new("公告管理", "").with(Block::Form(Box::new(form))).with(Block::Table(table)).and(down)
+    Page::new("公告管理", "").with(Block::Form(Box::new(form))).with(Block::Table(table)).and(down.flatten())
 }
 
 /// `GET /desk/notices`.
@@ -126,6 +129,7 @@ pub async fn hang(State(door): State<Door>, frame: Frame, who: Who, posted: Post
         title: sent.text("title").to_owned(),
         text: sent.text("text").to_owned(),
         picture: None,
+        picture_alt: None,
         from: from.unwrap_or(today),
         until,
         withdrawn: None,

@@ -5,6 +5,7 @@ use axum::response::Html;
 use frame::fault::Fault;
 use frame::shell::{Frame, Shell, render};
 
+use crate::files::FilesBlock;
 use crate::form::{Field, Form, Kind};
 
 /// A text, and where it leads.
@@ -80,9 +81,43 @@ pub struct Step {
     pub state: &'static str,
 }
 
+/// An item of a check list: what the machine finds, and what somebody decides with one key.
+#[derive(Debug, Clone, Default)]
+pub struct Check {
+    /// Its number.
+    pub number: String,
+    /// What is looked at.
+    pub what: String,
+    /// What the machine finds.
+    pub verdict: Text,
+    /// Why.
+    pub why: String,
+    /// Code it is decided under; empty where there is nothing to decide here.
+    pub code: String,
+    /// What is said to the litigant if it is decided against.
+    pub say: String,
+    /// What to do instead where there is nothing to decide here.
+    pub instead: &'static str,
+    /// The machine finds against it.
+    pub against: bool,
+}
+
+/// A check list that is sent as a form.
+#[derive(Debug, Clone, Default)]
+pub struct Checks {
+    /// Its heading.
+    pub title: String,
+    /// Items in order.
+    pub rows: Vec<Check>,
+    /// What it is sent as; none where nothing can be sent now.
+    pub form: Option<Form>,
+}
+
 /// A part of a page.
 #[derive(Debug, Clone)]
 pub enum Block {
+    /// A check list.
+    Checks(Box<Checks>),
     /// A note: `plain`, `good` or `warn`, and its texts.
     Note(&'static str, Vec<Text>),
     /// Facts by name.
@@ -97,6 +132,10 @@ pub enum Block {
     Prose(String, Vec<String>),
     /// A drawing made here: SVG, what it shows, what stands below.
     Drawing(String, &'static str, String),
+    /// A picture: its address, what it shows, what stands below.
+    Picture(String, String, String),
+    /// Files handed in, and the form that adds more.
+    Files(Box<FilesBlock>),
     /// What to show, chosen in the address.
     Ask(Vec<Field>),
     /// Steps of a way, as a line of links.
@@ -125,6 +164,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// Narrow, one question at a time.
     pub narrow: bool,
+    /// The list it shows, which follows what is done, and the stamp of what it shows; empty for none.
+    pub follows: (&'static str, String),
 }
 
 impl Page {
@@ -158,6 +199,13 @@ impl Page {
     #[must_use]
     pub fn narrow(mut self) -> Page {
         self.narrow = true;
+        self
+    }
+
+    /// Following a list: its name and the stamp of what is shown.
+    #[must_use]
+    pub fn following(mut self, list: &'static str, stamp: String) -> Page {
+        self.follows = (list, stamp);
         self
     }
 

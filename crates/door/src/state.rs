@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use ::files::{Files, Shelf};
 use court::filing::Drafts;
 use court::notices::{Board, NoticeFault};
 use docket::sealed::StreamKey;
@@ -13,7 +14,16 @@ use frame::fault::Fault;
 use frame::shell::Framed;
 use law::day::Moment;
 use law::ids::CourtId;
+use letters::Letters;
 use people::People;
+use vouch::Provider;
+
+use crate::live::Lives;
+
+use crate::desk::import::kept::Imports;
+
+/// How far a clock may lag behind the log's head: servers of one court differ by a little.
+const SKEW_MS: i64 = 5 * 60_000;
 
 /// Tells the time: the binary reads the system's clock, tests set their own.
 pub trait Clock: Send + Sync {
@@ -37,33 +47,66 @@ struct Parts {
     people: People,
     drafts: Drafts,
     board: Board,
+    files: Files,
+    imports: Imports,
     assets: Arc<Assets>,
     clock: Arc<dyn Clock>,
     shows_codes: bool,
+    provider: Option<Provider>,
     published: Mutex<BTreeSet<CourtId>>,
+    letters: OnceLock<Letters>,
+    inbox: Letters,
+    lives: Lives,
 }
 
 impl Door {
     /// The door of a docket. `shows_codes` shows one-time codes on the page that asks for them: for demonstrations, where
-    /// no message leaves the machine.
+    /// no message leaves the machine. Files handed in lie on the shelf.
     pub fn new(
         docket: Docket,
         keys: Arc<dyn KeyRing>,
         sealing: StreamKey,
         clock: Arc<dyn Clock>,
         shows_codes: bool,
+        shelf: Shelf,
     ) -> Door {
+        let people = People::new(docket.clone(), sealing.clone());
         Door(Arc::new(Parts {
-            people: People::new(docket.clone(), sealing.clone()),
-            drafts: Drafts::new(docket.clone(), sealing),
+            inbox: Letters::inbox_only(docket.clone(), people.clone()),
+            letters: OnceLock::new(),
+            lives: Lives::default(),
+            people,
+            drafts: Drafts::new(docket.clone(), sealing.clone()),
+            files: Files::new(docket.clone(), sealing, shelf),
             board: Board::new(docket.clone()),
+            imports: Imports::default(),
             docket,
             keys,
             assets: Arc::new(Assets::load()),
             clock,
             shows_codes,
+            provider: None,
             published: Mutex::default(),
         }))
+    }
+
+    /// The same with another system that vouches for staff. To be said before the door is shared.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Provider) -> Door {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.provider = Some(provider);
+        }
+        self
+    }
+
+    /// The system that vouches for staff, where there is one.
+    pub fn provider(&self) -> Option<&Provider> {
+        self.0.provider.as_ref()
+    }
+
+    /// How long a sign-in elsewhere may take, in seconds.
+    pub fn pending_s(&self) -> i64 {
+        self.people().terms().pending_ms / people::terms::SECOND_MS
     }
 
     /// Sees that the notice board holds what every board begins with.
@@ -72,6 +115,26 @@ impl Door {
     /// When storage fails.
     pub async fn begin(&self) -> Result<(), NoticeFault> {
         self.board().begin().await
+    }
+
+    /// Tells people by these letters from now on; without, the inbox is all there is. The first ones stay.
+    pub fn tell_by(&self, letters: Letters) {
+        let _ = self.0.letters.set(letters);
+    }
+
+    /// Letters.
+    pub fn letters(&self) -> &Letters {
+        self.0.letters.get().unwrap_or(&self.0.inbox)
+    }
+
+    /// Pages that listen.
+    pub(crate) fn lives(&self) -> &Lives {
+        &self.0.lives
+    }
+
+    /// Ends the connections of all pages that listen, so that a server that stops need not wait for them.
+    pub fn stop(&self) {
+        self.0.lives.stop();
     }
 
     /// The docket.
@@ -99,9 +162,51 @@ impl Door {
         &self.0.board
     }
 
+    /// Files handed in.
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    /// Throws away the files nobody comes back for; what fails is logged and tried again the next time.
+    pub async fn sweep(&self) {
+        match self.files().sweep(self.now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "uploads that nobody came back for were thrown away"),
+            Err(cause) => tracing::error!(%cause, "uploads could not be swept"),
+        }
+    }
+
+    /// Files of old cases under way.
+    pub fn imports(&self) -> &Imports {
+        &self.0.imports
+    }
+
     /// Now.
     pub fn now(&self) -> Moment {
         self.0.clock.now()
+    }
+
+    /// Now, for an act in a court's log; a clock that lags behind what the log already holds is not believed.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] when the log's head is later than now.
+    pub async fn moment_in(&self, court: CourtId) -> Result<Moment, Fault> {
+        let now = self.now();
+        let head = self.docket().latest_head(court).await.map_err(|cause| Fault::unavailable(&cause))?;
+        match head.filter(|head| head.signed_at.0 > now.0 + SKEW_MS) {
+            None => Ok(now),
+            Some(head) => {
+                tracing::error!(court = court.0, "the clock is behind the log's head");
+                Err(Fault::Refused {
+                    code: "clock.behind",
+                    basis: "日志的记录时间不能倒流",
+                    sentence: format!(
+                        "服务器的时钟早于本院日志最近一次签名的时间（{}），这次办理没有生效；请管理员校准时钟后重试",
+                        frame::format::moment(head.signed_at)
+                    ),
+                })
+            }
+        }
     }
 
     /// One-time codes are shown on the page.

@@ -21,6 +21,8 @@ pub enum Fault {
     SignIn,
     /// Who is signed in may not do it; says what and why.
     Denied(String),
+    /// The case is not open to the public; says which part of it was asked for.
+    Closed(String),
     /// The law says no; says what, why and what can be done instead, with its legal basis.
     Refused {
         /// Stable code of the refusal.
@@ -100,7 +102,7 @@ impl Fault {
             Fault::NotFound(_) => StatusCode::NOT_FOUND,
             Fault::Unclear { .. } | Fault::Several(_) => StatusCode::BAD_REQUEST,
             Fault::SignIn => StatusCode::UNAUTHORIZED,
-            Fault::Denied(_) => StatusCode::FORBIDDEN,
+            Fault::Denied(_) | Fault::Closed(_) => StatusCode::FORBIDDEN,
             Fault::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::Conflict(_) => StatusCode::CONFLICT,
             Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -113,6 +115,12 @@ impl Fault {
     /// The words of the error page.
     pub fn words(&self) -> Words {
         match self {
+            Fault::Closed(what) => Words {
+                heading: "依法不公开",
+                what: format!("{what}。"),
+                instead: "它照常计入各项统计，记录仍在法院的日志里，谁也不能删改。当事人和代理人登录后，可以在“办事”里查看自己的案件和回执。".to_owned(),
+                bad: false,
+            },
             Fault::SignIn | Fault::Denied(_) | Fault::Refused { .. } | Fault::Conflict(_) | Fault::TooMany(_) => {
                 self.words_to_who_acts()
             }

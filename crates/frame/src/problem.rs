@@ -43,18 +43,24 @@ pub struct ParameterFault {
 }
 
 /// Every code a fault can have, its status and its name.
-pub const CODES: [(&str, StatusCode, &str); 15] = [
+pub const CODES: [(&str, StatusCode, &str); 21] = [
     ("request.unclear", StatusCode::BAD_REQUEST, "请求不能读"),
     ("sign_in.needed", StatusCode::UNAUTHORIZED, "请先登录"),
     ("permission.denied", StatusCode::FORBIDDEN, "没有权限"),
+    ("case.closed", StatusCode::FORBIDDEN, "依法不公开"),
     ("law.refused", StatusCode::UNPROCESSABLE_ENTITY, "依法不能办理"),
     ("request.too_many", StatusCode::TOO_MANY_REQUESTS, "过于频繁"),
     ("resource.missing", StatusCode::NOT_FOUND, "没有找到"),
     ("method.not_allowed", StatusCode::METHOD_NOT_ALLOWED, "不支持这种方法"),
     ("log.shorter", StatusCode::CONFLICT, "日志短于镜像"),
+    ("matter.moved", StatusCode::CONFLICT, "情况刚有变化"),
     ("body.too_large", StatusCode::PAYLOAD_TOO_LARGE, "正文过大"),
     ("address.too_long", StatusCode::URI_TOO_LONG, "地址过长"),
     ("body.media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "正文类型不对"),
+    ("upload.refused", StatusCode::UNPROCESSABLE_ENTITY, "文件不能收"),
+    ("upload.gone", StatusCode::GONE, "文件没有收下"),
+    ("upload.version", StatusCode::PRECONDITION_FAILED, "上传协议的版本不对"),
+    ("upload.locked", StatusCode::LOCKED, "文件正在上传"),
     ("server.busy", StatusCode::SERVICE_UNAVAILABLE, "暂时繁忙"),
     ("server.failed", StatusCode::INTERNAL_SERVER_ERROR, "服务器未能答复"),
     ("server.too_slow", StatusCode::GATEWAY_TIMEOUT, "用时过长"),
@@ -74,6 +80,19 @@ impl Problem {
             detail: detail.into(),
             faults: Vec::new(),
         }
+    }
+
+    /// With what it is made of, one by one.
+    #[must_use]
+    pub fn listing(self, faults: Vec<ParameterFault>) -> Problem {
+        Problem { faults, ..self }
+    }
+
+    /// A problem of a code where its status has several.
+    pub fn coded(code: &'static str, detail: impl Into<String>) -> Problem {
+        let (_, status, title) =
+            CODES.iter().find(|(one, _, _)| *one == code).copied().unwrap_or((code, StatusCode::BAD_REQUEST, ""));
+        Problem { kind: format!("/api#{code}"), title, code, ..Problem::new(status, detail) }
     }
 
     /// A request with faults, all of them at once.
@@ -107,6 +126,15 @@ impl From<Fault> for Problem {
             Fault::Unclear { .. } => Problem::unclear(vec![ParameterFault::of("", &fault)]),
             Fault::Several(all) => Problem::unclear(all.iter().map(|one| ParameterFault::of("", one)).collect()),
             Fault::NotFound(what) => Problem::new(StatusCode::NOT_FOUND, format!("{what}。")),
+            Fault::Conflict(_) | Fault::Closed(_) => {
+                let words = fault.words();
+                let code = if matches!(fault, Fault::Closed(_)) { "case.closed" } else { "matter.moved" };
+                Problem::coded(code, format!("{}{}", words.what, words.instead))
+            }
+            Fault::Refused { code, basis, sentence } => Problem {
+                faults: vec![ParameterFault::new(code, sentence.as_str(), format!("依据：{basis}。"))],
+                ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("{sentence}。依据：{basis}。"))
+            },
             other => {
                 let words = other.words();
                 Problem::new(other.status(), format!("{}{}", words.what, words.instead))
@@ -134,7 +162,13 @@ pub struct Problems;
 
 /// The answer of a status, described.
 fn described(status: StatusCode) -> Option<(String, RefOr<utoipa::openapi::Response>)> {
-    let (code, _, title) = CODES.iter().find(|(_, one, _)| *one == status)?;
+    let (code, _, _) = CODES.iter().find(|(_, one, _)| *one == status)?;
+    described_code(code)
+}
+
+/// The answer of a code, described.
+fn described_code(code: &str) -> Option<(String, RefOr<utoipa::openapi::Response>)> {
+    let (code, status, title) = CODES.iter().find(|(one, _, _)| *one == code)?;
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let response =
         ResponseBuilder::new().description(format!("{title}（`{code}`）")).content(MEDIA_TYPE, content).build();
@@ -153,6 +187,7 @@ impl IntoResponses for Problems {
         ]
         .into_iter()
         .filter_map(described)
+        .chain(described_code("case.closed"))
         .collect()
     }
 }
@@ -164,6 +199,39 @@ pub struct BodyProblems;
 impl IntoResponses for BodyProblems {
     fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
         [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::UNSUPPORTED_MEDIA_TYPE].into_iter().filter_map(described).collect()
+    }
+}
+
+/// The faults of a request that only some may make.
+#[derive(Debug)]
+pub struct CallerProblems;
+
+impl IntoResponses for CallerProblems {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].into_iter().filter_map(described).collect()
+    }
+}
+
+/// The faults of an act: the law says no, or somebody was quicker.
+#[derive(Debug)]
+pub struct ActProblems;
+
+impl IntoResponses for ActProblems {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        ["law.refused", "matter.moved"].into_iter().filter_map(described_code).collect()
+    }
+}
+
+/// The faults of a file on its way.
+#[derive(Debug)]
+pub struct UploadProblems;
+
+impl IntoResponses for UploadProblems {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        ["upload.refused", "upload.gone", "upload.version", "upload.locked", "matter.moved"]
+            .into_iter()
+            .filter_map(described_code)
+            .collect()
     }
 }
 
@@ -199,9 +267,12 @@ mod tests {
     }
 
     #[test]
-    fn codes_and_statuses_stand_once() {
+    fn codes_stand_once_and_read_back() {
         for (place, (code, status, _)) in CODES.iter().enumerate() {
-            assert!(CODES.iter().skip(place + 1).all(|(other, one, _)| other != code && one != status), "{code}");
+            assert!(CODES.iter().skip(place + 1).all(|(other, ..)| other != code), "{code}");
+            assert_eq!((Problem::coded(code, "").code, Problem::coded(code, "").status), (*code, status.as_u16()));
         }
+        assert_eq!(Problem::from(Fault::Conflict("x".to_owned())).code, "matter.moved");
+        assert_eq!(Problem::new(StatusCode::CONFLICT, "x").code, "log.shorter", "as mirrors know it");
     }
 }

@@ -17,6 +17,10 @@ use crate::look::Look;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestId(pub String);
 
+/// How many letters whoever signed in has not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unread(pub i64);
+
 /// What a handler knows of its request to frame the page.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -30,6 +34,8 @@ pub struct Frame {
     pub asked: String,
     /// How the reader wants it to look.
     pub look: Look,
+    /// Letters not opened, for somebody who has an inbox.
+    pub unread: Option<Unread>,
 }
 
 impl Frame {
@@ -41,6 +47,7 @@ impl Frame {
             path: self.path.clone(),
             asked: self.asked.clone(),
             look: self.look,
+            unread: self.unread,
             title: title.into(),
             query: String::new(),
         }
@@ -64,6 +71,7 @@ impl<S: Framed> FromRequestParts<S> for Frame {
             path: parts.uri.path().to_owned(),
             asked: asked(&parts.uri),
             look: Look::of(&parts.headers),
+            unread: parts.extensions.get::<Unread>().copied(),
         })
     }
 }
@@ -77,6 +85,7 @@ pub struct Shell {
     path: String,
     asked: String,
     look: Look,
+    unread: Option<Unread>,
     /// Title of the page.
     pub title: String,
     /// What stands in the search box.
@@ -129,6 +138,11 @@ impl Shell {
     /// All looks: word, name, and whether it is this one.
     pub fn looks(&self) -> [(&'static str, &'static str, bool); 4] {
         Look::ALL.map(|look| (look.word(), look.name(), look == self.look))
+    }
+
+    /// Letters not opened; none for whoever has no inbox.
+    pub fn unread(&self) -> Option<i64> {
+        self.unread.map(|unread| unread.0)
     }
 
     /// Whether this page is at a path.
@@ -217,6 +231,7 @@ mod tests {
             path: path.to_owned(),
             asked: String::new(),
             look: Look::Auto,
+            unread: None,
         }
     }
 
@@ -239,6 +254,17 @@ mod tests {
         assert_eq!(exports("/indicators/I-020", "").unwrap().csv, "/indicators/I-020.csv");
         assert_eq!(exports("/entries", "").unwrap().xlsx, None);
         assert_eq!(exports("/glossary", ""), None);
+    }
+
+    #[test]
+    fn whoever_has_an_inbox_sees_how_much_is_new_in_it() {
+        let Html(without) = fault_page(&frame("/"), &Fault::NotFound("x".to_owned()));
+        assert!(!without.contains("/me/inbox"));
+        for (unread, told) in [(0, "data-unread=\"0\" hidden>"), (3, "data-unread=\"3\">3")] {
+            let frame = Frame { unread: Some(Unread(unread)), ..frame("/") };
+            let Html(page) = fault_page(&frame, &Fault::NotFound("x".to_owned()));
+            assert!(page.contains("href=\"/me/inbox\"") && page.contains(told), "{page}");
+        }
     }
 
     #[test]

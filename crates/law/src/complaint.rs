@@ -1,50 +1,27 @@
-//! A complaint (起诉状) as a litigant fills it in: parties, claims, facts, evidence, consent. All of it may be missing while
-//! it is a draft; [`check`] names everything wrong at once. Pure.
+//! A complaint (起诉状) as a litigant fills it in: parties, who acts for them, answers, claims, facts, evidence, fees,
+//! consent. All of it may be missing while it is a draft; [`check`] names everything wrong at once. What was written before
+//! a field was known still reads. Pure.
+
+mod agent;
+mod delivery;
+mod party;
+mod relief;
+mod review;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cause::{self, CauseId, Family};
 use crate::court;
 use crate::day::Day;
+use crate::elements::{self, Answers};
 use crate::fee::{self, Fee, FeeFault};
 use crate::fen::Fen;
-use crate::identity::{CitizenId, CreditCode};
 
-/// Who a party is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartyKind {
-    /// 自然人.
-    #[default]
-    Person,
-    /// 法人、非法人组织.
-    Organisation,
-}
-
-/// A party (当事人).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Party {
-    /// Domicile.
-    pub domicile: String,
-    /// Who acts for a minor or represents an organisation (法定代理人、法定代表人).
-    pub head: String,
-    /// Citizen's number or credit code.
-    pub id: String,
-    /// Person or organisation.
-    pub kind: PartyKind,
-    /// Name.
-    pub name: String,
-    /// Phone.
-    pub phone: String,
-}
-
-impl Party {
-    /// Nothing is filled in.
-    pub fn is_blank(&self) -> bool {
-        [&self.name, &self.id, &self.domicile, &self.phone, &self.head].iter().all(|text| text.trim().is_empty())
-    }
-}
+pub use agent::{Agent, AgentKind, MANY, MOST_AGENTS, Power};
+pub use delivery::{Delivery, consents, not_electronic};
+pub use party::{Guardian, Kinship, Party, PartyKind};
+pub use relief::{LEAST_REDUCTION, MOST_REDUCTION, ReliefAsked, ReliefGround, after, article, natural};
+pub use review::{Item, Known, Verdict, likeness, review};
 
 /// A claim (诉讼请求).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -74,10 +51,17 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Complaint {
-    /// Who acts for the plaintiffs and by what authority; empty when they act themselves.
-    pub agent: String,
     /// Address papers are served to, confirmed.
     pub address: String,
+    /// Who acts for the plaintiffs, as complaints of old say it in a line.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub agent: String,
+    /// Who acts for the plaintiffs; none when they act themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<Agent>,
+    /// Answers to the questions of the cause, as typed; empty when none were put.
+    #[serde(skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
     /// Name of the cause.
     pub cause: String,
     /// Claims.
@@ -86,6 +70,9 @@ pub struct Complaint {
     pub court: String,
     /// Defendants.
     pub defendants: Vec<Party>,
+    /// How the plaintiff is reached beside the address.
+    #[serde(skip_serializing_if = "Delivery::is_blank")]
+    pub delivery: Delivery,
     /// Consents to electronic service.
     pub electronic: bool,
     /// Evidence.
@@ -94,8 +81,14 @@ pub struct Complaint {
     pub facts: String,
     /// Consents to mediation before registration.
     pub mediation: bool,
+    /// Written without the questions: the answers are not looked at.
+    #[serde(skip_serializing_if = "is_false")]
+    pub own_words: bool,
     /// Plaintiffs.
     pub plaintiffs: Vec<Party>,
+    /// Relief from the fee that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relief: Option<ReliefAsked>,
     /// Declares that all of it is true, and signs.
     pub signed: bool,
 }
@@ -107,32 +100,51 @@ pub enum Step {
     Matter,
     /// 原告.
     Plaintiffs,
+    /// 代理人和共同诉讼.
+    Agents,
     /// 被告.
     Defendants,
+    /// 问答.
+    Questions,
     /// 诉讼请求.
     Claims,
     /// 事实与理由.
     Facts,
     /// 证据.
     Evidence,
+    /// 诉讼费.
+    Fee,
     /// 送达与确认.
     Confirm,
 }
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Step; 7] =
-        [Step::Matter, Step::Plaintiffs, Step::Defendants, Step::Claims, Step::Facts, Step::Evidence, Step::Confirm];
+    pub const ALL: [Step; 10] = [
+        Step::Matter,
+        Step::Plaintiffs,
+        Step::Agents,
+        Step::Defendants,
+        Step::Questions,
+        Step::Claims,
+        Step::Facts,
+        Step::Evidence,
+        Step::Fee,
+        Step::Confirm,
+    ];
 
     /// The word in addresses.
     pub const fn word(self) -> &'static str {
         match self {
             Step::Matter => "matter",
             Step::Plaintiffs => "plaintiffs",
+            Step::Agents => "agents",
             Step::Defendants => "defendants",
+            Step::Questions => "questions",
             Step::Claims => "claims",
             Step::Facts => "facts",
             Step::Evidence => "evidence",
+            Step::Fee => "fee",
             Step::Confirm => "confirm",
         }
     }
@@ -142,10 +154,13 @@ impl Step {
         match self {
             Step::Matter => "案由与法院",
             Step::Plaintiffs => "原告",
+            Step::Agents => "代理人",
             Step::Defendants => "被告",
+            Step::Questions => "问答",
             Step::Claims => "诉讼请求",
             Step::Facts => "事实与理由",
             Step::Evidence => "证据",
+            Step::Fee => "诉讼费",
             Step::Confirm => "送达与确认",
         }
     }
@@ -198,10 +213,11 @@ pub fn steps_of(code: &str) -> &'static [Step] {
         "R01" | "R06" => &[Step::Plaintiffs],
         "R02" => &[Step::Defendants],
         "R03" => &[Step::Claims],
-        "R04" => &[Step::Facts],
+        "R04" => &[Step::Questions, Step::Facts],
         "R05" | "R09" => &[Step::Evidence],
-        "R07" => &[Step::Plaintiffs, Step::Evidence],
-        "R08" | "R11" | "R12" => &[Step::Confirm],
+        "R07" => &[Step::Agents, Step::Evidence],
+        "R08" | "R11" => &[Step::Confirm],
+        "R12" => &[Step::Fee],
         "R10" => &[Step::Matter],
         _ => &Step::ALL,
     }
@@ -213,6 +229,11 @@ const LINE: usize = 300;
 const TEXT: usize = 20_000;
 /// Parties of one side, claims, pieces of evidence at most.
 const MOST: usize = 50;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
 
 /// Collects what is wrong.
 struct Defects(Vec<Defect>);
@@ -237,7 +258,7 @@ impl Defects {
 }
 
 /// Controls, marks that turn a line round, characters without width.
-fn hidden(c: char) -> bool {
+pub fn hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
@@ -251,9 +272,11 @@ pub fn check(complaint: &Complaint, today: Day) -> Vec<Defect> {
     let known = court::by_code(&complaint.court).is_some();
     out.when(!known, "R10", Step::Matter, "court", "请选择受理法院");
     out.when(cause_of(complaint).is_none(), "R03", Step::Matter, "cause", "请选择案由；拿不准的，选最接近的一项");
-    parties(&mut out, &complaint.plaintiffs, ("R01", Step::Plaintiffs, "plaintiffs", "原告"), today);
-    parties(&mut out, &complaint.defendants, ("R02", Step::Defendants, "defendants", "被告"), today);
-    same_on_both_sides(&mut out, complaint);
+    party::check(&mut out, &complaint.plaintiffs, ("R01", Step::Plaintiffs, "plaintiffs", "原告"), today);
+    agent::check(&mut out, complaint, today);
+    party::check(&mut out, &complaint.defendants, ("R02", Step::Defendants, "defendants", "被告"), today);
+    party::both_sides(&mut out, &complaint.plaintiffs, &complaint.defendants);
+    answers(&mut out, complaint, today);
     claims(&mut out, &complaint.claims);
     out.text(&complaint.facts, (20, TEXT), ("R04", Step::Facts, "facts".to_owned()), "事实与理由，至少 20 个字");
     for (at, one) in complaint.evidence.iter().enumerate().take(MOST + 1) {
@@ -263,84 +286,23 @@ pub fn check(complaint: &Complaint, today: Day) -> Vec<Defect> {
     }
     let many = complaint.evidence.len() > MOST;
     out.when(many, "R05", Step::Evidence, "evidence", "证据最多列 50 项，请合并同类证据");
-    out.text(&complaint.agent, (0, LINE), ("R07", Step::Plaintiffs, "agent".to_owned()), "代理人");
-    out.text(&complaint.address, (5, LINE), ("R11", Step::Confirm, "address".to_owned()), "送达地址");
+    relief::check(&mut out, complaint);
+    delivery::check(&mut out, complaint);
     out.when(!complaint.signed, "R08", Step::Confirm, "signed", "请勾选并确认所填内容属实");
     out.0
 }
 
-fn parties(out: &mut Defects, list: &[Party], side: (&'static str, Step, &str, &str), today: Day) {
-    let (code, step, field, name) = side;
-    out.when(list.is_empty(), code, step, field, &format!("请至少填写一名{name}"));
-    out.when(list.len() > MOST, code, step, field, &format!("{name}最多 50 名；人数更多的，请到窗口办理代表人诉讼"));
-    for (at, party) in list.iter().enumerate().take(MOST) {
-        let place = |part: &str| (code, step, format!("{field}.{at}.{part}"));
-        out.text(&party.name, (1, NAME), place("name"), &format!("{name}的姓名或者名称"));
-        out.text(&party.domicile, (3, LINE), place("domicile"), &format!("{name}的住所"));
-        out.text(&party.head, (0, NAME), place("head"), "法定代理人或者法定代表人");
-        identity(out, party, step == Step::Plaintiffs, place("id"), place("head").2, today);
-        let phone = party.phone.trim();
-        let digits = phone.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && (7..=20).contains(&phone.len());
-        let wanted = step == Step::Plaintiffs;
-        let wrong = if phone.is_empty() { wanted } else { !digits };
-        out.when(wrong, code, step, place("phone").2, &format!("请填写{name}的电话，只用数字和“-”"));
-        let twice = list.iter().take(at).any(|other| same(other, party));
-        out.when(twice, code, step, place("name").2, &format!("这名{name}填了两次，请删去一次"));
-    }
+/// The questions were put, so that what they need must be answered.
+pub fn guided(complaint: &Complaint) -> bool {
+    !complaint.answers.is_empty() && !complaint.own_words
 }
 
-fn identity(
-    out: &mut Defects,
-    party: &Party,
-    wanted: bool,
-    at: (&'static str, Step, String),
-    head: String,
-    today: Day,
-) {
-    let (code, step, field) = at;
-    let id = party.id.trim();
-    if id.is_empty() {
-        out.when(wanted, code, step, field, "请填写身份证号或者统一社会信用代码");
+fn answers(out: &mut Defects, complaint: &Complaint, today: Day) {
+    if !guided(complaint) {
         return;
     }
-    match party.kind {
-        PartyKind::Organisation => {
-            if let Err(fault) = CreditCode::parse(id) {
-                out.when(true, code, step, field, &format!("统一社会信用代码有误：{fault}"));
-            }
-            let missing = wanted && party.head.trim().is_empty();
-            out.when(missing, code, step, head, "请填写法定代表人或者负责人");
-        }
-        PartyKind::Person => match CitizenId::parse(id, today) {
-            Err(fault) => out.when(true, code, step, field, &format!("身份证号有误：{fault}")),
-            Ok(id) => {
-                let minor = id.born().is_some_and(|born| under_18(born, today));
-                let alone = minor && party.head.trim().is_empty();
-                out.when(alone, code, step, head, "未满 18 周岁的，请填写法定代理人（监护人）");
-            }
-        },
-    }
-}
-
-/// Born less than eighteen years before (民法典 art. 17).
-fn under_18(born: Day, today: Day) -> bool {
-    let (born, today) = (born.date(), today.date());
-    let years = today.year() - born.year();
-    years < 18 || (years == 18 && (today.month(), today.day()) < (born.month(), born.day()))
-}
-
-fn same(one: &Party, other: &Party) -> bool {
-    let by_id = !one.id.trim().is_empty() && one.id.trim() == other.id.trim();
-    let by_name = one.id.trim().is_empty() && other.id.trim().is_empty();
-    by_id || (by_name && !one.name.trim().is_empty() && one.name.trim() == other.name.trim())
-}
-
-fn same_on_both_sides(out: &mut Defects, complaint: &Complaint) {
-    for (at, defendant) in complaint.defendants.iter().enumerate() {
-        let id = defendant.id.trim();
-        let both = !id.is_empty() && complaint.plaintiffs.iter().any(|plaintiff| plaintiff.id.trim() == id);
-        let field = format!("defendants.{at}.id");
-        out.when(both, "R02", Step::Defendants, field, "原告和被告不能是同一个人；请核对被告的身份信息");
+    for (id, sentence) in elements::check(cause_of(complaint), &complaint.answers, today) {
+        out.when(true, "R04", Step::Questions, format!("answers.{id}"), &sentence);
     }
 }
 
@@ -356,7 +318,7 @@ fn claims(out: &mut Defects, list: &[Claim]) {
 }
 
 /// No claim is for more: a trillion yuan, in fen.
-const MOST_MONEY: i64 = 100_000_000_000_000;
+pub(crate) const MOST_MONEY: i64 = 100_000_000_000_000;
 
 /// The cause chosen.
 pub fn cause_of(complaint: &Complaint) -> Option<CauseId> {
@@ -372,22 +334,7 @@ pub fn total(complaint: &Complaint) -> Fen {
 
 /// The scale of fees a complaint falls under (诉讼费用交纳办法 art. 13), by its cause and claims.
 pub fn scale_of(complaint: &Complaint) -> &'static str {
-    let name = complaint.cause.trim();
-    let has = |word: &str| name.contains(word);
-    if has("离婚") {
-        "divorce"
-    } else if has("劳动") || has("工伤保险待遇") {
-        "labour"
-    } else if ["生命权", "身体权", "健康权", "名誉权", "隐私权", "肖像权", "姓名权", "荣誉权", "人格权"]
-        .iter()
-        .any(|word| has(word))
-    {
-        "personality"
-    } else if total(complaint) > Fen::ZERO {
-        "property"
-    } else {
-        "other"
-    }
+    fee::scale_for(cause_of(complaint), total(complaint) > Fen::ZERO)
 }
 
 /// The fee to be paid in advance, with every step.
@@ -395,24 +342,38 @@ pub fn scale_of(complaint: &Complaint) -> &'static str {
 /// # Errors
 /// When the scale or the amount is none.
 pub fn fee_of(complaint: &Complaint) -> Result<Fee, FeeFault> {
-    let amount = total(complaint);
-    fee::fee(scale_of(complaint), (amount > Fen::ZERO).then_some(amount), &[])
+    let (amount, id) = (total(complaint), scale_of(complaint));
+    // what is charged by the matter alone knows no amount
+    let banded = fee::scale(id).is_some_and(|scale| !scale.bands.is_empty());
+    fee::fee(id, Some(amount).filter(|amount| banded && *amount > Fen::ZERO), &[])
+}
+
+/// Parties without what is said of them under another step.
+fn sides(list: &[Party]) -> Vec<Party> {
+    list.iter().map(|party| Party { joins: false, represents: false, ..party.clone() }).collect()
+}
+
+fn agents(one: &Complaint) -> (&str, &[Agent], Vec<(bool, bool)>) {
+    (&one.agent, &one.agents, one.plaintiffs.iter().map(|party| (party.joins, party.represents)).collect())
+}
+
+fn confirmed(one: &Complaint) -> (&str, &Delivery, bool, bool) {
+    (&one.address, &one.delivery, one.electronic, one.mediation)
 }
 
 /// Steps in which two complaints differ.
 pub fn changed(before: &Complaint, after: &Complaint) -> Vec<Step> {
     let differs = [
         (Step::Matter, (&before.court, &before.cause) != (&after.court, &after.cause)),
-        (Step::Plaintiffs, (&before.plaintiffs, &before.agent) != (&after.plaintiffs, &after.agent)),
+        (Step::Plaintiffs, sides(&before.plaintiffs) != sides(&after.plaintiffs)),
+        (Step::Agents, agents(before) != agents(after)),
         (Step::Defendants, before.defendants != after.defendants),
+        (Step::Questions, (&before.answers, before.own_words) != (&after.answers, after.own_words)),
         (Step::Claims, before.claims != after.claims),
         (Step::Facts, before.facts != after.facts),
         (Step::Evidence, before.evidence != after.evidence),
-        (
-            Step::Confirm,
-            (&before.address, before.electronic, before.mediation)
-                != (&after.address, after.electronic, after.mediation),
-        ),
+        (Step::Fee, before.relief != after.relief),
+        (Step::Confirm, confirmed(before) != confirmed(after)),
     ];
     differs.into_iter().filter(|(_, differs)| *differs).map(|(step, _)| step).collect()
 }

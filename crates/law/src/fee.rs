@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::cause::{self, Cause, CauseId};
 use crate::data;
 use crate::fen::Fen;
 
@@ -32,6 +33,12 @@ pub struct Scale {
     /// The fee is never higher.
     #[serde(default)]
     pub cap: Option<i64>,
+    /// Charged by the bands of another scale, such as `property`; empty for its own.
+    #[serde(default)]
+    pub like: String,
+    /// Of which it is one part in so many; 0 where it is the whole.
+    #[serde(default)]
+    pub parts: i64,
 }
 
 /// A band of an amount.
@@ -125,6 +132,10 @@ fn load(text: &str) -> Result<Vec<Scale>, String> {
         if !ends.is_sorted() || open.is_some_and(|at| at + 1 != scale.bands.len()) {
             return Err(format!("{}: its bands do not follow each other", scale.id));
         }
+        let known = scale.like.is_empty() || scales.iter().any(|other| other.id == scale.like);
+        if !known || (scale.parts > 1) == scale.like.is_empty() {
+            return Err(format!("{}: it is like no other", scale.id));
+        }
         if scale.set < scale.low || scale.set > scale.high {
             return Err(format!("{}: {} is not within {} to {}", scale.id, scale.set, scale.low, scale.high));
         }
@@ -152,26 +163,23 @@ pub fn fee(id: &str, amount: Option<Fen>, halves: &[Half]) -> Result<Fee, FeeFau
     if amount < Fen::ZERO {
         return Err(FeeFault::Negative);
     }
-    if amount > Fen::ZERO && scale.bands.is_empty() {
+    let bands = if scale.like.is_empty() { &scale.bands } else { &self::scale(&scale.like).unwrap_or(scale).bands };
+    if amount > Fen::ZERO && bands.is_empty() {
         return Err(FeeFault::NoAmountWanted);
     }
     let mut steps = Vec::new();
     if scale.set > 0 {
         steps.push(Step { part: None, rate: None, fee: yuan(scale.set)?, why: "每件" });
     }
-    let mut from = Fen::ZERO;
-    for band in &scale.bands {
-        let to = band.to.map_or(Ok(amount), yuan)?.min(amount);
-        // the first band is charged although there is no amount, when it is charged as a whole
-        let whole = band.fixed > 0 && from == Fen::ZERO;
-        if to > from || whole {
-            let rate = (band.fixed == 0).then_some(band.rate);
-            let fee = if band.fixed > 0 { yuan(band.fixed)? } else { share(Fen(to.0 - from.0), band.rate)? };
-            steps.push(Step { part: Some((from, to)), rate, fee, why: "" });
-        }
-        from = to;
-    }
+    banded(&mut steps, bands, amount)?;
     let mut total = sum(&steps)?;
+    if scale.parts > 1 {
+        // half a fen and more is rounded up, as in a band
+        let rest = Fen((total.0 + scale.parts / 2) / scale.parts);
+        let why = if scale.parts == 3 { "只交三分之一" } else { "减半交纳" };
+        steps.push(Step { part: None, rate: None, fee: Fen(rest.0 - total.0), why });
+        total = rest;
+    }
     if let Some(cap) = scale.cap.map(yuan).transpose()?.filter(|cap| total > *cap) {
         steps.push(Step { part: None, rate: None, fee: Fen(cap.0 - total.0), why: "最多不超过" });
         total = cap;
@@ -183,6 +191,47 @@ pub fn fee(id: &str, amount: Option<Fen>, halves: &[Half]) -> Result<Fee, FeeFau
         total = rest;
     }
     Ok(Fee { scale, steps, total })
+}
+
+/// The steps of an amount, band by band.
+fn banded(steps: &mut Vec<Step>, bands: &[Band], amount: Fen) -> Result<(), FeeFault> {
+    let mut from = Fen::ZERO;
+    for band in bands {
+        let to = band.to.map_or(Ok(amount), yuan)?.min(amount);
+        // the first band is charged although there is no amount, when it is charged as a whole
+        let whole = band.fixed > 0 && from == Fen::ZERO;
+        if to > from || whole {
+            let rate = (band.fixed == 0).then_some(band.rate);
+            let fee = if band.fixed > 0 { yuan(band.fixed)? } else { share(Fen(to.0 - from.0), band.rate)? };
+            steps.push(Step { part: Some((from, to)), rate, fee, why: "" });
+        }
+        from = to;
+    }
+    Ok(())
+}
+
+/// The scale of a civil cause (art. 13): what is charged by the matter, and by the money claimed otherwise.
+pub fn scale_for(id: Option<CauseId>, money: bool) -> &'static str {
+    let Some(own) = id.and_then(cause::cause) else { return if money { "property" } else { "other" } };
+    let under = |head: &str| own.name.starts_with(head) || own.ancestors().any(|above| above.name.starts_with(head));
+    if own.name == "离婚纠纷" {
+        "divorce"
+    } else if under("劳动争议") {
+        "labour"
+    } else if under("人格权纠纷") {
+        "personality"
+    } else if money {
+        "property"
+    } else if under("知识产权") {
+        "intellectual"
+    } else {
+        "other"
+    }
+}
+
+/// Wages: nothing is paid in advance (诉讼费用交纳办法 art. 20).
+pub fn without_prepayment(cause: &Cause) -> bool {
+    cause.name.contains("追索劳动报酬")
 }
 
 fn yuan(yuan: i64) -> Result<Fen, FeeFault> {
@@ -278,6 +327,72 @@ mod tests {
     }
 
     #[test]
+    fn fee_13_each_band_ends_with_the_sum_that_belongs_to_it() {
+        for (amount, costed) in [
+            ("0.01", "50.00"),
+            ("10000", "50.00"),
+            ("10000.01", "50.00"),
+            ("10000.20", "50.01"),
+            ("10001", "50.03"),
+            ("100000", "2300.00"),
+            ("100001", "2300.02"),
+            ("200000", "4300.00"),
+            ("500000", "8800.00"),
+            ("1000000", "13800.00"),
+            ("2000000", "22800.00"),
+            ("5000000", "46800.00"),
+            ("10000000", "81800.00"),
+            ("20000000", "141800.00"),
+            ("20000200", "141801.00"),
+        ] {
+            assert_eq!(costs("property", amount), yuan_of(costed), "{amount}");
+        }
+        for (amount, costed) in [("200000", "300.00"), ("200001", "300.01"), ("1000000", "4300.00")] {
+            assert_eq!(costs("divorce", amount), yuan_of(costed), "{amount}");
+        }
+        for (amount, costed) in [("50000", "500.00"), ("50100", "501.00"), ("100000", "1000.00"), ("100200", "1001.00")]
+        {
+            assert_eq!(costs("personality", amount), yuan_of(costed), "{amount}");
+        }
+    }
+
+    #[test]
+    fn fee_14_what_is_a_part_of_the_scale_of_property() {
+        assert_eq!(costs("payment-order", "100000"), yuan_of("766.67"), "a third of 2,300");
+        assert_eq!(costs("payment-order", "10000"), yuan_of("16.67"));
+        assert_eq!(costs("bankruptcy", "1000000"), yuan_of("6900.00"));
+        assert_eq!(costs("bankruptcy", "116440000"), yuan_of("300000.00"), "no more than 300,000");
+        let fee = fee("bankruptcy", Some(yuan_of("500000000")), &[]).unwrap();
+        assert_eq!((sum(&fee.steps), fee.total), (Ok(yuan_of("300000")), yuan_of("300000")));
+        for (id, costed) in [("public-notice", "100.00"), ("arbitration", "400.00"), ("maritime-claim", "1000.00")] {
+            assert_eq!(super::fee(id, None, &[]).unwrap().total, yuan_of(costed), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_cause_leads_to_its_scale() {
+        let of = |name: &str, money: bool| scale_for(cause::by_name(name).map(|cause| cause.id), money);
+        for (name, money, scale) in [
+            ("买卖合同纠纷", true, "property"),
+            ("买卖合同纠纷", false, "other"),
+            ("离婚纠纷", true, "divorce"),
+            ("离婚后财产纠纷", true, "property"),
+            ("追索劳动报酬纠纷", true, "labour"),
+            ("工伤保险待遇纠纷", true, "labour"),
+            ("名誉权纠纷", false, "personality"),
+            ("生命权、身体权、健康权纠纷", true, "personality"),
+            ("机动车交通事故责任纠纷", true, "property"),
+            ("著作权权属、侵权纠纷", true, "property"),
+            ("著作权权属、侵权纠纷", false, "intellectual"),
+        ] {
+            assert_eq!(of(name, money), scale, "{name}");
+        }
+        assert_eq!((scale_for(None, true), scale_for(None, false)), ("property", "other"));
+        let wages = |name: &str| without_prepayment(cause::by_name(name).unwrap());
+        assert!(wages("追索劳动报酬纠纷") && wages("新就业形态追索劳动报酬纠纷") && !wages("劳务合同纠纷"));
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused() {
         assert_eq!(fee("moon", None, &[]).unwrap_err(), FeeFault::UnknownScale);
         assert_eq!(fee("property", Some(Fen(-1)), &[]).unwrap_err(), FeeFault::Negative);
@@ -290,5 +405,7 @@ mod tests {
         assert!(scales().iter().all(|scale| scale.source.starts_with("诉讼费用交纳办法第")));
         let unsound = "[[scale]]\nid = 'x'\nname = ''\nsource = ''\nbands = [{ rate = 1 }, { to = 5, rate = 2 }]";
         assert_eq!(load(unsound), Err("x: its bands do not follow each other".to_owned()));
+        let stray = "[[scale]]\nid = 'x'\nname = ''\nsource = ''\nlike = 'y'\nparts = 3";
+        assert_eq!(load(stray), Err("x: it is like no other".to_owned()));
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Number of a court in the court register (法院), from 1; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CourtId(pub u16);
 
@@ -18,6 +18,6 @@ pub struct CauseId(pub u32);
 pub struct JudgeId(pub u32);
 
 /// A matter in a court's log: the position of the entry that opened it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Stream(pub i64);

@@ -31,6 +31,9 @@ pub struct Global {
     /// 数据目录（密钥、统计列存、文件）
     #[arg(long, global = true, env = "MINGJING_DATA", default_value = "./var", value_name = "目录")]
     pub data: PathBuf,
+    /// 配置文件（TOML）：本站对外的地址、邮件服务器、短信网关、统一身份；不写则通知只在收件箱
+    #[arg(long, global = true, env = "MINGJING_CONFIG", value_name = "文件")]
+    pub config: Option<PathBuf>,
     /// 以 JSON 输出
     #[arg(long, global = true)]
     pub json: bool,
@@ -44,6 +47,9 @@ pub enum Command {
         /// 规模，1 为全省一年
         #[arg(long, default_value = "0.01")]
         scale: String,
+        /// 不模拟案件，从空库开始：只有法院、三名法官和几个工作人员账户
+        #[arg(long, conflicts_with = "scale")]
+        empty: bool,
         /// 监听地址
         #[arg(long, default_value = "127.0.0.1:8020")]
         listen: String,
@@ -120,6 +126,8 @@ pub enum Command {
         #[command(subcommand)]
         action: AccountAction,
     },
+    /// 从表格（XLSX、CSV）导入旧案：逐行核对，全部无误才一次写入，否则一件也不写入
+    Import(Importing),
     /// 权限表：角色 × 事项 × 与案件的关系
     Policy {
         /// 做什么
@@ -157,6 +165,25 @@ pub enum Command {
         #[command(subcommand)]
         action: Internal,
     },
+}
+
+/// Old cases from a spreadsheet.
+#[derive(Debug, Args)]
+pub struct Importing {
+    /// 表格文件，列见网页“导入旧案”里的模板
+    pub file: PathBuf,
+    /// 法院代字，如 辽0102
+    #[arg(long)]
+    pub court: String,
+    /// 由谁办理：该院立案人员的用户名
+    #[arg(long, value_name = "用户名")]
+    pub by: Option<String>,
+    /// 只核对，不导入
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 把全部错误写入文件：.csv 写成 CSV，其他写成 XLSX
+    #[arg(long, value_name = "文件")]
+    pub faults: Option<PathBuf>,
 }
 
 /// Going on, an entry at a time.

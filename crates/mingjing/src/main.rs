@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod config;
 mod output;
 mod run;
 
@@ -46,9 +47,11 @@ fn main() -> ExitCode {
 async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let global = cli.global;
     match cli.command {
-        Command::Demo { scale, listen } => run::demo::demo(&global, &scale, &listen).await,
+        Command::Demo { empty: true, listen, .. } => run::demo::empty(&global, &listen).await,
+        Command::Demo { scale, listen, .. } => run::demo::demo(&global, &scale, &listen).await,
         Command::Serve { listen, ranking } => {
-            run::serve::serve(&global.db, &global.data, &listen, ranking, false).await
+            let serving = run::serve::Serving { listen: &listen, ranking, demo: false };
+            run::serve::serve(&global.db, &global.data, serving, config::Config::of(&global)?).await
         }
         Command::Simulate { plan, scale, seed, live } if live.live => {
             let asked = Asked { plan: plan.as_deref(), scale: scale.as_deref(), seed };
@@ -66,6 +69,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Verify { court } => run::proofs::verify(&global, court.as_deref()).await,
         Command::Receipt { action } => run::proofs::receipt(&global, action).await,
         Command::Account { action } => run::door::account(&global, action).await,
+        Command::Import(asked) => run::import::import(&global, &asked).await,
         Command::Policy { action: PolicyAction::Matrix } => {
             output::result(permit::matrix().trim_end());
             Ok(())

@@ -33,7 +33,8 @@ impl Draw for SystemDraw {
 pub struct Secret(String);
 
 impl Secret {
-    pub(crate) fn new(text: impl Into<String>) -> Secret {
+    /// A text that is to be kept from sight.
+    pub fn new(text: impl Into<String>) -> Secret {
         Secret(text.into())
     }
 

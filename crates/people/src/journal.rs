@@ -4,6 +4,7 @@
 //! Lines are only added.
 
 use law::day::Moment;
+use law::ids::CourtId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::account::AccountId;
@@ -63,6 +64,8 @@ events! {
     InterestWithdrawn = "interest_withdrawn", "撤回利害关系申报";
     PostChosen = "post_chosen", "切换身份";
     OidcLinked = "oidc_linked", "绑定统一身份";
+    ActedFor = "acted_for", "代为办理";
+    SecondProven = "second_proven", "补验动态口令";
     OidcUnlinked = "oidc_unlinked", "解除统一身份绑定";
     TokenMade = "token_made", "签发接口令牌";
     TokenRevoked = "token_revoked", "吊销接口令牌";
@@ -140,6 +143,7 @@ impl People {
     pub async fn journal(
         &self,
         account: Option<AccountId>,
+        court: Option<CourtId>,
         before: Option<Spot>,
         limit: i64,
     ) -> Result<Vec<Line>, Fault> {
@@ -147,7 +151,8 @@ impl People {
         let one = if account.is_some() { "AND account = $5" } else { "AND $5 = 0" };
         let sql = format!(
             "SELECT at, account, n, event, done_by, subject FROM security_journal \
-             WHERE (at, account, n) < ($1, $2, $3) {one} ORDER BY at DESC, account DESC, n DESC LIMIT $4"
+             WHERE (at, account, n) < ($1, $2, $3) {one} AND ($6 = 0 OR account IN \
+             (SELECT p.account FROM posts p WHERE p.court = $6)) ORDER BY at DESC, account DESC, n DESC LIMIT $4"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(before.at.0)
@@ -155,6 +160,7 @@ impl People {
             .bind(before.n)
             .bind(limit)
             .bind(account.map_or(0, |account| account.0))
+            .bind(court.map_or(0, |court| i64::from(court.0)))
             .fetch_all(self.pool())
             .await?;
         found

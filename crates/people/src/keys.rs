@@ -20,6 +20,11 @@ pub(crate) enum Purpose {
     Agent,
     Csrf,
     Handle,
+    Source,
+    KnownDevice,
+    OidcState,
+    OidcBrowser,
+    Likeness,
 }
 
 impl Purpose {
@@ -34,6 +39,11 @@ impl Purpose {
             Purpose::Agent => b"user agent\0",
             Purpose::Csrf => b"csrf\0",
             Purpose::Handle => b"session handle\0",
+            Purpose::Source => b"source of failures\0",
+            Purpose::KnownDevice => b"known device\0",
+            Purpose::OidcState => b"oidc state\0",
+            Purpose::OidcBrowser => b"oidc browser\0",
+            Purpose::Likeness => b"likeness of a complaint\0",
         }
     }
 }
@@ -73,6 +83,15 @@ impl Keys {
 
     pub(crate) fn open(&self, context: &str, text: &str) -> Result<String, Fault> {
         sealed::open(Some(&self.seal), context, text).map_err(|fault| Fault::damaged(format!("{context}：{fault}")))
+    }
+}
+
+impl crate::People {
+    /// What two texts are compared by where neither may be read: the first sixteen bytes of their keyed digest, in
+    /// hexadecimal.
+    pub fn likeness(&self, text: &str) -> String {
+        let digest = self.keys.digest(Purpose::Likeness, text.as_bytes());
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

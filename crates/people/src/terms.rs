@@ -22,6 +22,10 @@ pub struct Terms {
     pub public: SessionTerms,
     /// How often at most a session's last use is written down, in ms.
     pub seen_every_ms: i64,
+    /// How long a sign-in through another system may take, in ms.
+    pub pending_ms: i64,
+    /// How long a device stays known that is not used, in ms.
+    pub known_device_ms: i64,
     /// How long at most a token of an institution may be made out for, in ms.
     pub token_longest_ms: i64,
 }
@@ -52,6 +56,8 @@ pub struct PasswordTerms {
     pub shortest: usize,
     /// Wrong tries in a row that lock.
     pub tries: i64,
+    /// Wrong tries from one address, at whatever names, that lock it.
+    pub source_tries: i64,
     /// The first lock, in ms; each further one lasts twice as long.
     pub lock_ms: i64,
     /// The longest lock, in ms.
@@ -79,6 +85,7 @@ impl Default for Terms {
                 lanes: 1,
                 shortest: 12,
                 tries: 5,
+                source_tries: 50,
                 lock_ms: 15 * MINUTE_MS,
                 longest_lock_ms: DAY_MS,
                 temporary_ms: 3 * DAY_MS,
@@ -86,6 +93,8 @@ impl Default for Terms {
             staff: SessionTerms { idle_ms: 30 * MINUTE_MS, whole_ms: 12 * HOUR_MS },
             public: SessionTerms { idle_ms: 7 * DAY_MS, whole_ms: 30 * DAY_MS },
             seen_every_ms: MINUTE_MS,
+            pending_ms: 10 * MINUTE_MS,
+            known_device_ms: 180 * DAY_MS,
             token_longest_ms: 731 * DAY_MS,
         }
     }

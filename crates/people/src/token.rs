@@ -7,7 +7,7 @@ use law::ids::CourtId;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::account::AccountId;
+use crate::account::{AccountId, Kind};
 use crate::draw::{self, Draw, Secret};
 use crate::fault::Fault;
 use crate::field::{self, Faults};
@@ -28,6 +28,8 @@ pub struct TokenDraft {
     pub scopes: Vec<String>,
     /// The one court it is for; all where none is named.
     pub court: Option<CourtId>,
+    /// The account it acts for; none for one that only reads what is public.
+    pub account: Option<AccountId>,
     /// When it ends.
     pub expires_at: Moment,
 }
@@ -50,7 +52,7 @@ pub struct ApiToken {
 /// How a token begins, so that one left lying about is known for what it is.
 const PREFIX: &str = "mjt_";
 const SCOPES: usize = 30;
-const COLUMNS: &str = "token, name, scopes, court, made_by, made_at, expires_at, revoked_at";
+const COLUMNS: &str = "token, name, scopes, court, account, made_by, made_at, expires_at, revoked_at";
 
 fn kept(token: &str) -> Digest {
     digest::sm3(&[b"mingjing api token\0", token.as_bytes()].concat())
@@ -63,6 +65,7 @@ fn token(row: &AnyRow) -> Result<ApiToken, Fault> {
             name: rows::text(row, "name")?,
             scopes: rows::codes(row, "scopes")?,
             court: rows::some_int(row, "court")?.map(CourtId),
+            account: rows::some_int(row, "account")?.map(AccountId),
             expires_at: rows::moment(row, "expires_at")?,
         },
         made_by: rows::account(row, "made_by")?,
@@ -151,14 +154,20 @@ async fn put(
     if let Some(court) = draft.court {
         faults.take("court", field::court(court));
     }
+    if let Some(account) = draft.account {
+        let known = crate::account::one(conn, account).await?.filter(|known| known.closed_at.is_none());
+        if known.is_none_or(|known| !matches!(known.kind, Kind::Company | Kind::Lawyer)) {
+            faults.add("account", "没有这个单位或者律师的账号，请核对编号。");
+        }
+    }
     if draft.expires_at <= at || draft.expires_at.0 > at.0.saturating_add(longest_ms) {
         faults.add("expires_at", "有效期须在今后两年之内，请修改。");
     }
     faults.settle()?;
     let number = next_number(conn, "api_tokens", 1).await?;
     sqlx::query(
-        "INSERT INTO api_tokens (token, token_digest, name, scopes, court, made_by, made_at, expires_at, revoked_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)",
+        "INSERT INTO api_tokens (token, token_digest, name, scopes, court, made_by, made_at, expires_at, revoked_at, account) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9)",
     )
     .bind(number)
     .bind(digest.to_vec())
@@ -168,6 +177,7 @@ async fn put(
     .bind(by.0)
     .bind(at.0)
     .bind(draft.expires_at.0)
+    .bind(draft.account.map(|account| account.0))
     .execute(&mut *conn)
     .await?;
     Note::by(Event::TokenMade, by, by).about(number).write(conn, at).await?;

@@ -7,7 +7,7 @@ use law::ids::CourtId;
 use law::role::Role;
 use people::account::{AccountFilter, AgentDraft, Contact};
 use people::post::{InterestDraft, InterestId, LeaveDraft, LeaveId, StandInDraft, StandInId};
-use people::signing::StaffSignIn;
+use people::signing::{Second, StaffSignIn, Vouched};
 use people::token::{TokenDraft, TokenId};
 use people::{AccountId, Device, Draft, Draw, Kind, People, PostDraft, PostId};
 
@@ -48,6 +48,7 @@ fn calls(people: &People, given: &Given, sign_in: StaffSignIn<'_>, draw: &mut dy
     movable(people.end_post(PostId(1), day, who, at));
     movable(people.posts_on(who, day));
     movable(people.holders(CourtId(1), Role::Judge, day));
+    movable(people.bench(&[CourtId(1)], &[Role::Judge], day, (day, day)));
     movable(people.add_stand_in(StandInDraft { post: PostId(1), account: who, from: day, until: day }, who, at));
     movable(people.end_stand_in(StandInId(1), day, who, at));
     movable(people.end_leave(LeaveId(1), day, who, at));
@@ -57,7 +58,7 @@ fn calls(people: &People, given: &Given, sign_in: StaffSignIn<'_>, draw: &mut dy
     movable(people.declare_interest(&given.interest, who, at));
     movable(people.withdraw_interest(InterestId(1), who, at));
     movable(people.interests_in(who, text, None, at));
-    movable(people.journal(None, None, 1));
+    movable(people.journal(None, None, None, 1));
     movable(people.make_token(&given.token, who, at, draw));
     movable(people.check_token(text, at));
     movable(people.revoke_token(TokenId(1), who, at));
@@ -75,13 +76,19 @@ fn signing(people: &People, given: &Given, draw: &mut dyn Draw, at: Moment) {
     movable(people.reset_staff(who, who, at, draw));
     movable(people.unlock_staff(who, who, at));
     movable(people.enrol_second(who, draw));
-    movable(people.confirm_second(who, text, at, draw));
+    movable(people.confirm_second(who, text, text, at, draw));
     movable(people.renew_recovery(who, text, at, draw));
     movable(people.recovery_left(who));
     movable(people.link_oidc((text, text), who, who, at));
     movable(people.by_oidc(text, text));
     movable(people.unlink_oidc(text, text, who, at));
-    movable(people.sign_in_by_oidc((text, text), &given.device, at, draw));
+    let vouched = Vouched { issuer: text, subject: text, second_factor: true, ticket: None };
+    movable(people.sign_in_by_oidc(vouched, &given.device, at, draw));
+    movable(people.begin_oidc(None, text, at, draw));
+    movable(people.take_oidc(text, text, at));
+    movable(people.prove_second(who, Second::None, text, at));
+    movable(people.principals(who, at));
+    movable(people.act_for(text, None, at));
     movable(people.resume(text, text, at));
     movable(people.choose_post(text, PostId(1), None, at));
     movable(people.devices(who, at));

@@ -28,6 +28,8 @@ words! {
         GiveNumber = "give_number", "提供抽签数字";
         PayFee = "pay_fee", "交费";
         AskRecusal = "ask_recusal", "申请回避";
+        ChangeConsent = "change_consent", "变更在线办理同意";
+        Complain = "complain", "对立案投诉";
         ListFilings = "list_filings", "立案工作台";
         AskCorrection = "ask_correction", "通知补正";
         Accept = "accept", "登记立案";
@@ -37,10 +39,16 @@ words! {
         ReceiveAtCounter = "receive_at_counter", "窗口收件";
         ReceiveForOther = "receive_for_other", "跨域收件";
         ImportCases = "import_cases", "导入旧案";
+        DecideRelief = "decide_relief", "决定诉讼费缓减免";
+        DeemWithdrawn = "deem_withdrawn", "不交费按撤诉处理";
+        ApproveCorrection = "approve_correction", "批准再次补正";
+        AnswerComplaint = "answer_complaint", "答复立案投诉";
         Draw = "draw", "抽签分案";
         ProposeDesignation = "propose_designation", "提请指定分案";
         ApproveDesignation = "approve_designation", "批准指定分案";
         DecideRecusal = "decide_recusal", "决定回避";
+        ProposeChange = "propose_change", "提请变更审判人员";
+        DecideChange = "decide_change", "决定变更审判人员";
         ViewDrawStatistics = "view_draw_statistics", "查看抽签统计";
         ViewCase = "view_case", "查看案卷";
         ListCases = "list_cases", "案件列表";
@@ -53,6 +61,8 @@ words! {
         ManageNotices = "manage_notices", "管理公告";
         ViewJournal = "view_journal", "查看安全日志";
         ViewAccessLog = "view_access_log", "查看查阅记录";
+        ReadLetters = "read_letters", "查看自己的通知";
+        ManageLetters = "manage_letters", "管理通知的发送";
     }
 }
 

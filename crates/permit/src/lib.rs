@@ -6,8 +6,10 @@ mod ask;
 mod matrix;
 mod policies;
 mod reach;
+mod scope;
 
 pub use ask::{Action, Ask, Phase, Relation, Secrecy};
 pub use matrix::{cells, matrix};
 pub use policies::{Permit, Verdict};
 pub use reach::Reach;
+pub use scope::Scope;

@@ -16,6 +16,19 @@ pub enum Chart {
         /// Reference interval, in the bars' own measure: lower and upper bound, either open.
         interval: (Option<i64>, Option<i64>),
     },
+    /// A two-dimensional code.
+    Code(Code),
+}
+
+/// A square of dark and light modules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Caption: what the code holds.
+    pub caption: String,
+    /// Modules on a side, the light margin among them.
+    pub side: i64,
+    /// Dark modules that stand beside each other: row, first of them, how many.
+    pub runs: Vec<(i64, i64, i64)>,
 }
 
 /// Two rows of bars and, if wanted, a line, over named places on one scale that begins at zero.
@@ -59,6 +72,7 @@ impl Chart {
         match self {
             Chart::Months(months) => &months.caption,
             Chart::Bars { caption, .. } => caption,
+            Chart::Code(code) => &code.caption,
         }
     }
 
@@ -79,6 +93,7 @@ impl Chart {
                     |bar: &Bar| Bar { name: printable(&bar.name), value: bar.value, printed: printable(&bar.printed) };
                 Chart::Bars { caption, bars: bars.iter().map(bar).collect(), interval: *interval }
             }
+            Chart::Code(code) => Chart::Code(Code { caption, ..code.clone() }),
         }
     }
 
@@ -96,6 +111,7 @@ impl Chart {
                 let rows: Vec<_> = bars.iter().map(|bar| format!("{}{}", bar.name, bar.printed)).collect();
                 format!("{caption}。{}。", rows.join("、"))
             }
+            Chart::Code(code) => format!("{}。", code.caption),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::chart::{Bar, Chart, Months, Series};
+use crate::chart::{Bar, Chart, Code, Months, Series};
 use crate::text::{within, xml};
 
 /// Width of a drawing: four units a millimetre of the text's 156.
@@ -28,6 +28,7 @@ pub(crate) fn draw(chart: &Chart, family: &str) -> Drawing {
     let (body, height) = match chart {
         Chart::Months(months) => by_month(months),
         Chart::Bars { bars, interval, .. } => rows(bars, *interval),
+        Chart::Code(code) => modules(code),
     };
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
@@ -138,6 +139,24 @@ fn rows(bars: &[Bar], (low, high): (Option<i64>, Option<i64>)) -> (String, i64) 
     }
     let _ = write!(out, "<line x1=\"{NAMES}\" x2=\"{NAMES}\" y1=\"0\" y2=\"{height}\" stroke=\"{INK}\"/>");
     (out, height)
+}
+
+/// Side of a code in units: a hundred millimetres, so that a dense one still reads from paper.
+const CODE: i64 = 400;
+
+fn modules(code: &Code) -> (String, i64) {
+    let mut path = String::new();
+    for (row, from, length) in &code.runs {
+        let _ = write!(path, "M{from} {row}h{length}v1h-{length}z");
+    }
+    // drawn in modules, then laid over the square in the middle
+    let left = (WIDTH - CODE) / 2;
+    let side = code.side.max(1);
+    let drawn = format!(
+        "<svg x=\"{left}\" y=\"0\" width=\"{CODE}\" height=\"{CODE}\" viewBox=\"0 0 {side} {side}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#000\" d=\"{path}\"/></svg>"
+    );
+    (drawn, CODE)
 }
 
 fn count(n: usize) -> i64 {

@@ -15,7 +15,7 @@ mod picture;
 mod testing;
 mod text;
 
-pub use chart::{Bar, Chart, Months, Series};
+pub use chart::{Bar, Chart, Code, Months, Series};
 pub use error::PrintError;
 pub use markdown::markdown;
 pub use model::{Block, Document, Level, Table};

@@ -1,11 +1,15 @@
-//! Tables as CSV and XLSX, written row by row: however long a table is, no more than a row of it is held.
+//! Tables as CSV and XLSX, written row by row: however long a table is, no more than a row of it is held. And tables read
+//! from files people hand in.
 //!
 //! It knows cells and files; what a table is about is its caller's.
 
+mod blank;
 mod cell;
 mod plain;
+pub mod read;
 mod workbook;
 
+pub use blank::{Asked, blank};
 pub use cell::{Cell, Column, Kind};
 pub use plain::{Plain, guarded};
 pub use workbook::{SHEET_ROWS, Workbook};

@@ -12,7 +12,7 @@ use law::life::codes::{
 };
 use law::life::command::Command;
 use law::life::event::{Intake, Origin};
-use law::life::{Case, document_fits};
+use law::life::{Case, usual_document};
 
 use crate::chance::Chance;
 use crate::fate::{Fate, FateId};
@@ -186,7 +186,7 @@ impl Setting<'_> {
                 online: self.fate.marks.online && Some(day) == self.fate.last_hearing(),
                 public: crate::marks::is_public(self.fate),
             },
-            Act::Publish => Command::Publish { document: document(self.fate.word, self.fate.form) },
+            Act::Publish => Command::Publish { document: usual_document(self.fate.word, self.fate.form) },
             Act::Withhold => Command::Withhold { ground: self.withholding() },
             Act::SendFile => {
                 let to = court::court(self.fate.court).and_then(|court| court.appeals_to());
@@ -267,7 +267,7 @@ impl Setting<'_> {
 
     fn close(&self, _life: &Life) -> Command {
         let in_court = Some(self.step.day) == self.fate.last_hearing() && self.fate.form == F::Judged;
-        Command::Close { form: self.fate.form, document: document(self.fate.word, self.fate.form), in_court }
+        Command::Close { form: self.fate.form, document: usual_document(self.fate.word, self.fate.form), in_court }
     }
 
     fn special(&self, whole: Fen) -> Command {
@@ -303,20 +303,6 @@ impl Setting<'_> {
             return Fen(0);
         }
         Fen(i64::from(Chance::new(self.seed, &[86, u64::from(self.id)]).between(30, 600)) * 10_000)
-    }
-}
-
-/// The kind of document a form of closing takes.
-pub fn document(word: Word, form: F) -> Document {
-    match form {
-        F::Judged | F::Acquitted => Document::Judgment,
-        F::Upheld | F::Changed if !word.as_str().ends_with('监') => Document::Judgment,
-        F::Mediated | F::MediationAgreed => Document::Mediation,
-        F::Performed | F::MediationFailed | F::PetitionResolved | F::Joined | F::ReturnedToProcuratorate => {
-            Document::Notice
-        }
-        _ if document_fits(form, Document::Ruling) => Document::Ruling,
-        _ => Document::Decision,
     }
 }
 

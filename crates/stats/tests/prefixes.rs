@@ -9,7 +9,7 @@ use std::path::Path;
 
 use docket::entry::Draft;
 use docket::key::CourtKey;
-use docket::store::{CourtRow, Decision, Docket, KeyRing, Place, Posting, StoreError};
+use docket::store::{Beside, CourtRow, Decision, Docket, KeyRing, Place, Posting, StoreError};
 use law::day::{Day, Moment};
 use law::ids::{CourtId, Stream};
 use made::{Draw, random};
@@ -93,7 +93,8 @@ impl Writer {
     ) -> Stream {
         self.acts += 1;
         let recorded_at = Day::new(2020, 12, 29).unwrap().at_minute(self.acts);
-        let posting = Posting { court, stream, expected, number: None, at: recorded_at, loads: None, draft: None };
+        let posting =
+            Posting { court, stream, expected, number: None, at: recorded_at, loads: None, beside: Beside::default() };
         let draw = &mut self.draw;
         let decide = |place: Place| {
             let of_court = kind.starts_with("office.");
@@ -111,7 +112,12 @@ impl Writer {
             facts.version = expected + 1;
             // numbers are the store's concern, and unique there
             (facts.year, facts.serial) = (None, None);
-            Ok(Decision { drafts: vec![draft], facts: (!of_court).then_some(facts), field_key: None })
+            Ok(Decision {
+                drafts: vec![draft],
+                facts: (!of_court).then_some(facts),
+                field_key: None,
+                sittings: Vec::new(),
+            })
         };
         let posted = self.docket.append::<StoreError, _>(&posting, &Keys, decide).await.unwrap();
         posted.entries[0].stream

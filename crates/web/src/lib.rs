@@ -36,8 +36,8 @@ mod visible;
 
 pub(crate) use frame::{assets, fault, format, look, qr, shell};
 
-pub use api::openapi;
+pub use api::document;
 pub use export::write_cases;
-pub use routes::{router, router_with, serve, serve_until};
+pub use routes::{asked_to_stop, router, router_with, serve_until};
 pub use source::Pace;
 pub use state::AppState;

@@ -71,6 +71,16 @@ fn of_office(act: &OfficeAct) -> String {
         }
         OfficeAct::ExemplarPublished(body) if body.theme == "business_environment" => "主题：优化营商环境".to_owned(),
         OfficeAct::ExemplarPublished(_) => "发布典型案例".to_owned(),
+        OfficeAct::FilingRelayed(body) => {
+            let to = law::court::court(body.to).map_or("", |court| court.name);
+            format!("为{to}收下一份立案材料并转送，材料的杂凑值是 {}", body.complaint)
+        }
+        OfficeAct::AnswerTold(body) => {
+            format!("已把{}的答复（该院日志第 {} 条）告知当事人", court_name(body.court), body.answer)
+        }
+        OfficeAct::CasesImported(body) => {
+            format!("从表格导入 {} 件旧案，共 {} 条记录，文件的杂凑值是 {}", body.cases, body.entries, body.digest)
+        }
         OfficeAct::DrawKeyPublished(body) => format!("今后的抽签以公钥 {} 证明", body.public_key),
     }
 }
@@ -123,6 +133,16 @@ fn of_desk(event: &Event) -> Option<String> {
         Event::FeeNoticed(body) => format!("应交 {}，{}前", body.amount, day_text(body.due)),
         Event::FeePaid(body) => format!("已交 {}", body.amount),
         Event::NamingProposed(body) => format!("提请指定 {} 号法官：{}", body.judge.0, body.ground.zh()),
+        Event::NamingDeclined(_) => "不批准指定，改为抽签".to_owned(),
+        Event::ChangeProposed(body) => format!("提请变更 {} 号：{}", body.of.0, body.ground.zh()),
+        Event::ChangeDecided(body) => {
+            format!("{}变更 {} 号", if body.granted { "批准" } else { "不批准" }, body.of.0)
+        }
+        Event::NobodyLeft(body) => format!("{}一席没有符合条件的人，没有分案", body.seat.zh()),
+        Event::ReconsiderationAsked(body) => format!("当事人申请复议，{}前决定", day_text(body.due)),
+        Event::Reconsidered(body) => {
+            format!("{} {} 号回避", if body.upheld { "复议后准许" } else { "维持原决定，不准许" }, body.judge.0)
+        }
         Event::RecusalAsked(body) => format!("当事人申请 {} 号法官回避", body.judge.0),
         Event::RecusalDecided(body) => {
             format!("{} {} 号法官回避", if body.upheld { "准许" } else { "驳回申请，不准许" }, body.judge.0)

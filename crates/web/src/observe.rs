@@ -38,7 +38,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let (path, asked) = (request.uri().path().to_owned(), asked(request.uri()));
     let look = Look::of(request.headers());
-    let frame = Frame { assets: state.assets(), request_id: id.clone(), path, asked, look };
+    let frame = Frame { assets: state.assets(), request_id: id.clone(), path, asked, look, unread: None };
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     if let Some(fault) = fault_of(&response) {

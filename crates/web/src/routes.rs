@@ -25,7 +25,7 @@ use crate::look;
 use crate::observe::{observe, panicked};
 use crate::pages::{
     aged_page, bulletin, case, cases, compare, court, docket, entries, entry, glossary, indicators, overview, plain,
-    reports, search, verify,
+    receipt_paper, reports, search, verify,
 };
 use crate::state::AppState;
 
@@ -34,11 +34,12 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 /// All routes with what stands around them.
 pub fn router(state: AppState) -> Router {
-    router_with(state, Router::new())
+    router_with(state, Router::new(), Router::new())
 }
 
-/// The same with more routes beside them.
-pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
+/// The same with more routes beside them, and with routes that take or bring whole files: these may take longer than a
+/// page, and nothing of theirs is packed.
+pub fn router_with(state: AppState, more: Router<AppState>, unhurried: Router<AppState>) -> Router {
     Router::new()
         .route("/", get(overview::overview))
         .route("/aged", get(aged_page::aged))
@@ -54,6 +55,7 @@ pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
         .route("/entries/{code}/{position}", get(entry::entry))
         .route("/entries/{code}/{position}/receipt.json", get(entry::receipt))
         .route("/entries/{code}/{position}/receipt.svg", get(entry::qr))
+        .route("/entries/{code}/{position}/receipt.pdf", get(receipt_paper::pdf))
         .route("/verify", get(verify::form).post(verify::verify).layer(DefaultBodyLimit::max(verify::LARGEST)))
         .route("/indicators", get(indicators::indicators))
         .route("/reports", get(reports::reports))
@@ -88,6 +90,7 @@ pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
         .route("/events", get(live::events))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())
+        .merge(unhurried.layer(CatchPanicLayer::custom(panicked)))
         .layer(from_fn_with_state(state.clone(), keep))
         .layer(from_fn_with_state(state.clone(), observe))
         .with_state(state)
@@ -97,14 +100,6 @@ async fn nothing() -> Fault {
     Fault::of_status(StatusCode::NOT_FOUND)
 }
 
-/// Serves until the process is asked to stop; requests under way are answered first.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(state: AppState, more: Router<AppState>, listener: TcpListener) -> io::Result<()> {
-    serve_until(state, more, listener, asked_to_stop()).await
-}
-
 /// Serves until `stop` is done; requests under way are answered first.
 ///
 /// # Errors
@@ -112,6 +107,7 @@ pub async fn serve(state: AppState, more: Router<AppState>, listener: TcpListene
 pub async fn serve_until(
     state: AppState,
     more: Router<AppState>,
+    unhurried: Router<AppState>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
@@ -128,10 +124,11 @@ pub async fn serve_until(
             tracing::debug!(%cause, "a connection keeps its delay");
         }
     });
-    axum::serve(listener, router_with(state, more)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router_with(state, more, unhurried)).with_graceful_shutdown(stop).await
 }
 
-async fn asked_to_stop() {
+/// Waits until somebody asks the process to stop.
+pub async fn asked_to_stop() {
     let interrupt = async {
         if let Err(cause) = tokio::signal::ctrl_c().await {
             tracing::warn!(%cause, "cannot listen for an interrupt");

@@ -1,9 +1,11 @@
 //! What all handlers share: the source of data, the assets, the counters.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use docket::store::StoreError;
+use utoipa::openapi::OpenApi;
 
 use crate::assets::Assets;
 use crate::export::Jobs;
@@ -25,6 +27,17 @@ pub struct AppState {
     ranking: bool,
     kept: Arc<Kept>,
     listeners: Arc<Listeners>,
+    described: Arc<Described>,
+}
+
+/// The description of the API; too long to print.
+#[derive(Clone)]
+struct Described(OpenApi);
+
+impl fmt::Debug for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Described")
+    }
 }
 
 impl Framed for AppState {
@@ -57,6 +70,7 @@ impl AppState {
             ranking: false,
             kept: Arc::default(),
             listeners: Arc::new(Listeners::new(listeners)),
+            described: Arc::new(Described(crate::api::document())),
         })
     }
 
@@ -64,6 +78,18 @@ impl AppState {
     #[must_use]
     pub fn with_ranking(self, ranking: bool) -> AppState {
         AppState { ranking, ..self }
+    }
+
+    /// The same with more operations described beside its own.
+    #[must_use]
+    pub fn with_described(mut self, more: OpenApi) -> AppState {
+        Arc::make_mut(&mut self.described).0.merge(more);
+        self
+    }
+
+    /// The description of the whole API.
+    pub fn described(&self) -> &OpenApi {
+        &self.described.0
     }
 
     /// Whether places of courts are shown.

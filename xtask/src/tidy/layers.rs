@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -15,14 +15,18 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("sheet", &["law"]),
     ("permit", &["law"]),
     ("people", &["law", "docket"]),
+    ("files", &["law", "docket"]),
+    ("letters", &["law", "docket", "people"]),
     ("frame", &["law"]),
+    ("vouch", &["law"]),
+    ("import", &["law", "docket", "court", "people", "sheet"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),
-    ("door", &["law", "docket", "court", "frame", "sheet", "permit", "people"]),
+    ("door", &["law", "docket", "court", "frame", "sheet", "permit", "people", "files", "import", "letters", "vouch"]),
     (
         "mingjing",
         &[
             "law", "docket", "court", "frame", "sim", "stats", "print", "web", "permit", "people", "files", "letters",
-            "door",
+            "vouch", "import", "door",
         ],
     ),
     ("xtask", &[]),

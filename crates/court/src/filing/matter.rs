@@ -2,11 +2,11 @@
 
 use docket::entry::Entry;
 use docket::sealed::{StreamKey, open};
-use docket::store::Docket;
+use docket::store::{Docket, Hand};
 use law::ids::{CourtId, Stream};
 use law::life::Case;
 use law::life::event::{Event, Intake};
-use law::life::papers::Papers;
+use law::life::papers::{PaperFile, Papers};
 
 use crate::office::{COMPLAINT, NotDone, context, fold};
 
@@ -25,6 +25,8 @@ pub struct Matter {
     pub before: Option<String>,
     /// The parties' details, opened.
     pub parties: Option<String>,
+    /// Who acts in it through an account.
+    pub hands: Vec<Hand>,
 }
 
 impl Matter {
@@ -57,7 +59,8 @@ impl Matter {
             .iter()
             .find_map(|(_, event)| intake_of(event)?.sealed.as_deref())
             .and_then(|sealed| open(key.as_ref(), &context(court, stream, "parties"), sealed).ok());
-        Ok(Some(Matter { case, entries, papers, complaint, before, parties }))
+        let hands = docket.hands(court, stream).await.map_err(NotDone::Store)?;
+        Ok(Some(Matter { case, entries, papers, complaint, before, parties, hands }))
     }
 
     /// The entry that opened it: what the receipt proves, and whose leaf the draw is over.
@@ -65,9 +68,20 @@ impl Matter {
         self.entries.first().map(|(entry, _)| entry)
     }
 
-    /// The account that filed it.
-    pub fn filer(&self) -> Option<u32> {
-        self.case.facts.filer
+    /// Everything handed in as a file, in order, each content once.
+    pub fn files(&self) -> Vec<PaperFile> {
+        let mut all: Vec<PaperFile> = Vec::new();
+        for file in self.entries.iter().filter_map(|(_, event)| papers_of(event)).flat_map(|papers| &papers.files) {
+            if !all.iter().any(|known| known.digest == file.digest) {
+                all.push(file.clone());
+            }
+        }
+        all
+    }
+
+    /// The hand by which an account acts in it; none for a stranger.
+    pub fn hand_of(&self, account: u32) -> Option<Hand> {
+        self.hands.iter().copied().find(|hand| account != 0 && hand.account == account)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use court::office::{self, NotDone, Request};
 use docket::key::CourtKey;
-use docket::store::{CourtRow, Docket, KeyRing, Posted, VerifyProgress};
+use docket::store::{Beside, CourtRow, Docket, KeyRing, Posted, VerifyProgress};
 use docket::vrf::VrfKey;
 use law::court::{by_code, courts};
 use law::day::{Day, Moment};
@@ -101,7 +101,7 @@ impl<'a> Matter<'a> {
             command,
             field_key,
             complaint: None,
-            draft: None,
+            beside: Beside::default(),
             parties: None,
         }
     }

@@ -3,17 +3,19 @@
 use std::fmt;
 
 use law::day::Moment;
-use law::ids::{CourtId, Stream};
+use law::ids::{CourtId, JudgeId, Stream};
+use law::life::Sat;
 use law::life::facts::CaseFacts;
 use sqlx::{AnyConnection, AssertSqlSafe, Executor, Row};
 
 use super::batch::CourtRow;
 use super::error::StoreError;
+use super::hand::{self, Hand};
 use super::load::{self, Carried};
 use super::project;
 use super::read::{self, ENTRY_COLUMNS};
 use super::transaction::{Fault, Work};
-use super::{keyring::KeyRing, prove};
+use super::{keyring::KeyRing, prove, sitting};
 use crate::canonical;
 use crate::entry::{Draft, Entry};
 use crate::head::Head;
@@ -34,8 +36,17 @@ pub struct Posting {
     pub at: Moment,
     /// The year whose loads of the court's judges the decision needs: those of the very state it is added to.
     pub loads: Option<u16>,
-    /// The draft this act files; it is marked as filed with it, and no draft is filed twice.
+    /// What is noted beside the log in the same transaction.
+    pub beside: Beside,
+}
+
+/// What an act changes beside the log, with it or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The draft the act files; it is marked as filed, and no draft is filed twice.
     pub draft: Option<String>,
+    /// Who opens the matter, as its first hand.
+    pub hand: Option<Hand>,
 }
 
 /// Where the act will stand.
@@ -49,6 +60,8 @@ pub struct Place {
     pub serial: Option<u32>,
     /// What the court's judges carry, if it was asked for.
     pub loads: Vec<Carried>,
+    /// Cases the court's assessors sat or sit on in the year, if loads were asked for.
+    pub sat: Vec<(JudgeId, i64)>,
 }
 
 /// What the caller decided, knowing the place.
@@ -60,6 +73,8 @@ pub struct Decision {
     pub facts: Option<CaseFacts>,
     /// Key of the matter's sealed fields, when it is opened.
     pub field_key: Option<Vec<u8>>,
+    /// Who sits and sat on the matter after them.
+    pub sittings: Vec<Sat>,
 }
 
 /// What was sealed.
@@ -137,11 +152,14 @@ where
             Some((year, word)) => Some(next_serial(conn, court, year, word).await?),
             None => None,
         };
-        let loads = match loads {
-            Some(year) => load::carried(conn, court, year).await?,
-            None => Vec::new(),
+        let (loads, sat) = match loads {
+            Some(year) => {
+                let first = load::first_day(year);
+                (load::carried(conn, court, first).await?, sitting::assessors_since(conn, court, first).await?)
+            }
+            None => (Vec::new(), Vec::new()),
         };
-        let place = Place { stream: stream.unwrap_or(Stream(before + 1)), position: before + 1, serial, loads };
+        let place = Place { stream: stream.unwrap_or(Stream(before + 1)), position: before + 1, serial, loads, sat };
         let stream = place.stream;
         let decision = (self.decide)(place).map_err(AppendError::Declined)?;
         check(&decision, court, stream, expected)?;
@@ -153,9 +171,13 @@ where
         if let Some(facts) = &decision.facts {
             project::put_facts(conn, facts).await?;
         }
+        sitting::put(conn, court, stream, &decision.sittings).await?;
         project::put_effects(conn, &entries).await?;
-        if let Some(draft) = &self.posting.draft {
+        if let Some(draft) = &self.posting.beside.draft {
             mark_filed(conn, draft, court, stream).await?;
+        }
+        if let Some(opened) = &self.posting.beside.hand {
+            hand::open(conn, (court, stream), opened, at).await?;
         }
         if let Some(key) = &decision.field_key {
             put_field_key(conn, court, stream, key).await?;
@@ -202,7 +224,7 @@ async fn check_version(
 }
 
 /// The court's sealer, from the nodes and leaves stored.
-async fn sealer(conn: &mut AnyConnection, court: CourtId, keys: &dyn KeyRing) -> Result<Sealer, StoreError> {
+pub(crate) async fn sealer(conn: &mut AnyConnection, court: CourtId, keys: &dyn KeyRing) -> Result<Sealer, StoreError> {
     let row = self::court(conn, court).await?;
     let key = keys.key(court).ok_or_else(|| StoreError::Missing(format!("{} 的签名密钥", row.name)))?;
     if key.public().to_bytes().as_slice() != row.public_key.as_slice() {
@@ -249,27 +271,35 @@ fn check(decision: &Decision, court: CourtId, stream: Stream, expected: i32) -> 
     }
 }
 
-async fn put_entries(conn: &mut AnyConnection, entries: &[Entry]) -> Result<(), StoreError> {
-    let sql = format!("INSERT INTO entries ({ENTRY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
-    for entry in entries {
-        let put = sqlx::query(AssertSqlSafe(sql.clone()))
-            .bind(i64::from(entry.court.0))
-            .bind(entry.position)
-            .bind(entry.stream.0)
-            .bind(i64::from(entry.version))
-            .bind(entry.kind.as_ref())
-            .bind(entry.occurred_at.0)
-            .bind(entry.recorded_at.0)
-            .bind(entry.actor.as_ref())
-            .bind(entry.on_behalf_of.as_deref())
-            .bind(entry.body.as_str())
-            .bind(entry.leaf.as_slice());
+/// Rows of one statement.
+const ROWS_AT_ONCE: usize = 16;
+
+/// Adds entries as they were sealed.
+pub(crate) async fn put_entries(conn: &mut AnyConnection, entries: &[Entry]) -> Result<(), StoreError> {
+    for rows in entries.chunks(ROWS_AT_ONCE) {
+        let sql = format!("INSERT INTO entries ({ENTRY_COLUMNS}) VALUES {}", project::marks(rows.len(), 11));
+        let mut put = sqlx::query(AssertSqlSafe(sql));
+        for entry in rows {
+            put = put
+                .bind(i64::from(entry.court.0))
+                .bind(entry.position)
+                .bind(entry.stream.0)
+                .bind(i64::from(entry.version))
+                .bind(entry.kind.as_ref())
+                .bind(entry.occurred_at.0)
+                .bind(entry.recorded_at.0)
+                .bind(entry.actor.as_ref())
+                .bind(entry.on_behalf_of.as_deref())
+                .bind(entry.body.as_str())
+                .bind(entry.leaf.as_slice());
+        }
         conn.execute(put).await?;
     }
     Ok(())
 }
 
-async fn put_proofs(conn: &mut AnyConnection, sealer: &mut Sealer, head: &Head) -> Result<(), StoreError> {
+/// Adds completed tree nodes and the head signed over them.
+pub(crate) async fn put_proofs(conn: &mut AnyConnection, sealer: &mut Sealer, head: &Head) -> Result<(), StoreError> {
     for node in sealer.take_nodes() {
         let put = sqlx::query("INSERT INTO tree_nodes (court, level, idx, hash) VALUES ($1, $2, $3, $4)")
             .bind(i64::from(node.court.0))
@@ -312,7 +342,7 @@ async fn mark_filed(conn: &mut AnyConnection, draft: &str, court: CourtId, strea
 }
 
 /// The follower `facts` has read these entries too, unless it was behind before them.
-async fn move_facts_cursor(
+pub(crate) async fn move_facts_cursor(
     conn: &mut AnyConnection,
     court: CourtId,
     before: i64,

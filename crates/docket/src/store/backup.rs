@@ -1,7 +1,10 @@
-//! Backup and restore: the log of every court as plain files that either engine can take in again.
+//! Backup and restore: the log of every court, and the tables beside it, as plain files that either engine can take in
+//! again.
 //!
-//! What is computed from entries is not carried: restoring computes it anew and checks every leaf and head.
+//! What is computed from entries is not carried: restoring computes it anew and checks every leaf and head. Which tables
+//! are carried stands in `backup_tables`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sm3::{Digest as _, Sm3};
 
 use super::backup_rows::{CourtLine, EntryLine, HeadLine, KeyLine, ProgressLine, court_rows};
+use super::backup_tables::{self, TableRows};
 use super::batch::{Batch, CourtRow};
 use super::bulk::bulk_writer;
 use super::engine::Location;
@@ -22,7 +26,9 @@ use crate::key::PublicKey;
 use crate::tree::Tree;
 
 /// Form of the backup's files.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// The oldest form that can be taken in: the log alone.
+const OLDEST: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 /// Entries written in one transaction while restoring.
 const CHUNK: usize = 20_000;
@@ -117,6 +123,14 @@ pub(crate) fn backup(location: &Location, folder: &Path) -> Result<Manifest, Sto
         out.write(&ProgressLine { name, value })
     })?;
     files.push(out.finish()?);
+    for (table, holds) in backup_tables::carried() {
+        let columns = backup_tables::columns(table)?;
+        let mut out = Lines::create(folder, backup_tables::file(table))?;
+        out.write(&columns.iter().map(|column| &column.name).collect::<Vec<_>>())?;
+        let sql = backup_tables::query(table, holds, &columns);
+        reader.rows(&sql, &[], &mut |row| out.write(&backup_tables::line(row, &columns)?))?;
+        files.push(out.finish()?);
+    }
     let courts = courts.iter().map(CourtLine::from).collect();
     let manifest = Manifest { format: FORMAT, courts, files };
     let mut out = Lines::create(folder, MANIFEST.to_owned())?;
@@ -147,9 +161,10 @@ fn checked_manifest(folder: &Path) -> Result<Manifest, StoreError> {
     let text = std::fs::read_to_string(&path).map_err(|e| StoreError::file(&path, &e))?;
     let manifest: Manifest =
         serde_json::from_str(&text).map_err(|e| StoreError::Damaged(format!("备份清单无法读取（{e}）")))?;
-    if manifest.format != FORMAT {
+    if !(OLDEST..=FORMAT).contains(&manifest.format) {
         return Err(StoreError::Newer { found: manifest.format.into(), known: FORMAT.into() });
     }
+    check_names(folder, &manifest)?;
     for file in &manifest.files {
         let path = folder.join(&file.name);
         if hex::encode(file_digest(&path)?) != file.sm3 {
@@ -157,6 +172,66 @@ fn checked_manifest(folder: &Path) -> Result<Manifest, StoreError> {
         }
     }
     Ok(manifest)
+}
+
+/// Refuses a folder that holds files of another origin, or lacks some of its own; a name never leads out of it.
+fn check_names(folder: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    let of_court = |line: &CourtLine| ["entries", "heads"].map(|what| format!("{}.{what}.jsonl", line.court));
+    let mut due: BTreeSet<String> = manifest.courts.iter().flat_map(of_court).collect();
+    due.extend(["field_keys.jsonl", "progress.jsonl"].map(str::to_owned));
+    if manifest.format >= 2 {
+        due.extend(backup_tables::carried().map(|(table, _)| backup_tables::file(table)));
+    }
+    let listed: BTreeSet<String> = manifest.files.iter().map(|file| file.name.clone()).collect();
+    // a table that was carried by an older or newer program may be absent or unknown: absent is empty
+    let tables = |name: &str| name.ends_with(".rows.jsonl");
+    if let Some(name) = listed.iter().find(|name| !due.contains(*name)) {
+        return Err(StoreError::Damaged(format!("备份清单列有本程序不认识的文件 {name}")));
+    }
+    if let Some(name) = due.iter().find(|name| !listed.contains(*name) && !tables(name)) {
+        return Err(StoreError::Damaged(format!("备份清单缺少文件 {name}")));
+    }
+    for there in std::fs::read_dir(folder).map_err(|e| StoreError::file(folder, &e))? {
+        let name = there.map_err(|e| StoreError::file(folder, &e))?.file_name().to_string_lossy().into_owned();
+        if name != MANIFEST && !listed.contains(&name) {
+            return Err(StoreError::Damaged(format!("备份目录里有清单以外的文件 {name}，请移走后再恢复")));
+        }
+    }
+    Ok(())
+}
+
+/// The rows of the tables beside the log, every line read and checked.
+fn table_rows(
+    folder: &Path,
+    manifest: &Manifest,
+    mut each: impl FnMut(TableRows) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    for (table, _) in backup_tables::carried() {
+        let name = backup_tables::file(table);
+        if !manifest.files.iter().any(|file| file.name == name) {
+            continue;
+        }
+        let mut columns = None;
+        let mut rows = Vec::new();
+        each_line::<Vec<serde_json::Value>>(folder, &name, |line| {
+            let Some(columns) = columns.as_ref() else {
+                columns = Some(backup_tables::named(table, &line)?);
+                return Ok(());
+            };
+            rows.push(backup_tables::cells(table, columns, line)?);
+            if rows.len() >= CHUNK {
+                each(TableRows {
+                    table,
+                    columns: columns.iter().map(|column| column.name.clone()).collect(),
+                    rows: std::mem::take(&mut rows),
+                })?;
+            }
+            Ok(())
+        })?;
+        let columns = columns.ok_or_else(|| StoreError::Damaged(format!("备份文件 {name} 没有表头")))?;
+        each(TableRows { table, columns: columns.into_iter().map(|column| column.name).collect(), rows })?;
+    }
+    Ok(())
 }
 
 /// Hands over the lines of a backup's file.
@@ -186,9 +261,8 @@ fn each_line<T: for<'d> Deserialize<'d>>(
 /// Nothing of a court is kept that does not check; the projected tables are computed afterwards.
 pub(crate) fn restore(location: &Location, url: &str, folder: &Path) -> Result<Manifest, StoreError> {
     let manifest = checked_manifest(folder)?;
-    let held = Reader::open(location)?.number("SELECT COUNT(*) FROM courts", &[])?
-        + Reader::open(location)?.number("SELECT COALESCE(MAX(court), 0) FROM entries", &[])?;
-    if held > 0 {
+    table_rows(folder, &manifest, |_| Ok(()))?;
+    if held(location)? {
         return Err(StoreError::Conflict("只能恢复到空的数据库".to_owned()));
     }
     let courts = manifest.courts.iter().map(CourtLine::row).collect::<Result<Vec<_>, _>>()?;
@@ -214,11 +288,23 @@ pub(crate) fn restore(location: &Location, url: &str, folder: &Path) -> Result<M
     each_line::<ProgressLine>(folder, "progress.jsonl", |line| {
         writer.write(&Batch { progress: Some((line.name, line.value)), ..Batch::default() })
     })?;
+    table_rows(folder, &manifest, |rows| writer.write(&Batch { tables: vec![rows], ..Batch::default() }))?;
     writer.finish()?;
     for row in &courts {
         super::rebuild::rebuild(location, url, row.court)?;
     }
     Ok(manifest)
+}
+
+/// Whether the database holds anything a restore would mix with.
+fn held(location: &Location) -> Result<bool, StoreError> {
+    let mut reader = Reader::open(location)?;
+    for table in ["courts", "entries"].into_iter().chain(backup_tables::carried().map(|(table, _)| table)) {
+        if reader.number(&format!("SELECT COUNT(*) FROM {table}"), &[])? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// One court's log on its way back in.

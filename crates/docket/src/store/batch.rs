@@ -6,7 +6,9 @@ use law::day::Day;
 use law::ids::{CourtId, Stream};
 use law::life::facts::CaseFacts;
 
+use super::backup_tables::TableRows;
 use super::error::StoreError;
+use super::sitting::SittingRow;
 use crate::entry::Entry;
 use crate::head::Head;
 use crate::tree::Node;
@@ -91,11 +93,11 @@ pub struct Cursor {
 
 /// What one call of a bulk writer stores in one transaction.
 ///
-/// Courts, facts, statements, keys, counters, cursors and progress replace what stands under their key;
+/// Courts, facts, sittings, statements, keys, counters, cursors and progress replace what stands under their key;
 /// tallies are added to what stands there; entries, nodes and heads are only ever added.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Batch {
-    /// Courts whose facts, tallies, statements and counters are taken away first. Their cursor `facts` in this
+    /// Courts whose facts, sittings, tallies, statements and counters are taken away first. Their cursor `facts` in this
     /// batch must stand at the end of their log.
     pub replaced: Vec<CourtId>,
     /// Courts whose code and key the docket should know.
@@ -114,16 +116,20 @@ pub struct Batch {
     pub statements: Vec<StatementRow>,
     /// Keys of sealed fields.
     pub field_keys: Vec<FieldKey>,
+    /// Sittings.
+    pub sittings: Vec<SittingRow>,
     /// Case-number counters.
     pub counters: Vec<Counter>,
     /// Cursors.
     pub cursors: Vec<Cursor>,
     /// Name and value of the caller's own progress.
     pub progress: Option<(String, String)>,
+    /// Rows of tables beside the log, from a backup.
+    pub tables: Vec<TableRows>,
 }
 
 /// Tables that are taken away for a court computed anew.
-pub(crate) const REPLACED_TABLES: &[&str] = &["case_facts", "tallies", "statements", "counters"];
+pub(crate) const REPLACED_TABLES: &[&str] = &["case_facts", "sittings", "tallies", "statements", "counters"];
 
 impl Batch {
     /// Whether what replaces a court's tables was computed from its whole log.

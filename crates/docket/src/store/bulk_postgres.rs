@@ -8,12 +8,14 @@ use law::life::facts::CaseFacts;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 
+use super::backup_tables::{Cell, TableRows};
 use super::batch::{Batch, REPLACED_TABLES};
 use super::bulk::BulkWriter;
 use super::driver::Driver;
 use super::engine::Engine;
 use super::error::StoreError;
 use super::read::ENTRY_COLUMNS;
+use super::sitting;
 
 /// A writer of batches into a PostgreSQL database.
 pub(crate) struct PostgresBulk {
@@ -67,7 +69,26 @@ async fn write_all(conn: &mut PgConnection, batch: &Batch, text: &mut String) ->
     copy(conn, "heads", "court, size, root, signed_at, signature", text).await?;
     facts(conn, batch, text).await?;
     tallies(conn, batch).await?;
-    beside(conn, batch).await
+    beside(conn, batch).await?;
+    for rows in &batch.tables {
+        table_rows(rows, text);
+        copy(conn, rows.table, &rows.columns.join(", "), text).await?;
+    }
+    Ok(())
+}
+
+fn table_rows(of: &TableRows, out: &mut String) {
+    for row in &of.rows {
+        for cell in row {
+            match cell {
+                Cell::Null => out.push_str("\\N\t"),
+                Cell::Int(value) => int_cell(out, *value),
+                Cell::Text(text) => text_cell(out, text),
+                Cell::Bytes(bytes) => bytes_cell(out, bytes),
+            }
+        }
+        end_row(out);
+    }
 }
 
 /// Takes away what a batch computes anew, unless the log has grown since.
@@ -266,6 +287,16 @@ async fn beside(conn: &mut PgConnection, batch: &Batch) -> Result<(), StoreError
     .bind(keys.map(|row| row.key.as_slice()).collect::<Vec<_>>())
     .execute(&mut *conn)
     .await?;
+    for row in &batch.sittings {
+        let sql = format!(
+            "INSERT INTO sittings ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+             ON CONFLICT (court, stream, nth) DO UPDATE SET until_day = excluded.until_day",
+            sitting::COLUMNS
+        );
+        let put =
+            row.cells().into_iter().fold(sqlx::query::<sqlx::Postgres>(AssertSqlSafe(sql)), |put, cell| put.bind(cell));
+        put.execute(&mut *conn).await?;
+    }
     places(conn, batch).await
 }
 

@@ -6,12 +6,15 @@
 use std::path::Path;
 
 use law::life::facts::CaseFacts;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, params};
 
+use super::backup_tables::{Cell, TableRows};
 use super::batch::{Batch, REPLACED_TABLES};
 use super::bulk::BulkWriter;
 use super::error::StoreError;
 use super::read::ENTRY_COLUMNS;
+use super::sitting;
 use crate::entry::Entry;
 
 /// Cache of pages and threshold of the write-ahead log. The log is folded in after 262,144 pages (1 GiB):
@@ -53,7 +56,27 @@ fn write_all(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
     proofs(conn, batch)?;
     facts(conn, batch)?;
     beside(conn, batch)?;
-    places(conn, batch)
+    places(conn, batch)?;
+    carried(conn, batch)
+}
+
+/// Adds the rows of tables beside the log.
+fn carried(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
+    for TableRows { table, columns, rows } in &batch.tables {
+        let marks: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
+        let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), marks.join(", "));
+        let mut put = conn.prepare_cached(&sql)?;
+        for row in rows {
+            let values = row.iter().map(|cell| match cell {
+                Cell::Null => ValueRef::Null,
+                Cell::Int(value) => ValueRef::Integer(*value),
+                Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+                Cell::Bytes(bytes) => ValueRef::Blob(bytes),
+            });
+            put.execute(rusqlite::params_from_iter(values.map(ToSqlOutput::Borrowed)))?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes away what a batch computes anew, unless the log has grown since.
@@ -168,6 +191,12 @@ fn beside(conn: &Connection, batch: &Batch) -> Result<(), StoreError> {
     let mut put = conn.prepare_cached("INSERT OR REPLACE INTO field_keys (court, stream, key) VALUES (?1, ?2, ?3)")?;
     for row in &batch.field_keys {
         put.execute(params![row.court.0, row.stream.0, row.key])?;
+    }
+    let sql =
+        format!("INSERT OR REPLACE INTO sittings ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", sitting::COLUMNS);
+    let mut put = conn.prepare_cached(&sql)?;
+    for row in &batch.sittings {
+        bind_all(&mut put, &row.cells())?;
     }
     Ok(())
 }

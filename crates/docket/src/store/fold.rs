@@ -13,6 +13,7 @@ use law::life::office::OfficeAct;
 
 use super::batch::{Counter, StatementRow, Tally};
 use super::project::Act;
+use super::sitting::SittingRow;
 use crate::entry::Entry;
 
 /// What a court's entries come to.
@@ -90,6 +91,11 @@ impl CourtFold {
     /// The facts of one matter.
     pub(crate) fn facts_of(&self, stream: i64) -> Option<&CaseFacts> {
         self.cases.get(&stream).map(|case| &case.facts)
+    }
+
+    /// Sittings in order of stream.
+    pub(crate) fn sittings(&self) -> impl Iterator<Item = SittingRow> {
+        self.cases.values().flat_map(|case| SittingRow::of(self.court, case.facts.stream, case.sittings()))
     }
 
     /// Tallies in order of day and kind.

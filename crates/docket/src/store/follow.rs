@@ -1,7 +1,7 @@
 //! Followers: whoever reads each court's log from a stored cursor, at least once. This is the only job queue.
 
 use law::ids::CourtId;
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, AnyPool, Row};
 
 use super::error::StoreError;
 use super::{project, read};
@@ -70,6 +70,32 @@ impl Follower {
         read::cursor(&self.pool, &self.name, court).await
     }
 
+    /// Moves a court's cursor within the caller's own transaction, so that what it made of the entries and how far it came
+    /// are stored together or not at all. Returns whether the cursor still stood where the caller began.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn advance(
+        &self,
+        conn: &mut AnyConnection,
+        court: CourtId,
+        (from, to): (i64, i64),
+    ) -> Result<bool, StoreError> {
+        if read::cursor(&mut *conn, &self.name, court).await? != from {
+            return Ok(false);
+        }
+        project::put_cursor(conn, &self.name, court, to).await?;
+        Ok(true)
+    }
+
+    /// Stops before the entry after `position`, and says why.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn stop(&self, court: CourtId, position: i64, fault: String) -> Result<(), StoreError> {
+        self.store(court, position, Some(&(position + 1, fault))).await
+    }
+
     async fn store(&self, court: CourtId, position: i64, fault: Option<&(i64, String)>) -> Result<(), StoreError> {
         let mut conn = self.pool.acquire().await?;
         project::put_cursor(&mut conn, &self.name, court, position).await?;
@@ -82,6 +108,15 @@ impl Follower {
                 .await?;
         }
         Ok(())
+    }
+
+    /// The positions done in all courts, added up: it grows whenever the follower goes on anywhere.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn total(&self) -> Result<i64, StoreError> {
+        let sum = sqlx::query("SELECT CAST(COALESCE(SUM(position), 0) AS BIGINT) FROM cursors WHERE name = $1");
+        Ok(sum.bind(self.name.as_str()).fetch_one(&self.pool).await?.try_get(0)?)
     }
 
     /// Courts where it stands before an entry it failed at.

@@ -70,11 +70,38 @@ impl Docket {
         if known.try_get::<Option<i64>, _>(0)?.is_none() {
             return Ok(None);
         }
+        Ok(self.newest_of_kind(court, kind, i64::MAX, 1).await?.pop())
+    }
+
+    /// Entries of a kind in a court's log before a position, the newest first.
+    ///
+    /// # Errors
+    /// The engine's own, and damage found in a row.
+    pub async fn newest_of_kind(
+        &self,
+        court: CourtId,
+        kind: &str,
+        before: i64,
+        limit: i64,
+    ) -> Result<Vec<Entry>, StoreError> {
+        // the tallies say how many there are, so that a log is not read past the last of them
+        let known =
+            sqlx::query("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM tallies WHERE kind = $1 AND court = $2")
+                .bind(kind)
+                .bind(i64::from(court.0))
+                .fetch_one(&self.pool)
+                .await?
+                .try_get::<i64, _>(0)?;
+        if known == 0 {
+            return Ok(Vec::new());
+        }
+        let limit = if before == i64::MAX { limit.min(known) } else { limit };
         let sql = format!(
-            "SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND kind = $2 ORDER BY position DESC LIMIT 1"
+            "SELECT {ENTRY_COLUMNS} FROM entries WHERE court = $1 AND kind = $2 AND position < $3 \
+             ORDER BY position DESC LIMIT $4"
         );
-        let found = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(court.0)).bind(kind).fetch_optional(&self.pool);
-        found.await?.as_ref().map(entry).transpose()
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(court.0)).bind(kind).bind(before).bind(limit);
+        query.fetch_all(&self.pool).await?.iter().map(entry).collect()
     }
 
     /// Where each log that has entries ends, in order of court.

@@ -1,12 +1,13 @@
 //! Lists of cases: what a page or an indicator asks for, as conditions over `case_facts`. It knows columns, not causes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use law::day::Day;
 use law::ids::{CauseId, CourtId, JudgeId, Stream};
 use law::life::facts::CaseFacts;
 use sqlx::{AnyPool, AssertSqlSafe, Row};
 
+use super::Docket;
 use super::batch::NumberKey;
 use super::engine::Location;
 use super::error::StoreError;
@@ -176,6 +177,43 @@ pub(crate) async fn list(
     rows.iter().map(read::facts).collect()
 }
 
+/// Those of a court's matters that are not open to everybody.
+async fn restricted_among(pool: &AnyPool, court: CourtId, streams: &[Stream]) -> Result<HashSet<Stream>, StoreError> {
+    let (Some(first), Some(last)) = (streams.iter().min(), streams.iter().max()) else { return Ok(HashSet::new()) };
+    let rows =
+        sqlx::query("SELECT stream FROM case_facts WHERE court = $1 AND stream >= $2 AND stream <= $3 AND secrecy > 0")
+            .bind(i64::from(court.0))
+            .bind(first.0)
+            .bind(last.0)
+            .fetch_all(pool)
+            .await?;
+    let found: HashSet<Stream> =
+        rows.iter().map(|row| Ok(Stream(row.try_get(0)?))).collect::<Result<_, StoreError>>()?;
+    Ok(found.into_iter().filter(|stream| streams.contains(stream)).collect())
+}
+
+/// Cases that meet the filter with keys before one, the newest of each court first.
+async fn newest(
+    pool: &AnyPool,
+    filter: &CaseFilter,
+    before: Option<Key>,
+    limit: i64,
+) -> Result<Vec<CaseFacts>, StoreError> {
+    let mut conditions = filter.conditions()?;
+    if let Some((court, stream)) = before {
+        let (court, stream) = (conditions.value(i64::from(court.0)), conditions.value(stream.0));
+        conditions.sql.push(format!("(court, stream) < ({court}, {stream})"));
+    }
+    let limit = conditions.value(limit);
+    let sql = format!(
+        "SELECT {} FROM case_facts WHERE {} ORDER BY court DESC, stream DESC LIMIT {limit}",
+        read::facts_columns(),
+        conditions.clause(),
+    );
+    let rows = bound(sql, &conditions.values).fetch_all(pool).await?;
+    rows.iter().map(read::facts).collect()
+}
+
 /// Hands over the cases that meet the filter, in order of court and stream, until told to stop.
 pub(crate) fn each(
     location: &Location,
@@ -257,4 +295,27 @@ pub(crate) async fn find_number(pool: &AnyPool, number: NumberKey) -> Result<Opt
     let values = [i64::from(number.court.0), i64::from(number.year), i64::from(number.word), i64::from(number.serial)];
     let row = bound(sql, &values).fetch_optional(pool).await?;
     row.as_ref().map(read::facts).transpose()
+}
+
+impl Docket {
+    /// Cases that meet the filter with keys before one, the newest of each court first.
+    ///
+    /// # Errors
+    /// As [`Docket::list_cases`].
+    pub async fn newest_cases(
+        &self,
+        filter: &CaseFilter,
+        before: Option<Key>,
+        limit: i64,
+    ) -> Result<Vec<CaseFacts>, StoreError> {
+        newest(&self.pool, filter, before, limit).await
+    }
+
+    /// Those of a court's matters that are not open to everybody (密级).
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn restricted_among(&self, court: CourtId, streams: &[Stream]) -> Result<HashSet<Stream>, StoreError> {
+        restricted_among(&self.pool, court, streams).await
+    }
 }

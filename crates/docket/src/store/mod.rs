@@ -3,8 +3,10 @@
 //! Storage keeps and hands back what was sealed. It decides nothing: what may be done to a case is `law`'s.
 
 mod append;
+mod append_matters;
 mod backup;
 mod backup_rows;
+mod backup_tables;
 mod batch;
 mod bulk;
 mod bulk_postgres;
@@ -15,6 +17,7 @@ mod engine;
 mod error;
 mod fold;
 mod follow;
+mod hand;
 mod journal;
 mod keyring;
 mod list;
@@ -35,10 +38,12 @@ mod rows;
 mod rows_out;
 mod scan;
 mod schema;
+mod sitting;
 mod transaction;
 mod verify;
 
-pub use append::{AppendError, Decision, Place, Posted, Posting};
+pub use append::{AppendError, Beside, Decision, Place, Posted, Posting};
+pub use append_matters::{Ground, Loading, Matters};
 pub use backup::{FileLine, Manifest};
 pub use backup_rows::CourtLine;
 pub use batch::{Batch, Counter, CourtRow, Cursor, FieldKey, NumberKey, StatementRow, Tally};
@@ -47,6 +52,7 @@ pub use changes::Changes;
 pub use engine::Engine;
 pub use error::StoreError;
 pub use follow::{Followed, Follower, Standing};
+pub use hand::{FIRST as FIRST_HAND, Hand};
 pub use journal::{EntryCount, EntryFilter, LogEnd};
 pub use keyring::{KeyFolder, KeyRing};
 pub use list::{CaseFilter, Days, Key};
@@ -56,6 +62,7 @@ pub use open::OpenReport;
 pub use order::{Order, Sort, Spot};
 pub use project::{Act, effects};
 pub use roll::{Picked, Roll};
+pub use sitting::SittingRow;
 pub use transaction::{Fault, Work};
 pub use verify::{Finding, VerifyProgress, VerifyReport};
 
@@ -65,6 +72,7 @@ use std::sync::Arc;
 use law::ids::{CourtId, Stream};
 use law::life::facts::CaseFacts;
 use sqlx::AnyPool;
+use tokio::sync::Semaphore;
 
 use crate::entry::Entry;
 use crate::head::Head;
@@ -78,6 +86,7 @@ pub struct Docket {
     url: String,
     location: Location,
     pool: AnyPool,
+    turns: Arc<Semaphore>,
     report: OpenReport,
 }
 
@@ -89,7 +98,8 @@ impl Docket {
     pub async fn open(url: &str) -> Result<Docket, StoreError> {
         let location = Location::parse(url)?;
         let (pool, report) = open::open(&location).await?;
-        Ok(Docket { url: url.to_owned(), location, pool, report })
+        let turns = Arc::new(transaction::turns(location.engine()));
+        Ok(Docket { url: url.to_owned(), location, pool, turns, report })
     }
 
     /// What opening found.
@@ -303,7 +313,7 @@ impl Docket {
     /// [`StoreError::Conflict`] when a court is known under another code or key.
     pub async fn register(&self, courts: &[CourtRow]) -> Result<(), StoreError> {
         let mut work = register::Register { courts };
-        transaction::transact(&self.pool, self.engine(), &mut work).await
+        transaction::transact((&self.pool, &self.turns), self.engine(), &mut work).await
     }
 
     /// Appends one act: `decide` is told where it will stand and returns what to seal. It may be asked
@@ -318,7 +328,7 @@ impl Docket {
         E: Send,
     {
         let mut work = append::Append { posting, keys, decide };
-        transaction::transact(&self.pool, self.engine(), &mut work).await
+        transaction::transact((&self.pool, &self.turns), self.engine(), &mut work).await
     }
 
     /// Does work on tables that lie beside the log (persons, drafts, letters to be sent), in one serialisable
@@ -327,7 +337,7 @@ impl Docket {
     /// # Errors
     /// What the work fails with, once it is no use to try again.
     pub async fn work<W: Work>(&self, work: &mut W) -> Result<W::Output, W::Error> {
-        transaction::transact(&self.pool, self.engine(), work).await
+        transaction::transact((&self.pool, &self.turns), self.engine(), work).await
     }
 
     /// The connections, for reading tables that lie beside the log.

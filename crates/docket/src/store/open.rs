@@ -12,7 +12,7 @@ use sqlx::{AnyPool, AssertSqlSafe, Executor, Row};
 use super::engine::{Engine, Location};
 use super::error::StoreError;
 use super::schema;
-use super::transaction::{Work, transact};
+use super::transaction::{CONNECTIONS, Work, transact, turns};
 
 /// What opening found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ async fn pool(location: &Location) -> Result<AnyPool, StoreError> {
     let engine = location.engine();
     // a server's connection may have been cut while it lay idle; a file's is not, and asking costs a hand-over each time
     let options = AnyPoolOptions::new()
-        .max_connections(8)
+        .max_connections(u32::try_from(CONNECTIONS).unwrap_or(1))
         .acquire_timeout(CONNECT_WAIT)
         .test_before_acquire(engine == Engine::Postgres);
     let options = options.after_connect(move |conn, _| {
@@ -256,14 +256,15 @@ impl Work for Reshape {
 }
 
 async fn migrate(pool: &AnyPool, engine: Engine, report: &mut OpenReport) -> Result<(), StoreError> {
-    while let Stepped::From(found) = transact(pool, engine, &mut Step { engine }).await? {
+    let turns = turns(engine);
+    while let Stepped::From(found) = transact((pool, &turns), engine, &mut Step { engine }).await? {
         if found == 0 {
             report.created = true;
         } else if !report.created {
             report.migrated_from.get_or_insert(found);
         }
     }
-    report.facts_remade = transact(pool, engine, &mut Reshape { engine }).await?;
+    report.facts_remade = transact((pool, &turns), engine, &mut Reshape { engine }).await?;
     Ok(())
 }
 

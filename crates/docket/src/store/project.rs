@@ -138,6 +138,31 @@ pub(crate) async fn put_facts(conn: &mut AnyConnection, facts: &CaseFacts) -> Re
     Ok(())
 }
 
+/// Rows of one statement; a row has many columns, and an engine takes no more than so many values.
+const FACTS_AT_ONCE: usize = 16;
+
+/// Adds rows of `case_facts` of matters that are new.
+pub(crate) async fn put_new_facts(conn: &mut AnyConnection, all: &[CaseFacts]) -> Result<(), StoreError> {
+    let columns = CaseFacts::COLUMNS;
+    for rows in all.chunks(FACTS_AT_ONCE) {
+        let sql =
+            format!("INSERT INTO case_facts ({}) VALUES {}", columns.join(", "), marks(rows.len(), columns.len()));
+        let cells = rows.iter().flat_map(CaseFacts::cells);
+        let put = cells.fold(sqlx::query(AssertSqlSafe(sql)), |put, cell| put.bind(cell));
+        conn.execute(put).await?;
+    }
+    Ok(())
+}
+
+/// Placeholders of so many rows: `($1, $2), ($3, $4)`.
+pub(crate) fn marks(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let row: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", row.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// Sets a follower's cursor and clears its fault.
 pub(crate) async fn put_cursor(
     conn: &mut AnyConnection,

@@ -9,6 +9,7 @@ use super::error::StoreError;
 use super::fold::CourtFold;
 use super::read::facts_columns;
 use super::rows::Reader;
+use super::sitting::{self, SittingRow};
 
 /// Takes a finding: the entry it concerns, if one, and what is wrong.
 type Find<'a> = &'a mut (dyn FnMut(Option<i64>, String) + Send);
@@ -30,6 +31,7 @@ pub(crate) fn compare(
 ) -> Result<(), StoreError> {
     if !behind {
         facts(reader, fold, court, find)?;
+        sittings(reader, fold, court, find)?;
         counters(reader, fold, court, find)?;
     }
     tallies(reader, fold, court, find)?;
@@ -109,6 +111,14 @@ fn tallies(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>
     let folded =
         fold.tallies().into_iter().map(|row| (format!("{} {}", row.day, row.kind), (row.n, row.total))).collect();
     differing(&stored, &folded, "日统计表", find);
+    Ok(())
+}
+
+fn sittings(reader: &mut Reader, fold: &CourtFold, court: CourtId, find: Find<'_>) -> Result<(), StoreError> {
+    let keyed = |row: SittingRow| (format!("卷宗流 {} 第 {} 席", row.stream.0, row.nth), row.sat);
+    let stored = sitting::all(reader, court)?.into_iter().map(keyed).collect();
+    let folded = fold.sittings().map(keyed).collect();
+    differing(&stored, &folded, "审判组织表", find);
     Ok(())
 }
 

@@ -44,6 +44,7 @@ fn fold(location: &Location, court: CourtId) -> Result<Batch, StoreError> {
     Ok(Batch {
         replaced: vec![court],
         facts: fold.facts().cloned().collect(),
+        sittings: fold.sittings().collect(),
         tallies: fold.tallies(),
         statements: fold.statements(),
         counters: fold.counters(),

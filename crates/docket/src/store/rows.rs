@@ -20,6 +20,8 @@ pub(crate) trait Cells {
     fn int_or_null(&self, at: usize) -> Result<Option<i64>, StoreError>;
     /// A text; `None` is NULL.
     fn text_or_null(&self, at: usize) -> Result<Option<&str>, StoreError>;
+    /// Bytes; `None` is NULL.
+    fn bytes_or_null(&self, at: usize) -> Result<Option<&[u8]>, StoreError>;
     /// Bytes.
     fn bytes(&self, at: usize) -> Result<&[u8], StoreError>;
 
@@ -42,6 +44,10 @@ impl Cells for rusqlite::Row<'_> {
         let cell = self.get_ref(at)?;
         cell.as_str_or_null().map_err(|e| StoreError::damaged(format!("第 {at} 列：{e}")))
     }
+    fn bytes_or_null(&self, at: usize) -> Result<Option<&[u8]>, StoreError> {
+        let cell = self.get_ref(at)?;
+        cell.as_blob_or_null().map_err(|e| StoreError::damaged(format!("第 {at} 列：{e}")))
+    }
     fn bytes(&self, at: usize) -> Result<&[u8], StoreError> {
         let cell = self.get_ref(at)?;
         cell.as_blob().map_err(|e| StoreError::damaged(format!("第 {at} 列：{e}")))
@@ -53,6 +59,9 @@ impl Cells for PgRow {
         Ok(self.try_get(at)?)
     }
     fn text_or_null(&self, at: usize) -> Result<Option<&str>, StoreError> {
+        Ok(self.try_get(at)?)
+    }
+    fn bytes_or_null(&self, at: usize) -> Result<Option<&[u8]>, StoreError> {
         Ok(self.try_get(at)?)
     }
     fn bytes(&self, at: usize) -> Result<&[u8], StoreError> {

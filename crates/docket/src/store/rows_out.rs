@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::log_rows;
 use super::read::facts_columns;
 use super::rows::Reader;
+use super::sitting;
 
 /// Hands over a court's rows: entries in batches of at most `most`, then all that stands beside them.
 pub(crate) fn each_batch(
@@ -30,6 +31,7 @@ pub(crate) fn each_batch(
         heads: log_rows::heads(reader, court)?,
         nodes: log_rows::nodes(reader, court)?,
         facts: facts(reader, court)?,
+        sittings: sitting::all(reader, court)?,
         field_keys: field_keys(reader, court)?,
         ..Batch::default()
     })

@@ -18,10 +18,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 3, text: include_str!("../../migrations/0003_kinds_and_origins.sql") },
     Migration { version: 4, text: include_str!("../../migrations/0004_people.sql") },
     Migration { version: 5, text: include_str!("../../migrations/0005_door.sql") },
+    Migration { version: 6, text: include_str!("../../migrations/0006_hands.sql") },
+    Migration { version: 7, text: include_str!("../../migrations/0007_tokens.sql") },
+    Migration { version: 8, text: include_str!("../../migrations/0008_uploads.sql") },
+    Migration { version: 9, text: include_str!("../../migrations/0009_letters.sql") },
+    Migration { version: 10, text: include_str!("../../migrations/0010_sittings.sql") },
+    Migration { version: 11, text: include_str!("../../migrations/0011_identity.sql") },
 ];
 
 /// The newest schema version this program knows.
-pub(crate) const NEWEST: i64 = 5;
+pub(crate) const NEWEST: i64 = 11;
 
 impl Migration {
     /// The step's statements for an engine.
@@ -64,19 +70,83 @@ pub(crate) fn remake_case_facts(engine: Engine) -> Vec<String> {
     ["DROP TABLE IF EXISTS case_facts".to_owned(), case_facts(engine)].into_iter().chain(indexes).collect()
 }
 
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `BIGINT`.
+    Int,
+    /// `TEXT`.
+    Text,
+    /// `BYTEA`.
+    Bytes,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) shape: Shape,
+    /// Whether it may be empty.
+    pub(crate) nullable: bool,
+}
+
+/// A column as a statement declares it; none for a line that declares no column.
+fn column(declared: &str) -> Option<Column> {
+    let mut words = declared.trim().trim_end_matches(',').split_ascii_whitespace();
+    let (name, kind) = (words.next()?, words.next()?);
+    let shape = match kind {
+        "BIGINT" => Shape::Int,
+        "TEXT" => Shape::Text,
+        "BYTEA" => Shape::Bytes,
+        _ => return None,
+    };
+    Some(Column { name: name.to_owned(), shape, nullable: !declared.contains("NOT NULL") })
+}
+
+/// Every statement of every step, on one engine: their columns are the same on both.
+fn all_statements() -> Vec<String> {
+    MIGRATIONS.iter().flat_map(|step| step.statements(Engine::Sqlite)).collect()
+}
+
+/// The columns of a table after every step, in order.
+pub(crate) fn columns(table: &str) -> Vec<Column> {
+    let (made, added) = (format!("CREATE TABLE {table} ("), format!("ALTER TABLE {table} ADD COLUMN "));
+    let mut columns = Vec::new();
+    for statement in all_statements() {
+        if statement.starts_with(&made) {
+            columns.extend(statement.lines().skip(1).filter_map(column));
+        } else if let Some(declared) = statement.strip_prefix(&added) {
+            columns.extend(column(declared));
+        }
+    }
+    columns
+}
+
+/// Names of the tables after every step.
+#[cfg(test)]
+pub(crate) fn tables() -> Vec<String> {
+    let made = |statement: String| statement.strip_prefix("CREATE TABLE ")?.split(' ').next().map(str::to_owned);
+    all_statements().into_iter().filter_map(made).collect()
+}
+
 /// Names the columns of `case_facts` in order; kept in `meta` to notice that they changed.
 pub(crate) fn facts_shape() -> String {
-    CaseFacts::COLUMNS.join(",")
+    format!("{};{PROJECTED}", CaseFacts::COLUMNS.join(","))
 }
+
+/// Names what else is computed from the fold of a matter, so that a database made before it is computed anew.
+const PROJECTED: &str = "sittings";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn versions_count_up_by_one() {
-        let versions: Vec<i64> = MIGRATIONS.iter().map(|step| step.version).collect();
-        assert_eq!(versions, (1..=NEWEST).collect::<Vec<_>>());
+    fn versions_count_up_to_the_newest() {
+        assert!(MIGRATIONS.is_sorted_by(|one, next| one.version < next.version));
+        assert_eq!(MIGRATIONS.last().map(|step| step.version), Some(NEWEST));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use sqlx::AnyConnection;
 use sqlx::{AnyPool, Connection};
+use tokio::sync::Semaphore;
 
 use super::engine::Engine;
 use super::error::StoreError;
@@ -40,11 +41,30 @@ pub trait Work: Send {
     fn run(&mut self, conn: &mut AnyConnection) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
 }
 
+/// Whose turn it is to write, first come first served. A file takes one writer at a time: who waits for it inside the engine
+/// asks again and again and may be passed by for ever, so they wait here. A server takes as many as there are connections.
+pub(crate) fn turns(engine: Engine) -> Semaphore {
+    Semaphore::new(match engine {
+        Engine::Sqlite => 1,
+        Engine::Postgres => CONNECTIONS,
+    })
+}
+
+/// Connections of a pool.
+pub(crate) const CONNECTIONS: usize = 8;
+
 /// Runs the work in one serialisable transaction.
-pub(crate) async fn transact<W: Work>(pool: &AnyPool, engine: Engine, work: &mut W) -> Result<W::Output, W::Error> {
+pub(crate) async fn transact<W: Work>(
+    (pool, turns): (&AnyPool, &Semaphore),
+    engine: Engine,
+    work: &mut W,
+) -> Result<W::Output, W::Error> {
     let mut attempt = 1;
     loop {
-        match once(pool, engine, work).await {
+        let turn = turns.acquire().await.map_err(|closed| StoreError::Failed(closed.to_string()))?;
+        let done = once(pool, engine, work).await;
+        drop(turn);
+        match done {
             Err(fault) if fault.contended() && attempt < ATTEMPTS => {
                 tokio::time::sleep(Duration::from_millis(attempt.min(12) * 2)).await;
                 attempt += 1;

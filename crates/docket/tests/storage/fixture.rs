@@ -3,7 +3,7 @@
 use docket::entry::Draft;
 use docket::key::CourtKey;
 use docket::sealer::Sealer;
-use docket::store::{Batch, CourtRow, Decision, Docket, KeyRing, Place, Posting, StoreError, effects};
+use docket::store::{Batch, Beside, CourtRow, Decision, Docket, KeyRing, Place, Posting, StoreError, effects};
 use docket::tree::Tree;
 use law::day::Moment;
 use law::ids::{CourtId, Stream};
@@ -85,7 +85,8 @@ pub fn facts(court: CourtId, stream: i64, given: &[(&str, i64)]) -> CaseFacts {
 
 /// Opens a matter with one archived-kind entry and returns its stream.
 pub async fn open_matter(docket: &Docket, court: CourtId, number: Option<(u16, u16)>) -> Posted {
-    let posting = Posting { court, stream: None, expected: 0, number, at: NOON, loads: None, draft: None };
+    let posting =
+        Posting { court, stream: None, expected: 0, number, at: NOON, loads: None, beside: Beside::default() };
     let posted =
         docket.append::<StoreError, _>(&posting, &Keys, |place| Ok(opening(court, place, number))).await.unwrap();
     Posted { stream: posted.entries[0].stream, posted }
@@ -109,6 +110,7 @@ pub fn opening(court: CourtId, place: Place, number: Option<(u16, u16)>) -> Deci
         drafts: vec![draft(None, 1, "case.archived.v1", "{}")],
         facts: Some(facts(court, place.stream.0, &given)),
         field_key: Some(vec![7; 32]),
+        sittings: Vec::new(),
     }
 }
 
@@ -120,7 +122,15 @@ pub async fn collect(
     expected: i32,
     fen: i64,
 ) -> Result<docket::store::Posted, docket::store::AppendError<StoreError>> {
-    let posting = Posting { court, stream: Some(stream), expected, number: None, at: NOON, loads: None, draft: None };
+    let posting = Posting {
+        court,
+        stream: Some(stream),
+        expected,
+        number: None,
+        at: NOON,
+        loads: None,
+        beside: Beside::default(),
+    };
     docket
         .append(&posting, &Keys, |place| {
             let body = format!(r#"{{"amount":{fen}}}"#);
@@ -130,6 +140,7 @@ pub async fn collect(
                 drafts: vec![draft(None, expected + 1, "enforcement.collected.v1", &body)],
                 facts: Some(row),
                 field_key: None,
+                sittings: Vec::new(),
             })
         })
         .await

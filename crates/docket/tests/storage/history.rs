@@ -1,6 +1,6 @@
 //! A random history of a few courts, the same for a seed, appended to a docket through the online door.
 
-use docket::store::{Decision, Docket, Posting, StoreError};
+use docket::store::{Beside, Decision, Docket, Posting, StoreError};
 use law::case_number::{CaseNumber, Word};
 use law::day::Moment;
 use law::fen::Fen;
@@ -80,7 +80,7 @@ impl History {
             number: civil.then(|| (2020, word.code())),
             at: self.now,
             loads: None,
-            draft: None,
+            beside: Beside::default(),
         };
         let now = self.now;
         let mut made = None;
@@ -115,8 +115,15 @@ impl History {
         let (court, stream) = (case.facts.court, case.facts.stream);
         let expected = case.facts.version;
         case.apply(self.now, &event);
-        let posting =
-            Posting { court, stream: Some(stream), expected, number: None, at: self.now, loads: None, draft: None };
+        let posting = Posting {
+            court,
+            stream: Some(stream),
+            expected,
+            number: None,
+            at: self.now,
+            loads: None,
+            beside: Beside::default(),
+        };
         let decision = decision(&event, self.now, Some(stream), case);
         docket.append::<StoreError, _>(&posting, &Keys, |_| Ok(decision.clone())).await.unwrap();
     }
@@ -135,6 +142,9 @@ impl History {
                 panel: 1,
                 procedure: Procedure::Summary,
                 rule: None,
+                linked: None,
+                seated: Vec::new(),
+                seven: None,
             }),
             1 => Event::Served(Served { document: Document::Notice, mode: Service::Electronic }),
             2 => Event::HearingScheduled(HearingScheduled { day, online: flag, public: true }),
@@ -159,8 +169,15 @@ impl History {
 
     async fn office(&mut self, docket: &Docket) {
         let court = CourtId(1);
-        let posting =
-            Posting { court, stream: None, expected: 0, number: None, at: self.now, loads: None, draft: None };
+        let posting = Posting {
+            court,
+            stream: None,
+            expected: 0,
+            number: None,
+            at: self.now,
+            loads: None,
+            beside: Beside::default(),
+        };
         let participants = self.dice.below(30);
         let (kind, body) = match self.dice.below(2) {
             0 => ("office.liaison_held.v1", format!(r#"{{"participants":{participants}}}"#)),
@@ -171,7 +188,7 @@ impl History {
         };
         let mut entry = draft(None, 1, kind, &body);
         entry.occurred_at = self.now;
-        let decision = Decision { drafts: vec![entry], facts: None, field_key: None };
+        let decision = Decision { drafts: vec![entry], facts: None, field_key: None, sittings: Vec::new() };
         docket.append::<StoreError, _>(&posting, &Keys, |_| Ok(decision.clone())).await.unwrap();
     }
 }
@@ -184,5 +201,5 @@ fn decision(event: &Event, now: Moment, stream: Option<Stream>, case: &Case) -> 
     let mut entry = draft(stream, case.facts.version, event.kind(), &body);
     entry.occurred_at = now;
     entry.recorded_at = Moment(now.0 + 5);
-    Decision { drafts: vec![entry], facts: Some(case.facts.clone()), field_key: None }
+    Decision { drafts: vec![entry], facts: Some(case.facts.clone()), field_key: None, sittings: Vec::new() }
 }

@@ -14,6 +14,7 @@ mod changed;
 mod files;
 mod fixture;
 mod history;
+mod loads;
 mod lookups;
 mod suite;
 mod verified;
@@ -56,6 +57,9 @@ both_engines! {
     suite::a_statement_becomes_figures;
     suite::a_court_keeps_its_code_and_key;
     suite::logs_are_leafed_through_and_counted;
+    loads::many_matters_stand_under_one_head_or_not_at_all;
+    loads::a_counter_is_raised_by_a_load_and_never_set_back;
+    loads::loads_and_acts_at_once_lose_none_of_either;
     lookups::cases_are_found_by_their_origin;
     lookups::cases_are_found_by_a_part_of_their_number;
     changed::what_was_gained_is_what_a_full_reading_adds;

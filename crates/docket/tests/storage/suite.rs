@@ -2,8 +2,8 @@
 
 use docket::receipt;
 use docket::store::{
-    AppendError, CaseFilter, Counter, Cursor, Days, Decision, Docket, EntryFilter, KeyRing, NumberKey, Order, Posting,
-    Roll, Sort, StoreError, bulk_writer,
+    AppendError, Beside, CaseFilter, Counter, Cursor, Days, Decision, Docket, EntryFilter, KeyRing, NumberKey, Order,
+    Posting, Roll, Sort, StoreError, bulk_writer,
 };
 use law::day::Day;
 use law::ids::{CauseId, CourtId, JudgeId, Stream};
@@ -79,15 +79,7 @@ pub async fn a_stale_version_conflicts_and_a_refusal_takes_nothing(url: &str) {
     assert!(matches!(stale, AppendError::Store(StoreError::Conflict(_))), "{stale}");
     let unknown = collect(&docket, COURT, Stream(99), 1, 5).await.unwrap_err();
     assert!(matches!(unknown, AppendError::Store(StoreError::Missing(_))), "{unknown}");
-    let posting = Posting {
-        court: COURT,
-        stream: None,
-        expected: 0,
-        number: Some((2020, 301)),
-        at: NOON,
-        loads: None,
-        draft: None,
-    };
+    let posting = Posting { number: Some((2020, 301)), ..posting() };
     let declined = docket.append::<_, _>(&posting, &Keys, |_| Err::<Decision, _>("no")).await;
     assert_eq!(declined.unwrap_err(), AppendError::Declined("no"));
     assert!(docket.counters().await.unwrap().is_empty(), "a refusal takes no serial");
@@ -106,6 +98,12 @@ pub async fn a_stale_version_conflicts_and_a_refusal_takes_nothing(url: &str) {
     assert!(matches!(unknown, AppendError::Store(StoreError::Missing(_))), "{unknown}");
     assert_eq!(docket.size(COURT).await.unwrap(), 2);
     assert_eq!(docket.heads(COURT, 10).await.unwrap().len(), 2);
+}
+
+/// A matter is opened at noon.
+fn posting() -> Posting {
+    let beside = Beside::default();
+    Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON, loads: None, beside }
 }
 
 pub async fn cn_061_writers_at_once_get_each_serial_once(url: &str) {
@@ -185,8 +183,8 @@ pub async fn awkward_text_survives_both_paths(url: &str) {
     writer.write(&one).unwrap();
     writer.finish().unwrap();
     assert_eq!(docket.entries(COURT, 1, 9).await.unwrap(), one.entries);
-    let posting = Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON, loads: None, draft: None };
-    let decision = Decision { drafts: vec![next.clone()], facts: None, field_key: None };
+    let posting = posting();
+    let decision = Decision { drafts: vec![next.clone()], facts: None, field_key: None, sittings: Vec::new() };
     let posted = docket.append::<StoreError, _>(&posting, &Keys, |_| Ok(decision.clone())).await.unwrap();
     assert_eq!(posted.entries[0], sealer.seal(next));
     assert_eq!(docket.entries(COURT, 3, 9).await.unwrap(), posted.entries);
@@ -431,11 +429,11 @@ pub async fn a_field_key_can_be_destroyed(url: &str) {
 
 pub async fn a_statement_becomes_figures(url: &str) {
     let docket = docket(url, 1).await;
-    let posting = Posting { court: COURT, stream: None, expected: 0, number: None, at: NOON, loads: None, draft: None };
+    let posting = posting();
     for value in [9348, 9349] {
         let body = format!(r#"{{"figures":{{"a.b":{value},"c":1}},"source":"年报","year":2019}}"#);
         let entry = draft(None, 1, "office.statement_imported.v1", &body);
-        let decision = Decision { drafts: vec![entry], facts: None, field_key: None };
+        let decision = Decision { drafts: vec![entry], facts: None, field_key: None, sittings: Vec::new() };
         docket.append::<StoreError, _>(&posting, &Keys, |_| Ok(decision.clone())).await.unwrap();
     }
     let figures = docket.statements(Some(COURT)).await.unwrap();

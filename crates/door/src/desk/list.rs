@@ -8,11 +8,14 @@ use frame::format::day_text;
 use frame::shell::Frame;
 use law::calendar::Calendar;
 use law::day::Day;
+use law::ids::CourtId;
 use law::life::codes::{Channel, State as Phase};
 use law::life::facts::CaseFacts;
 use law::period::{Period, Roll, Variant, last_day};
-use permit::Action;
+use law::role::Role;
+use permit::{Action, Permit};
 
+use super::relays;
 use crate::gate::{Who, escaped};
 use crate::may::{own_court, within};
 use crate::page::{Page, Table, Text};
@@ -27,11 +30,11 @@ pub fn address(facts: &CaseFacts) -> String {
     format!("/desk/{}/{}", escaped(code), facts.stream.0)
 }
 
-/// `GET /desk`.
-pub async fn desk(State(door): State<Door>, frame: Frame, who: Who) -> Result<Response, Fault> {
-    let Ok(court) = own_court(&who) else { return Ok(Redirect::to("/me").into_response()) };
-    within(&who, Action::ListFilings, court)?;
-    let today = door.now().day();
+/// What waits at the desk of a court: filings, the first to arrive first, and cases without a judge.
+///
+/// # Errors
+/// When storage fails.
+pub async fn waiting(door: &Door, court: CourtId) -> Result<(Vec<CaseFacts>, Vec<CaseFacts>), Fault> {
     let of = |states: &[Phase], absent: Vec<&'static str>| CaseFilter {
         courts: vec![court],
         states: states.iter().map(|state| state.code()).collect(),
@@ -44,6 +47,23 @@ pub async fn desk(State(door): State<Door>, frame: Frame, who: Who) -> Result<Re
     let mut filings = door.docket().list_cases(&waiting, None, MOST).await.map_err(failed)?;
     filings.sort_by_key(|facts| (facts.received_day, facts.stream));
     let cases = door.docket().list_cases(&drawn, None, MOST).await.map_err(failed)?;
+    Ok((filings, cases))
+}
+
+/// `GET /desk`.
+pub async fn desk(State(door): State<Door>, frame: Frame, who: Who) -> Result<Response, Fault> {
+    let Ok(court) = own_court(&who) else { return Ok(Redirect::to("/me").into_response()) };
+    match who.role {
+        Role::Administrator => return Ok(Redirect::to("/admin").into_response()),
+        Role::Discipline => return Ok(Redirect::to("/admin/access").into_response()),
+        _ => {}
+    }
+    if within(&who, Action::ListFilings, court).is_err() {
+        return Ok(own_page(&who, court).render(&frame)?.into_response());
+    }
+    let today = door.now().day();
+    let (filings, cases) = waiting(&door, court).await?;
+    let benches = super::waiting::waiting(&door, court).await?;
     let name = law::court::court(court).map_or("", |court| court.name);
     let late = filings.iter().filter(|facts| overdue(facts, today)).count();
     let lede = match (filings.len(), late) {
@@ -51,7 +71,32 @@ pub async fn desk(State(door): State<Door>, frame: Frame, who: Who) -> Result<Re
         (n, 0) => format!("{name}：{n} 件立案申请等待办理，没有超过七日的。"),
         (n, late) => format!("{name}：{n} 件立案申请等待办理，其中 {late} 件已到或者超过七日。"),
     };
-    let page = Page::new("立案工作台", lede).with(crate::page::Block::Table(Table {
+    let mut ways = Vec::new();
+    if !Permit::embedded().reach(who.role, Action::ListCases).is_empty() {
+        ways.push(Text::link("案件列表", "/desk/cases"));
+    }
+    if within(&who, Action::ReceiveAtCounter, court).is_ok() {
+        ways.insert(0, Text::link("窗口收件", "/desk/counter"));
+    }
+    let mut waits = relays::waiting_here(&relays::unanswered(&door, &filings).await?);
+    if within(&who, Action::ReceiveForOther, court).is_ok() {
+        ways.push(Text::link("跨域收件", "/desk/relays"));
+        waits.extend(relays::alarm(relays::sent_unanswered(&door, court).await?.iter(), "等管辖法院答复"));
+    }
+    if within(&who, Action::ImportCases, court).is_ok() {
+        ways.push(Text::link("导入旧案", "/desk/import"));
+    }
+    if within(&who, Action::ManageNotices, court).is_ok() {
+        ways.push(Text::link("公告管理", "/desk/notices"));
+    }
+    ways.push(Text::link("我的账户", "/me/account"));
+    let stamp = crate::live::desk_stamp(&filings, &cases);
+    let page = Page::new("立案工作台", lede)
+        .following("desk", stamp)
+        .with(crate::page::Block::Links(ways))
+        .and(waits)
+        .and(super::waiting::blocks(&who, &benches, today));
+    let page = page.with(crate::page::Block::Table(Table {
         title: "等待审查".to_owned(),
         heads: vec!["案由", "渠道", "收到", "#已过天数", "最晚办结", "现在"],
         rows: filings.iter().map(|facts| filing(facts, today)).collect(),
@@ -68,6 +113,17 @@ pub async fn desk(State(door): State<Door>, frame: Frame, who: Who) -> Result<Re
         next: None,
     }));
     Ok(page.render(&frame)?.into_response())
+}
+
+/// The desk of those who have no filings to look after.
+fn own_page(who: &Who, court: CourtId) -> Page {
+    let name = law::court::court(court).map_or("", |court| court.name);
+    let code = law::court::court(court).map_or("", |court| court.code);
+    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(crate::page::Block::Links(vec![
+        Text::link("案件列表", "/desk/cases"),
+        Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))),
+        Text::link("我的账户", "/me/account"),
+    ]))
 }
 
 fn due(facts: &CaseFacts, today: Day) -> Day {

@@ -2,5 +2,15 @@
 
 pub mod acts;
 pub mod assign;
+pub mod bench;
+pub mod cases;
+pub mod checks;
+pub mod counter;
+pub mod import;
+pub mod linked;
 pub mod list;
 pub mod matter;
+pub mod pool;
+pub mod registry;
+pub mod relays;
+pub mod waiting;

@@ -1,54 +1,87 @@
 //! A correction: the litigant sees what the court asked, and answers only that (S-012).
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use ::files::{Place, State as How, Upload};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use court::filing::Matter;
-use court::office::{Request, perform};
+use docket::store::Hand;
 use frame::fault::Fault;
 use frame::shell::Frame;
-use law::complaint::{Complaint, Step, changed, check, steps_of};
+use law::complaint::{Complaint, changed, check, guided, steps_of};
 use law::ids::Stream;
 use law::life::codes::State as Phase;
-use law::life::command::Command;
 use law::life::event::Event;
 
 use super::draft::complaint;
-use super::status::{address, court_of, own};
+use super::status::{address, court_of};
 use super::steps;
-use super::submit::papers;
+use crate::act::{Step, own, take};
+use crate::files::attached::with_files;
+use crate::files::{given, upload_fault};
 use crate::form::{Field, Form};
-use crate::gate::{Posted, Who, escaped, not_done};
+use crate::gate::{Posted, Who, escaped};
 use crate::page::{Block, Page, Text};
 use crate::state::Door;
 
 /// What the notice asked, and the steps it lets change.
-fn asked(matter: &Matter) -> (Vec<String>, BTreeSet<Step>) {
+pub fn asked(matter: &Matter) -> (Vec<String>, BTreeSet<law::complaint::Step>) {
     let notice = matter.entries.iter().rev().find_map(|(_, event)| match event {
         Event::CorrectionAsked(body) => Some(body.clone()),
         _ => None,
     });
     let Some(notice) = notice else { return (Vec::new(), BTreeSet::new()) };
-    let steps = notice.fields.iter().flat_map(|code| steps_of(code)).copied().collect();
+    let mut steps: BTreeSet<_> = notice.fields.iter().flat_map(|code| steps_of(code)).copied().collect();
+    // who wrote without the questions is not put them now
+    if !matter.complaint.as_deref().map(complaint).is_some_and(|filled| guided(&filled)) {
+        steps.remove(&law::complaint::Step::Questions);
+    }
     (notice.defects, steps)
 }
 
-fn page(matter: &Matter, filled: &Complaint, who: &Who, here: &str, wrong: &[(String, String)]) -> Page {
+/// Files added by the correction, and where its evidence may name files from: these and those handed in before.
+async fn files(door: &Door, matter: &Matter) -> Result<(Vec<Upload>, Vec<Upload>), Fault> {
+    let (court, stream) = (matter.case.facts.court, matter.case.facts.stream);
+    let all = door.files().of_matter(court, stream).await.map_err(upload_fault)?;
+    let added = all.iter().filter(|upload| upload.place == Place::Matter(court, stream)).cloned().collect();
+    Ok((added, all))
+}
+
+fn page(
+    (matter, filled): (&Matter, &Complaint),
+    (added, all): &(Vec<Upload>, Vec<Upload>),
+    who: &Who,
+    here: &str,
+    wrong: &[(String, String)],
+) -> Page {
     let (defects, open) = asked(matter);
     let mut form =
         Form::new(format!("{here}/correct"), who.csrf(), "提交补正").warning("提交以后封存，法院重新计算七日审查期。");
-    for step in &open {
-        form.fields.extend(steps::fields(filled, *step).into_iter().filter(|field| field.name != "signed"));
+    let mut shown = filled.clone();
+    if open.contains(&law::complaint::Step::Agents) && shown.agents.is_empty() {
+        steps::more(&mut shown, law::complaint::Step::Agents);
     }
+    for step in &open {
+        let mut fields = steps::fields(&shown, *step);
+        if *step == law::complaint::Step::Evidence {
+            fields = with_files(fields, &shown, all);
+        }
+        form.fields.extend(fields.into_iter().filter(|field| field.name != "signed"));
+    }
+    let files = open.contains(&law::complaint::Step::Evidence).then(|| {
+        let code = law::court::court(matter.case.facts.court).map_or("", |court| court.code);
+        let place = format!("court {code} stream {}", matter.case.facts.stream.0);
+        Block::Files(Box::new(given(added, &format!("{here}/files"), place, who.csrf(), false)))
+    });
     let told = std::iter::once("法院一次告知要补正的内容：".to_owned()).chain(defects).map(Text::from);
     let form = wronged(form, wrong);
     Page::new("补正", "只改下面问到的内容，别的都还在，不用重填。")
         .narrow()
         .under([Text::link("我的办件", "/me"), Text::link("立案申请", here)])
         .with(Block::Note("warn", told.collect()))
+        .and(files)
         .with(Block::Form(Box::new(form)))
 }
 
@@ -66,13 +99,13 @@ fn wronged(mut form: Form, wrong: &[(String, String)]) -> Form {
     form
 }
 
-async fn open(door: &Door, who: &Who, code: &str, stream: i64) -> Result<(Matter, Complaint), Fault> {
-    let matter = own(door, who, court_of(code)?, stream).await?;
-    if matter.case.state() != Phase::Correcting {
+async fn open(door: &Door, who: &Who, code: &str, stream: i64) -> Result<((Matter, Hand), Complaint), Fault> {
+    let own = own(door, who, court_of(code)?, stream).await?;
+    if own.0.case.state() != Phase::Correcting {
         return Err(Fault::Conflict("这件申请现在不需要补正".to_owned()));
     }
-    let filled = matter.complaint.as_deref().map(complaint).unwrap_or_default();
-    Ok((matter, filled))
+    let filled = own.0.complaint.as_deref().map(complaint).unwrap_or_default();
+    Ok((own, filled))
 }
 
 /// `GET /filings/{code}/{stream}/correct`.
@@ -82,9 +115,10 @@ pub async fn show(
     who: Who,
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Html<String>, Fault> {
-    let (matter, filled) = open(&door, &who, &code, stream).await?;
+    let ((matter, _), filled) = open(&door, &who, &code, stream).await?;
     let here = format!("/filings/{}/{stream}", escaped(&code));
-    page(&matter, &filled, &who, &here, &[]).render(&frame)
+    let files = files(&door, &matter).await?;
+    page((&matter, &filled), &files, &who, &here, &[]).render(&frame)
 }
 
 /// `POST /filings/{code}/{stream}/correct`.
@@ -96,8 +130,8 @@ pub async fn send(
     posted: Posted,
 ) -> Result<Response, Fault> {
     let sent = posted.of(&who)?;
-    let (matter, before) = open(&door, &who, &code, stream).await?;
-    let (_, steps_open) = asked(&matter);
+    let (own, before) = open(&door, &who, &code, stream).await?;
+    let (_, steps_open) = asked(&own.0);
     let mut after = before.clone();
     let mut wrong = Vec::new();
     for step in &steps_open {
@@ -111,26 +145,15 @@ pub async fn send(
     }
     let beyond = changed(&before, &after).into_iter().filter(|step| !steps_open.contains(step));
     wrong.extend(beyond.map(|step| ("form".to_owned(), format!("“{}”不在补正的范围内，不能改", step.zh()))));
-    if changed(&before, &after).is_empty() {
+    let files = files(&door, &own.0).await?;
+    if changed(&before, &after).is_empty() && files.0.iter().all(|upload| upload.state != How::Kept) {
         wrong.push(("form".to_owned(), "内容没有改动；请按通知补正后再提交".to_owned()));
     }
     let here = format!("/filings/{}/{stream}", escaped(&code));
     if !wrong.is_empty() {
-        let answer = page(&matter, &after, &who, &here, &wrong).render(&frame)?;
+        let answer = page((&own.0, &after), &files, &who, &here, &wrong).render(&frame)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     }
-    let court = court_of(&code)?;
-    let request = Request {
-        court,
-        stream: Some(Stream(stream)),
-        at: door.now(),
-        actor: Cow::Owned(who.actor()),
-        command: Command::Resubmit(papers(&after, who.account())),
-        field_key: None,
-        parties: None,
-        complaint: Some(serde_json::to_string(&after).map_err(|cause| Fault::unavailable(&cause))?),
-        draft: None,
-    };
-    perform(door.docket(), door.keys(), &request).await.map_err(not_done)?;
-    Ok(Redirect::to(&address(court, Stream(stream))).into_response())
+    take(&door, &who, &own, Step::Correct { complaint: Box::new(after) }).await?;
+    Ok(Redirect::to(&address(court_of(&code)?, Stream(stream))).into_response())
 }

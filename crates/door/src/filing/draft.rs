@@ -1,5 +1,6 @@
 //! A draft, one step a page. It is saved with every step, and by script as it is typed.
 
+use ::files::{State as How, Upload};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -8,13 +9,15 @@ use docket::sealed::StreamKey;
 use frame::fault::Fault;
 use frame::format::moment;
 use frame::shell::Frame;
-use law::complaint::{Complaint, Party, PartyKind, Step, check, fee_of, total};
-use law::role::Role;
-use people::Kind;
+use law::complaint::{Agent, AgentKind, Complaint, Guardian, Party, PartyKind, Step, check, not_electronic};
+use people::{AccountId, Kind};
 
 use super::steps;
-use crate::form::Form;
-use crate::gate::{Posted, Who};
+pub use super::summary::{fee_block, summary};
+use crate::files::attached::with_files;
+use crate::files::{given, unfinished, upload_fault};
+use crate::form::{Form, Sent};
+use crate::gate::{Posted, Who, trouble};
 use crate::page::{Block, Page, Text};
 use crate::state::Door;
 
@@ -29,14 +32,6 @@ pub fn draft_fault(cause: DraftFault) -> Fault {
     }
 }
 
-/// Litigants and lawyers file; staff at the counter do it for those who come.
-pub fn may_file(who: &Who) -> Result<(), Fault> {
-    match who.role {
-        Role::Litigant | Role::Lawyer => Ok(()),
-        _ => Err(Fault::Denied(format!("{}不能以自己的账户网上立案", who.role.zh()))),
-    }
-}
-
 /// The complaint of a draft.
 pub fn complaint(body: &str) -> Complaint {
     serde_json::from_str(body).unwrap_or_default()
@@ -48,26 +43,92 @@ fn text(complaint: &Complaint) -> Result<String, Fault> {
 
 /// `POST /drafts`: begins a draft, with what is known of who begins it.
 pub async fn begin(State(door): State<Door>, who: Who, posted: Posted) -> Result<Response, Fault> {
-    posted.of(&who)?;
-    may_file(&who)?;
-    let contact = door.people().contact(who.signed.account).await.map_err(crate::gate::trouble)?;
-    let id = door.people().identity(who.signed.account).await.map_err(crate::gate::trouble)?;
+    let sent = posted.of(&who)?;
+    crate::may::file(&who)?;
     let mut filled = Complaint::default();
-    if who.signed.kind == Kind::Lawyer {
-        filled.agent = format!("{}（律师），", who.signed.name);
+    if who.is_staff() {
+        filled.court = who.court().and_then(law::court::court).map_or("", |court| court.code).to_owned();
+    } else if who.signed.kind == Kind::Lawyer {
+        filled.agents.push(lawyer(&door, &who).await?);
+    } else if let Ok(ward) = sent.text("ward").parse() {
+        filled.plaintiffs.push(ward_of(&door, &who, AccountId(ward)).await?);
     } else {
-        filled.plaintiffs.push(Party {
-            id: id.unwrap_or_default(),
-            kind: if who.signed.kind == Kind::Company { PartyKind::Organisation } else { PartyKind::Person },
-            name: who.signed.name.clone(),
-            phone: contact.phone.unwrap_or_default(),
-            ..Party::default()
-        });
+        filled.plaintiffs.push(party_of(&door, who.signed.account).await?);
     }
     let key = StreamKey::generate().ok_or(Fault::Unavailable)?;
     let id: String = key.to_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     door.drafts().begin(&id, who.account(), &text(&filled)?, door.now()).await.map_err(draft_fault)?;
     Ok(Redirect::to(&format!("/drafts/{id}/matter")).into_response())
+}
+
+/// The person or organisation of an account as a plaintiff; of a minor's, with the guardian.
+async fn party_of(door: &Door, number: AccountId) -> Result<Party, Fault> {
+    let people = door.people();
+    let account = people.account(number).await.map_err(trouble)?.ok_or(Fault::Unavailable)?;
+    let contact = people.contact(number).await.map_err(trouble)?;
+    let guardian = match account.guardian {
+        None => Guardian::default(),
+        Some(guardian) => {
+            let own = people.account(guardian).await.map_err(trouble)?.ok_or(Fault::Unavailable)?;
+            Guardian {
+                id: people.identity(guardian).await.map_err(trouble)?.unwrap_or_default(),
+                kinship: None,
+                name: own.name,
+                phone: people.contact(guardian).await.map_err(trouble)?.phone.unwrap_or_default(),
+            }
+        }
+    };
+    Ok(Party {
+        guardian,
+        id: people.identity(number).await.map_err(trouble)?.unwrap_or_default(),
+        incapable: account.guardian.is_some(),
+        kind: if account.kind == Kind::Company { PartyKind::Organisation } else { PartyKind::Person },
+        name: account.name,
+        phone: contact.phone.unwrap_or_default(),
+        ..Party::default()
+    })
+}
+
+/// The plaintiff a guardian files for; nobody else's ward.
+async fn ward_of(door: &Door, who: &Who, ward: AccountId) -> Result<Party, Fault> {
+    let own = door.people().wards(who.signed.account).await.map_err(trouble)?;
+    if !own.contains(&ward) {
+        return Err(Fault::Denied("只能为自己的被监护人代为起诉".to_owned()));
+    }
+    party_of(door, ward).await
+}
+
+/// The lawyer of an account as an agent; licence and firm are those registered.
+async fn lawyer(door: &Door, who: &Who) -> Result<Agent, Fault> {
+    let account = door.people().account(who.signed.account).await.map_err(trouble)?.ok_or(Fault::Unavailable)?;
+    let contact = door.people().contact(who.signed.account).await.map_err(trouble)?;
+    Ok(Agent {
+        firm: account.firm.unwrap_or_default(),
+        kind: Some(AgentKind::Lawyer),
+        licence: account.licence.unwrap_or_default(),
+        name: account.name,
+        phone: contact.phone.unwrap_or_default(),
+        ..Agent::default()
+    })
+}
+
+/// Reads a step; of a lawyer who files, licence and firm stay those of the account.
+async fn taken(
+    door: &Door,
+    who: &Who,
+    filled: &mut Complaint,
+    (step, sent): (Step, &Sent),
+) -> Result<Vec<(String, String)>, Fault> {
+    let wrong = steps::take(filled, step, sent);
+    if step == Step::Agents && who.signed.kind == Kind::Lawyer {
+        let own = lawyer(door, who).await?;
+        for agent in filled.agents.iter_mut().filter(|agent| agent.name.trim() == own.name) {
+            agent.kind = own.kind;
+            agent.firm.clone_from(&own.firm);
+            agent.licence.clone_from(&own.licence);
+        }
+    }
+    Ok(wrong)
 }
 
 /// The steps as a line of links, the present one marked.
@@ -89,20 +150,58 @@ fn left(complaint: &Complaint, door: &Door) -> Vec<Step> {
     check(complaint, door.now().day()).into_iter().map(|defect| defect.step).collect()
 }
 
-fn page(door: &Door, draft: &Draft, step: Step, form: Form) -> Page {
+fn page(door: &Door, who: &Who, (draft, uploads): (&Draft, &[Upload]), step: Step, form: Form) -> Page {
     let filled = complaint(&draft.body);
+    let files = (step == Step::Evidence).then(|| {
+        let (at, place) = (format!("/drafts/{}/files", draft.id), format!("draft {}", draft.id));
+        Block::Files(Box::new(given(uploads, &at, place, who.csrf(), who.is_staff())))
+    });
     let at = Step::ALL.iter().position(|one| *one == step).unwrap_or(0) + 1;
     Page::new(step.zh(), format!("第 {at} 步，共 {} 步。已于 {} 保存。", Step::ALL.len(), moment(draft.changed_at)))
         .narrow()
         .under([Text::link("我的办件", "/me")])
         .with(line(&draft.id, Some(step), &left(&filled, door)))
+        .and(files)
+        .and(before(&filled, step, door.now().day()))
         .with(Block::Form(Box::new(form)))
 }
 
-fn form_of(draft: &Draft, filled: &Complaint, step: Step, csrf: &str) -> Form {
+/// What is told before a step's questions.
+fn before(filled: &Complaint, step: Step, today: law::day::Day) -> Vec<Block> {
+    let note = |text: &str| vec![Block::Note("plain", vec![Text::from(text)])];
+    match step {
+        Step::Agents if filled.plaintiffs.len() > 1 => {
+            note("几个人一起起诉的，要每个人都同意。请律师或者他人代理的，加上代理人；自己办理的不用加。")
+        }
+        Step::Agents if filled.agents.is_empty() => {
+            note("自己办理的，这一步不用填，直接按“保存，下一步”。请律师或者他人代理的，按“加一名代理人”。")
+        }
+        Step::Questions if filled.cause.is_empty() => {
+            vec![Block::Note("warn", vec![Text::from("先选案由，问题才对得上；请回到“案由与法院”一步。")])]
+        }
+        Step::Questions => note("一问一答，答完以后系统帮您拟好请求和事实，您可以再改。问题后面写着“必填”的都要答。"),
+        Step::Claims | Step::Facts => steps::drafted(filled, step),
+        Step::Fee => fee_block(filled),
+        Step::Confirm => not_electronic(today).map(note).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// The files of a draft, where a step shows them.
+async fn uploads(door: &Door, draft: &Draft, step: Step) -> Result<Vec<Upload>, Fault> {
+    match step {
+        Step::Evidence => door.files().of_draft(&draft.id).await.map_err(upload_fault),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn form_of((draft, uploads): (&Draft, &[Upload]), filled: &Complaint, step: Step, csrf: &str) -> Form {
     let action = format!("/drafts/{}/{}", draft.id, step.word());
     let mut form =
         steps::form(filled, step, action, csrf, if step.next().is_some() { "保存，下一步" } else { "保存，去核对" });
+    if step == Step::Evidence {
+        form.fields = with_files(form.fields, filled, uploads);
+    }
     form.saves = format!("/drafts/{}/{}/typed", draft.id, step.word());
     form
 }
@@ -120,14 +219,17 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let draft = door.drafts().load(&id, who.account()).await.map_err(draft_fault)?;
     if let Some((court, stream)) = draft.filed {
-        return Ok(Redirect::to(&super::status::address(court, stream)).into_response());
+        return Ok(Redirect::to(&super::submit::filed_at(&who, court, stream)).into_response());
     }
     if word == "review" {
-        return Ok(review(&door, &draft, &who).render(&frame)?.into_response());
+        let files = door.files().of_draft(&id).await.map_err(upload_fault)?;
+        return Ok(review(&door, (&draft, &files), &who).render(&frame)?.into_response());
     }
     let step = step_of(&word)?;
     let filled = complaint(&draft.body);
-    Ok(page(&door, &draft, step, form_of(&draft, &filled, step, who.csrf())).render(&frame)?.into_response())
+    let files = uploads(&door, &draft, step).await?;
+    let form = form_of((&draft, &files), &filled, step, who.csrf());
+    Ok(page(&door, &who, (&draft, &files), step, form).render(&frame)?.into_response())
 }
 
 /// `POST /drafts/{id}/{step}`: saves the step and goes on; what is wrong with it stays on the page.
@@ -142,7 +244,7 @@ pub async fn save(
     let step = step_of(&word)?;
     let mut draft = door.drafts().load(&id, who.account()).await.map_err(draft_fault)?;
     let mut filled = complaint(&draft.body);
-    let mut wrong = steps::take(&mut filled, step, &sent);
+    let mut wrong = taken(&door, &who, &mut filled, (step, &sent)).await?;
     if sent.ticked("more") {
         steps::more(&mut filled, step);
     }
@@ -155,8 +257,10 @@ pub async fn save(
     }
     wrong.extend(steps::wrongs(&check(&filled, door.now().day()), step));
     if !wrong.is_empty() {
-        let form = form_of(&draft, &filled, step, who.csrf()).again(&sent, &wrong);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&door, &draft, step, form).render(&frame)?).into_response());
+        let files = uploads(&door, &draft, step).await?;
+        let form = form_of((&draft, &files), &filled, step, who.csrf()).again(&sent, &wrong);
+        let page = page(&door, &who, (&draft, &files), step, form).render(&frame)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let next = step.next().map_or("review", Step::word);
     Ok(Redirect::to(&format!("/drafts/{id}/{next}")).into_response())
@@ -173,7 +277,7 @@ pub async fn typed(
     let step = step_of(&word)?;
     let draft = door.drafts().load(&id, who.account()).await.map_err(draft_fault)?;
     let mut filled = complaint(&draft.body);
-    steps::take(&mut filled, step, &sent);
+    taken(&door, &who, &mut filled, (step, &sent)).await?;
     door.drafts().save(&draft, &text(&filled)?, door.now()).await.map_err(draft_fault)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -187,11 +291,19 @@ pub async fn discard(
 ) -> Result<Redirect, Fault> {
     posted.of(&who)?;
     door.drafts().discard(&id, who.account()).await.map_err(draft_fault)?;
+    discard_files(&door, &id).await;
     Ok(Redirect::to("/me"))
 }
 
+/// The files of a draft that is no more go with it; what is left the sweep takes.
+pub async fn discard_files(door: &Door, draft: &str) {
+    if let Err(cause) = door.files().discard(draft).await {
+        tracing::warn!(%cause, "files of a discarded draft are left to the sweep");
+    }
+}
+
 /// Everything on one page, with what is still wrong, the fee with its steps, and the button that files.
-fn review(door: &Door, draft: &Draft, who: &Who) -> Page {
+fn review(door: &Door, (draft, files): (&Draft, &[Upload]), who: &Who) -> Page {
     let filled = complaint(&draft.body);
     let defects = check(&filled, door.now().day());
     let page = Page::new("核对并提交", "请最后看一遍。提交后马上得到回执；需要补充的，法院会一次告诉您。")
@@ -199,7 +311,15 @@ fn review(door: &Door, draft: &Draft, who: &Who) -> Page {
         .under([Text::link("我的办件", "/me")])
         .with(line(&draft.id, None, &left(&filled, door)))
         .and(summary(&filled))
+        .and(files_block(files))
         .and(fee_block(&filled));
+    let coming = unfinished(files);
+    if !coming.is_empty() {
+        let told = format!("还有文件没有传完：{}。接着传完，或者删除，才能提交。", coming.join("、"));
+        let to = format!("/drafts/{}/evidence#files", draft.id);
+        let note = Block::Note("warn", vec![told.into(), Text::link("去传完", to)]);
+        return page.with(note).with(discards(draft, who));
+    }
     if !defects.is_empty() {
         let told = defects.iter().map(|defect| {
             let to = format!("/drafts/{}/{}", draft.id, defect.step.word());
@@ -213,62 +333,19 @@ fn review(door: &Door, draft: &Draft, who: &Who) -> Page {
     page.with(Block::Form(Box::new(form))).with(discards(draft, who))
 }
 
+/// The files that will be handed in.
+fn files_block(files: &[Upload]) -> Option<Block> {
+    let kept = files.iter().filter(|upload| upload.state == How::Kept);
+    let names = kept
+        .zip(1..)
+        .map(|(upload, n)| format!("{n}. {}，摘要 {}", upload.name, upload.digest.as_deref().unwrap_or("")));
+    let names: Vec<String> = names.collect();
+    (!names.is_empty()).then(|| Block::Prose("随申请提交的文件".to_owned(), names))
+}
+
 fn discards(draft: &Draft, who: &Who) -> Block {
     let form = Form::new(format!("/drafts/{}/discard", draft.id), who.csrf(), "删除这份草稿")
         .warning("删除以后不能恢复。")
         .quiet();
     Block::Form(Box::new(form))
-}
-
-/// The complaint in short.
-pub fn summary(filled: &Complaint) -> Vec<Block> {
-    let names = |list: &[Party]| list.iter().map(|party| party.name.as_str()).collect::<Vec<_>>().join("、");
-    let court = law::court::by_code(&filled.court).map_or("（未选）", |court| court.name);
-    let claims = filled.claims.iter().zip(1..).map(|(claim, n)| {
-        let amount = claim.amount.map(|amount| format!("，{amount}")).unwrap_or_default();
-        format!("{n}. {}{amount}", claim.text)
-    });
-    let evidence = filled.evidence.iter().zip(1..).map(|(one, n)| format!("{n}. {}：{}", one.name, one.proves));
-    let mut facts: Vec<(String, Text)> = vec![
-        ("案由".to_owned(), filled.cause.as_str().into()),
-        ("法院".to_owned(), court.into()),
-        ("原告".to_owned(), names(&filled.plaintiffs).into()),
-        ("被告".to_owned(), names(&filled.defendants).into()),
-    ];
-    if !filled.agent.is_empty() {
-        facts.push(("代理人".to_owned(), filled.agent.as_str().into()));
-    }
-    facts.extend([
-        ("标的额".to_owned(), Text::from(total(filled).to_string()).looking("number")),
-        ("送达地址".to_owned(), filled.address.as_str().into()),
-        ("电子送达".to_owned(), if filled.electronic { "同意" } else { "不同意" }.into()),
-        ("先行调解".to_owned(), if filled.mediation { "愿意" } else { "不愿意" }.into()),
-    ]);
-    vec![
-        Block::Facts("起诉状".to_owned(), facts),
-        Block::Prose("诉讼请求".to_owned(), claims.collect()),
-        Block::Prose("事实与理由".to_owned(), filled.facts.split('\n').map(str::to_owned).collect()),
-        Block::Prose("证据".to_owned(), evidence.collect()),
-    ]
-}
-
-/// The fee and how it comes about.
-pub fn fee_block(filled: &Complaint) -> Vec<Block> {
-    let Ok(fee) = fee_of(filled) else { return Vec::new() };
-    let mut rows: Vec<(String, Text)> = fee
-        .steps
-        .iter()
-        .map(|step| {
-            let what = match (step.part, step.rate) {
-                (Some((from, to)), Some(rate)) => {
-                    format!("{from} 至 {to} 的部分，{}.{:02}%", rate / 100, rate % 100)
-                }
-                (Some((from, to)), None) => format!("{from} 至 {to} 的部分"),
-                (None, _) => step.why.to_owned(),
-            };
-            (what, Text::from(step.fee.to_string()).looking("number"))
-        })
-        .collect();
-    rows.push(("案件受理费".to_owned(), Text::from(fee.total.to_string()).looking("number")));
-    vec![Block::Facts(format!("诉讼费（{}，{}）", fee.scale.name, fee.scale.source), rows)]
 }

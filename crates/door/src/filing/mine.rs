@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use docket::store::CaseFilter;
 use frame::fault::Fault;
 use frame::format::{day_text, moment};
 use frame::shell::Frame;
@@ -10,8 +9,8 @@ use law::life::codes::State as Phase;
 
 use super::draft::{complaint, draft_fault};
 use super::status::address;
-use crate::form::Form;
-use crate::gate::Who;
+use crate::form::{Field, Form};
+use crate::gate::{Who, trouble};
 use crate::page::{Block, Page, Table, Text};
 use crate::state::Door;
 
@@ -38,6 +37,7 @@ pub async fn service(State(door): State<Door>, frame: Frame) -> Result<Html<Stri
         .with(Block::Links(vec![
             Text::link("我要立案", "/me"),
             Text::link("查我的办件", "/me"),
+            Text::link("诉讼费计算", "/service/fee"),
             Text::link("核对抽签", "/draws/replay"),
             Text::link("法院工作人员登录", "/sign-in/staff"),
         ]))
@@ -51,10 +51,8 @@ pub async fn mine(State(door): State<Door>, frame: Frame, who: Who) -> Result<Re
         return Ok(Redirect::to("/desk").into_response());
     }
     let drafts = door.drafts().of(who.account()).await.map_err(draft_fault)?;
-    let account = i64::from(who.account());
-    let filter = CaseFilter { between: vec![("filer", account, account)], ..CaseFilter::default() };
-    let filed = door.docket().list_cases(&filter, None, MOST).await.map_err(|cause| Fault::unavailable(&cause))?;
-    let rows = filed.iter().rev().map(|facts| {
+    let filed = door.docket().matters_of(who.account(), MOST).await.map_err(|cause| Fault::unavailable(&cause))?;
+    let rows = filed.iter().map(|facts| {
         let cause = facts.cause.and_then(law::cause::cause).map_or("", |cause| cause.name);
         let court = law::court::court(facts.court).map_or("", |court| court.name);
         let state = Phase::from_code(facts.state).map_or("", Phase::zh);
@@ -86,10 +84,26 @@ pub async fn mine(State(door): State<Door>, frame: Frame, who: Who) -> Result<Re
         ..Table::default()
     };
     let begin = Form::new("/drafts", who.csrf(), "我要立案");
+    let mut wards = Vec::new();
+    for ward in door.people().wards(who.signed.account).await.map_err(trouble)? {
+        let Some(account) = door.people().account(ward).await.map_err(trouble)? else { continue };
+        let form = Form::new("/drafts", who.csrf(), format!("替{}立案", account.name))
+            .with(Field::hidden("ward", ward.to_string()))
+            .quiet();
+        wards.push(Block::Form(Box::new(form)));
+    }
     let page = Page::new("我的办件", format!("{}，{}", who.signed.name, who.role.zh()))
+        .following("mine", crate::live::mine_stamp(&door, who.account()).await?)
         .with(Block::Form(Box::new(begin)))
+        .and(wards)
         .with(Block::Table(table))
         .with(Block::Table(drafted))
-        .with(Block::Note("plain", vec![Text::link("我的账户：登录的设备、退出登录", "/me/account")]));
+        .with(Block::Note(
+            "plain",
+            vec![
+                Text::link("收件箱：法院发给您的通知", "/me/inbox"),
+                Text::link("我的账户：登录的设备、通知方式、退出登录", "/me/account"),
+            ],
+        ));
     Ok(page.render(&frame)?.into_response())
 }

@@ -1,12 +1,22 @@
 //! The steps of a complaint as forms, and forms read back into a complaint. What is right is `law`'s to say.
 
+mod agents;
+mod confirm;
+mod costs;
+mod parties;
+mod questions;
+
 use law::cause::{Family, causes};
-use law::complaint::{Claim, Complaint, Defect, Evidence, Party, PartyKind, Step};
+use law::complaint::{Agent, Claim, Complaint, Defect, Evidence, MOST_AGENTS, Party, Step, cause_of, guided};
 use law::court::courts;
+use law::elements;
 use law::fen::Fen;
 
 use crate::form::{Field, Form, Kind, Sent};
+use crate::page::Block;
 
+/// Characters of a digest.
+const DIGEST: usize = 64;
 /// Rows a step shows at most.
 const MOST: usize = 50;
 
@@ -61,62 +71,72 @@ pub fn fields(complaint: &Complaint, step: Step) -> Vec<Field> {
                 .holding(complaint.court.as_str())
                 .needed(),
         ],
-        Step::Plaintiffs => {
-            let mut all = parties(&complaint.plaintiffs, "plaintiffs", "原告");
-            all.push(
-                Field::line("agent", "代理人")
-                    .hint("由律师或者他人代理的，写姓名、身份和权限，例如“李律师，特别授权：代为和解、调解”。自己办理的不填。")
-                    .holding(complaint.agent.as_str()),
-            );
-            all
-        }
-        Step::Defendants => parties(&complaint.defendants, "defendants", "被告"),
-        Step::Claims => claims(&complaint.claims),
+        Step::Plaintiffs => parties::fields(&complaint.plaintiffs, "plaintiffs", "原告"),
+        Step::Agents => agents::fields(complaint),
+        Step::Defendants => parties::fields(&complaint.defendants, "defendants", "被告"),
+        Step::Questions => questions::fields(complaint),
+        Step::Claims => claims(&proposed_claims(complaint)),
         Step::Facts => vec![
             Field::new("facts", "事情的经过和理由", Kind::Text(12))
                 .hint("按时间顺序写：什么时候、发生了什么、对方哪里不对、您有什么依据。")
-                .holding(complaint.facts.as_str())
+                .holding(proposed_facts(complaint))
                 .needed(),
         ],
         Step::Evidence => evidence(&complaint.evidence),
-        Step::Confirm => confirm(complaint),
+        Step::Fee => costs::fields(complaint),
+        Step::Confirm => confirm::fields(complaint),
     }
 }
 
-fn parties(list: &[Party], side: &str, name: &str) -> Vec<Field> {
-    let rows = (list.len() + usize::from(list.is_empty())).min(MOST);
-    let blank = Party::default();
-    let mut fields = Vec::new();
-    for at in 0..rows {
-        let party = list.get(at).unwrap_or(&blank);
-        let which = if rows > 1 { format!("{name}{} ", at + 1) } else { name.to_owned() };
-        let field = |part: &str| format!("{side}.{at}.{part}");
-        let kinds = vec![
-            ("person".to_owned(), "自然人".to_owned()),
-            ("organisation".to_owned(), "公司或者其他单位".to_owned()),
-        ];
-        let kind = if party.kind == PartyKind::Organisation { "organisation" } else { "person" };
-        let plaintiff = side == "plaintiffs";
-        let mut id = Field::line(field("id"), "身份证号或者统一社会信用代码").holding(party.id.as_str());
-        id = if plaintiff {
-            id.needed()
-        } else {
-            id.hint("不知道的可以不填，但要写清住所，能与他人区别。")
-        };
-        let mut phone = Field::new(field("phone"), "电话", Kind::Line("tel", "off")).holding(party.phone.as_str());
-        phone = if plaintiff { phone.needed() } else { phone.hint("知道就填，便于法院联系。") };
-        fields.extend([
-            Field::new(field("kind"), format!("{which}是"), Kind::Choice(kinds)).holding(kind),
-            Field::line(field("name"), "姓名或者名称").holding(party.name.as_str()).needed(),
-            id,
-            Field::line(field("domicile"), "住所").holding(party.domicile.as_str()).needed(),
-            phone,
-            Field::line(field("head"), "法定代表人或者法定代理人")
-                .hint("单位填法定代表人；未成年人填监护人；其他人不填。")
-                .holding(party.head.as_str()),
-        ]);
+/// The claims as written; while none is, those the answers make.
+fn proposed_claims(complaint: &Complaint) -> Vec<Claim> {
+    if complaint.claims.is_empty() && guided(complaint) {
+        return elements::claims(cause_of(complaint), &complaint.answers);
     }
-    fields
+    complaint.claims.clone()
+}
+
+/// The facts as written; while nothing is, those the answers tell.
+fn proposed_facts(complaint: &Complaint) -> String {
+    if complaint.facts.trim().is_empty() && guided(complaint) {
+        return elements::facts(cause_of(complaint), &complaint.answers);
+    }
+    complaint.facts.clone()
+}
+
+/// How the answers would say it, beside what was written otherwise.
+pub fn drafted(complaint: &Complaint, step: Step) -> Vec<Block> {
+    if !guided(complaint) {
+        return Vec::new();
+    }
+    let cause = cause_of(complaint);
+    match step {
+        Step::Claims if complaint.claims.is_empty() => {
+            vec![Block::Note("plain", vec!["下面是按您的回答拟的，请逐项核对，可以改、可以加。".into()])]
+        }
+        Step::Facts if complaint.facts.trim().is_empty() => {
+            vec![Block::Note("plain", vec!["下面是按您的回答拟的，请核对，把没有说到的补上。".into()])]
+        }
+        Step::Claims => {
+            let made = elements::claims(cause, &complaint.answers);
+            if made == complaint.claims || made.is_empty() {
+                return Vec::new();
+            }
+            let told = made.into_iter().map(|claim| {
+                let amount = claim.amount.map(|amount| format!("，{amount}")).unwrap_or_default();
+                format!("{}{amount}", claim.text)
+            });
+            vec![Block::Prose("按您的回答可以这样请求".to_owned(), told.collect())]
+        }
+        Step::Facts => {
+            let made = elements::facts(cause, &complaint.answers);
+            if made == complaint.facts || made.is_empty() {
+                return Vec::new();
+            }
+            vec![Block::Prose("按您的回答可以这样写".to_owned(), vec![made])]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn claims(list: &[Claim]) -> Vec<Field> {
@@ -155,22 +175,6 @@ fn evidence(list: &[Evidence]) -> Vec<Field> {
         .collect()
 }
 
-fn confirm(complaint: &Complaint) -> Vec<Field> {
-    let tick = |yes: bool| if yes { "1" } else { "" };
-    vec![
-        Field::line("address", "送达地址")
-            .hint("法院的文书送到这里。地址变了要告诉法院，否则按这里送到就算送达。")
-            .holding(complaint.address.as_str())
-            .needed(),
-        Field::new("electronic", "同意电子送达：文书发到本站收件箱和我的手机、邮箱", Kind::Tick)
-            .holding(tick(complaint.electronic)),
-        Field::new("mediation", "愿意先由调解组织调解（不收费，三十日内调解不成就立案）", Kind::Tick)
-            .holding(tick(complaint.mediation)),
-        Field::new("signed", "以上内容是我本人填写，内容属实；我知道虚假诉讼要承担法律责任", Kind::Tick)
-            .holding(tick(complaint.signed)),
-    ]
-}
-
 /// An amount in yuan without separators.
 fn plain(amount: Fen) -> String {
     let (yuan, fen) = (amount.0.unsigned_abs() / 100, amount.0.unsigned_abs() % 100);
@@ -193,10 +197,14 @@ pub fn take(complaint: &mut Complaint, step: Step, sent: &Sent) -> Vec<(String, 
     match step {
         Step::Matter => (complaint.cause, complaint.court) = (text("cause"), text("court")),
         Step::Plaintiffs => {
-            complaint.plaintiffs = parties_of(sent, "plaintiffs", rows("plaintiffs"));
-            complaint.agent = text("agent");
+            let before = std::mem::take(&mut complaint.plaintiffs);
+            complaint.plaintiffs = parties::taken(sent, "plaintiffs", rows("plaintiffs"), &before);
         }
-        Step::Defendants => complaint.defendants = parties_of(sent, "defendants", rows("defendants")),
+        Step::Agents => agents::take(complaint, sent, rows("agents")),
+        Step::Defendants => {
+            complaint.defendants = parties::taken(sent, "defendants", rows("defendants"), &[]);
+        }
+        Step::Questions => questions::take(complaint, sent),
         Step::Claims => {
             complaint.claims.clear();
             for at in 0..rows("claims") {
@@ -218,35 +226,17 @@ pub fn take(complaint: &mut Complaint, step: Step, sent: &Sent) -> Vec<(String, 
             for at in 0..rows("evidence") {
                 let (name, proves) = (text(&format!("evidence.{at}.name")), text(&format!("evidence.{at}.proves")));
                 if !name.is_empty() || !proves.is_empty() {
-                    let digest = known.get(at).map_or_else(String::new, |one| one.digest.clone());
+                    let before = || known.get(at).map_or_else(String::new, |one| one.digest.clone());
+                    let chosen = sent.get(&format!("evidence.{at}.digest")).map(str::trim);
+                    let digest = chosen.map_or_else(before, |chosen| chosen.chars().take(DIGEST).collect());
                     complaint.evidence.push(Evidence { digest, name, proves });
                 }
             }
         }
-        Step::Confirm => {
-            complaint.address = text("address");
-            complaint.electronic = sent.ticked("electronic");
-            complaint.mediation = sent.ticked("mediation");
-            complaint.signed = sent.ticked("signed");
-        }
+        Step::Fee => wrong.extend(costs::take(complaint, sent)),
+        Step::Confirm => confirm::take(complaint, sent),
     }
     wrong
-}
-
-fn parties_of(sent: &Sent, side: &str, rows: usize) -> Vec<Party> {
-    let party = |at: usize| {
-        let text = |part: &str| sent.text(&format!("{side}.{at}.{part}")).to_owned();
-        let kind = if text("kind") == "organisation" { PartyKind::Organisation } else { PartyKind::Person };
-        Party {
-            domicile: text("domicile"),
-            head: text("head"),
-            id: text("id").to_uppercase(),
-            kind,
-            name: text("name"),
-            phone: text("phone"),
-        }
-    };
-    (0..rows).map(party).filter(|party| !party.is_blank()).collect()
 }
 
 /// An amount as people write it: `12,345.60`; nothing below zero.
@@ -258,10 +248,11 @@ pub fn money(text: &str) -> Option<Fen> {
 pub fn more(complaint: &mut Complaint, step: Step) {
     match step {
         Step::Plaintiffs => complaint.plaintiffs.push(Party::default()),
+        Step::Agents if complaint.agents.len() < MOST_AGENTS => complaint.agents.push(Agent::default()),
         Step::Defendants => complaint.defendants.push(Party::default()),
         Step::Claims => complaint.claims.push(Claim::default()),
         Step::Evidence => complaint.evidence.push(Evidence::default()),
-        Step::Matter | Step::Facts | Step::Confirm => {}
+        Step::Matter | Step::Agents | Step::Questions | Step::Facts | Step::Fee | Step::Confirm => {}
     }
 }
 
@@ -269,10 +260,11 @@ pub fn more(complaint: &mut Complaint, step: Step) {
 pub const fn more_word(step: Step) -> Option<&'static str> {
     match step {
         Step::Plaintiffs => Some("再加一名原告"),
+        Step::Agents => Some("加一名代理人"),
         Step::Defendants => Some("再加一名被告"),
         Step::Claims => Some("再加一项请求"),
         Step::Evidence => Some("再加一件证据"),
-        Step::Matter | Step::Facts | Step::Confirm => None,
+        Step::Matter | Step::Questions | Step::Facts | Step::Fee | Step::Confirm => None,
     }
 }
 
@@ -281,6 +273,13 @@ pub fn form(complaint: &Complaint, step: Step, action: String, csrf: &str, butto
     let mut form = Form::new(action, csrf, button);
     form.fields = fields(complaint, step);
     form.second = more_word(step).map(|word| ("more".to_owned(), "1".to_owned(), word.to_owned()));
+    if step == Step::Questions {
+        form.paced = true;
+        form.second = Some(("own_words".to_owned(), "1".to_owned(), "不逐项回答，我自己写".to_owned()));
+    }
+    if step == Step::Agents && complaint.agents.len() >= MOST_AGENTS {
+        form.second = None;
+    }
     form
 }
 
@@ -293,7 +292,7 @@ pub fn wrongs(defects: &[Defect], step: Step) -> Vec<(String, String)> {
 /// Where a defect of a whole list is shown: at its first row.
 fn field_of(field: &str) -> String {
     match field {
-        "plaintiffs" | "defendants" => format!("{field}.0.name"),
+        "plaintiffs" | "defendants" | "agents" => format!("{field}.0.name"),
         "claims" => "claims.0.text".to_owned(),
         "evidence" => "evidence.0.name".to_owned(),
         other => other.to_owned(),
@@ -302,6 +301,9 @@ fn field_of(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use law::complaint::{AgentKind, Delivery, Guardian, Kinship, PartyKind, Power, ReliefAsked, ReliefGround};
+    use law::life::codes::{OnlineStep, Relief};
+
     use super::*;
 
     #[test]
@@ -317,11 +319,40 @@ mod tests {
     #[test]
     fn what_a_step_shows_reads_back() {
         let mut complaint = Complaint {
-            agent: "李律师".to_owned(),
+            agents: vec![Agent {
+                name: "李律师".to_owned(),
+                kind: Some(AgentKind::Lawyer),
+                licence: "12101201010123456".to_owned(),
+                powers: vec![Power::Waive, Power::Appeal],
+                ..Agent::default()
+            }],
+            answers: [("goods", "钢材"), ("faulty", "no")].map(|(id, text)| (id.to_owned(), text.to_owned())).into(),
+            cause: "买卖合同纠纷".to_owned(),
+            delivery: Delivery {
+                email: "a@example.com".to_owned(),
+                online: vec![OnlineStep::Mediation, OnlineStep::Hearing],
+                ..Delivery::default()
+            },
             plaintiffs: vec![
-                Party { name: "张三".to_owned(), ..Party::default() },
+                Party {
+                    guardian: Guardian {
+                        kinship: Some(Kinship::Parent),
+                        name: "张父".to_owned(),
+                        ..Guardian::default()
+                    },
+                    incapable: true,
+                    joins: true,
+                    name: "张三".to_owned(),
+                    ..Party::default()
+                },
                 Party { name: "某公司".to_owned(), kind: PartyKind::Organisation, ..Party::default() },
             ],
+            relief: Some(ReliefAsked {
+                ground: Some(ReliefGround::Disaster),
+                kind: Relief::Reduce,
+                percent: 50,
+                proof: "民政局证明".to_owned(),
+            }),
             claims: vec![Claim { amount: Some(Fen(1_234_560)), text: "支付货款".to_owned() }],
             evidence: vec![Evidence {
                 name: "送货单".to_owned(), proves: "交货".to_owned(), digest: "ab".to_owned()
@@ -337,7 +368,42 @@ mod tests {
                 .collect();
             assert_eq!(take(&mut complaint, step, &Sent::read(&body.join("&")).unwrap()), [], "{}", step.zh());
         }
+        let asked: Vec<String> = elements::questions(cause_of(&before)).map(|one| one.id.clone()).collect();
+        assert!(asked.iter().all(|id| complaint.answers.contains_key(id)), "what was not answered is kept as that");
+        complaint.answers.retain(|_, text| !text.is_empty());
         assert_eq!(complaint, before);
+    }
+
+    #[test]
+    fn proposals_stand_where_nothing_is_written_and_never_over_what_is() {
+        let mut complaint = Complaint {
+            cause: "民间借贷纠纷".to_owned(),
+            answers: [("owed", "5000"), ("lent", "8000"), ("lent_on", "2019-05-01"), ("paid_by", "现金")]
+                .map(|(id, text)| (id.to_owned(), text.to_owned()))
+                .into(),
+            ..Complaint::default()
+        };
+        let shown = |complaint: &Complaint, step, name: &str| {
+            let all = fields(complaint, step).into_iter();
+            all.filter(|field| field.name == name).map(|field| field.value).collect::<String>()
+        };
+        assert_eq!(shown(&complaint, Step::Claims, "claims.0.amount"), "5000");
+        assert!(shown(&complaint, Step::Facts, "facts").contains("2019年5月1日"));
+        assert!(complaint.claims.is_empty() && complaint.facts.is_empty(), "shown, not written");
+        complaint.facts = "我自己的话".to_owned();
+        complaint.claims.push(Claim { amount: None, text: "还钱".to_owned() });
+        assert_eq!(shown(&complaint, Step::Facts, "facts"), "我自己的话");
+        assert_eq!(shown(&complaint, Step::Claims, "claims.0.text"), "还钱");
+        let own = Complaint { own_words: true, claims: Vec::new(), facts: String::new(), ..complaint };
+        assert_eq!(shown(&own, Step::Facts, "facts"), "");
+    }
+
+    #[test]
+    fn a_third_agent_is_read_and_named_and_not_lost() {
+        let mut complaint = Complaint::default();
+        let sent = Sent::read("agents.0.name=a&agents.1.name=b&agents.2.name=c&agents.3.name=d").unwrap();
+        take(&mut complaint, Step::Agents, &sent);
+        assert_eq!(complaint.agents.len(), 3);
     }
 
     #[test]

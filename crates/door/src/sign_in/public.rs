@@ -1,6 +1,6 @@
 //! Litigants and lawyers: a phone, a code, and the first time a name and a number.
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use frame::fault::Fault;
@@ -8,7 +8,8 @@ use frame::shell::Frame;
 use people::{Draft as AccountDraft, Fault as Trouble, Kind, SystemDraw};
 
 use crate::form::{Field, Form, Kind as Asks, Sent};
-use crate::gate::{Posted, back, begin, device, trouble, wrongs};
+use crate::gate::{Asked, Ended, Posted, back, begin, device, escaped, reason, refused, trouble, wrongs};
+use crate::own::account::masked;
 use crate::page::{Block, Page, Text};
 use crate::state::Door;
 
@@ -24,10 +25,12 @@ fn first(sent: &Sent, wrong: &[(String, String)]) -> Page {
         )
         .with(Field::hidden("to", sent.text("to")))
         .again(sent, wrong);
+    let staff = format!("/sign-in/staff?to={}", escaped(sent.text("to")));
     Page::new("登录", "当事人、单位和律师用手机验证码登录；第一次登录时登记身份。")
         .narrow()
+        .and(Ended::told(sent.text("why")).map(|told| Block::Note("warn", vec![Text::from(told)])))
         .with(Block::Form(Box::new(form)))
-        .with(Block::Note("plain", vec![Text::link("法院工作人员从这里登录", "/sign-in/staff")]))
+        .with(Block::Note("plain", vec![Text::link("法院工作人员从这里登录", staff)]))
 }
 
 const fn said(kind: Kind) -> &'static str {
@@ -40,8 +43,8 @@ const fn said(kind: Kind) -> &'static str {
 }
 
 /// `GET /sign-in`.
-pub async fn form(frame: Frame, RawQuery(query): RawQuery) -> Result<Html<String>, Fault> {
-    first(&Sent::read(query.as_deref().unwrap_or(""))?, &[]).render(&frame)
+pub async fn form(frame: Frame, Asked(query): Asked) -> Result<Html<String>, Fault> {
+    first(&query, &[]).render(&frame)
 }
 
 fn second(sent: &Sent, shown: Option<&str>, wrong: &[(String, String)], registers: bool) -> Page {
@@ -84,17 +87,25 @@ fn second(sent: &Sent, shown: Option<&str>, wrong: &[(String, String)], register
         .with(Block::Note("plain", vec![Text::link("换一个号码，或者重新获取验证码", "/sign-in")]))
 }
 
-fn masked(phone: &str) -> String {
-    let shown: Vec<char> = phone.chars().collect();
-    let hide = |at: usize| at > 2 && at + 4 < shown.len();
-    shown.iter().enumerate().map(|(at, c)| if hide(at) { '*' } else { *c }).collect()
-}
-
 /// `POST /sign-in`: draws a code for the phone.
 pub async fn ask(State(door): State<Door>, frame: Frame, Posted(sent): Posted) -> Result<Html<String>, Fault> {
+    if !door.shows_codes() && !door.letters().sends_codes() {
+        tracing::error!("one-time codes cannot be sent: no gateway of text messages is set");
+        let told = "本站还没有接通短信，验证码发不出去；请到法院窗口办理，或者请本院系统管理员接通短信";
+        return first(&sent, &[("phone".to_owned(), told.to_owned())]).render(&frame);
+    }
     let asked = door.people().ask_code(sent.text("phone"), door.now(), &mut SystemDraw).await;
     match asked {
         Ok(asked) => {
+            if door.letters().sends_codes()
+                && door.letters().send_code(asked.phone.as_str(), asked.code.as_str()).await.is_err()
+            {
+                let wrong = [(
+                    "phone".to_owned(),
+                    "验证码短信没有发出去，请一分钟后再试；一直不行的，请到法院窗口办理".to_owned(),
+                )];
+                return first(&sent, &wrong).render(&frame);
+            }
             let shown = door.shows_codes().then(|| asked.code.as_str().to_owned());
             second(&sent, shown.as_deref(), &[], false).render(&frame)
         }
@@ -120,12 +131,13 @@ pub async fn check(
         door.people().sign_in_by_code(kind, given, &device, at, &mut SystemDraw).await
     };
     match done {
-        Ok(signed) => Ok(begin(&signed.token, back(sent.text("to")))),
+        Ok(signed) => Ok(begin(&signed, back(sent.text("to")))),
         Err(Trouble::NoAccount) => {
             let page = second(&sent, door.shows_codes().then(|| sent.text("code")), &[], true);
             Ok(page.render(&frame)?.into_response())
         }
         Err(cause) => {
+            reason(&cause).into_iter().for_each(refused);
             let wrong = match cause {
                 Trouble::WrongCode | Trouble::Expired => vec![("code".to_owned(), cause.to_string())],
                 other => wrongs(other)?,

@@ -5,10 +5,13 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use frame::fault::Fault;
 use frame::shell::Frame;
+use people::session::Duty;
+use people::signing::Second;
 use people::{Signed, SystemDraw};
 
 use crate::form::{Field, Form, Kind, Sent};
 use crate::gate::{Posted, own, signed, trouble, wrongs};
+use crate::own::recovery::shown;
 use crate::page::{Block, Page, Text};
 use crate::state::Door;
 
@@ -45,7 +48,7 @@ pub async fn change_password(
     let sent = own(sent, &signed)?;
     let given = (sent.get("old").unwrap_or(""), sent.get("password").unwrap_or(""));
     let mut draw = SystemDraw;
-    let changed = door.people().change_password(signed.account, given, &signed.handle, door.now(), &mut draw);
+    let changed = door.people().change_password(signed.person, given, &signed.handle, door.now(), &mut draw);
     match changed.await {
         Ok(()) => Ok(Redirect::to("/me").into_response()),
         Err(people::Fault::WrongPassword) => {
@@ -59,7 +62,7 @@ pub async fn change_password(
 /// `GET /me/second`: a secret for the authenticator, as a drawing and as text.
 pub async fn enrol_form(State(door): State<Door>, frame: Frame, headers: HeaderMap) -> Result<Html<String>, Fault> {
     let signed = somebody(&door, &headers).await?;
-    let enrolment = door.people().enrol_second(signed.account, &mut SystemDraw).await.map_err(trouble)?;
+    let enrolment = door.people().enrol_second(signed.person, &mut SystemDraw).await.map_err(trouble)?;
     enrol_page(&signed, enrolment.uri.as_str(), enrolment.secret.as_str(), &[]).render(&frame)
 }
 
@@ -85,29 +88,69 @@ pub async fn enrol(
 ) -> Result<Html<String>, Fault> {
     let signed = somebody(&door, &headers).await?;
     let sent = own(sent, &signed)?;
-    let confirmed = door.people().confirm_second(signed.account, sent.text("code"), door.now(), &mut SystemDraw).await;
+    let (person, now) = (signed.person, door.now());
+    let confirmed = door.people().confirm_second(person, sent.text("code"), &signed.handle, now, &mut SystemDraw).await;
     match confirmed {
-        Ok(codes) => {
-            let rows = codes.iter().map(|code| vec![Text::from(code.as_str()).looking("number")]).collect();
-            let table = crate::page::Table {
-                title: "恢复码".to_owned(),
-                heads: vec!["每个只能用一次"],
-                rows,
-                ..crate::page::Table::default()
-            };
-            Page::new(
-                "动态口令已经启用",
-                "手机丢失时，可以用恢复码登录。恢复码只显示这一次，请抄下或者打印后妥善保管。",
-            )
-            .narrow()
-            .with(Block::Table(table))
-            .with(Block::Links(vec![Text::link("进入工作台", "/desk")]))
-            .render(&frame)
-        }
+        Ok(codes) => shown("动态口令已经启用", &codes, vec![Text::link("进入工作台", "/desk")]).render(&frame),
         Err(people::Fault::WrongCode) => {
             let wrong = [("code".to_owned(), "数字不对，请等验证器换下一个数字后再试".to_owned())];
             enrol_page(&signed, sent.text("uri"), sent.text("secret"), &wrong).render(&frame)
         }
         Err(cause) => Err(trouble(cause)),
+    }
+}
+
+/// What was typed as second factor: six digits are the authenticator's, anything else is a recovery code.
+pub fn typed(code: &str) -> Second<'_> {
+    match code {
+        "" => Second::None,
+        code if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => Second::Totp(code),
+        other => Second::Recovery(other),
+    }
+}
+
+fn show_page(signed: &Signed, wrong: &[(String, String)]) -> Page {
+    let form = Form::new("/me/second/show", signed.csrf.as_str(), "继续")
+        .with(
+            Field::new("code", "动态口令", Kind::Line("numeric", "one-time-code"))
+                .hint("验证器上的六位数字；手机不在身边的，填一个恢复码。")
+                .needed(),
+        )
+        .again(&Sent::default(), wrong);
+    let out = Form::new("/sign-out", signed.csrf.as_str(), "退出登录").quiet();
+    Page::new("请再验动态口令", "统一身份这次登录没有用第二种验证方式，请在这里补验。")
+        .narrow()
+        .with(Block::Form(Box::new(form)))
+        .with(Block::Form(Box::new(out)))
+}
+
+/// `GET /me/second/show`: who was vouched for without a second factor shows it here.
+pub async fn show_form(State(door): State<Door>, frame: Frame, headers: HeaderMap) -> Result<Response, Fault> {
+    let signed = somebody(&door, &headers).await?;
+    if signed.duty != Duty::Prove {
+        return Ok(Redirect::to("/me").into_response());
+    }
+    Ok(show_page(&signed, &[]).render(&frame)?.into_response())
+}
+
+/// `POST /me/second/show`.
+pub async fn show(
+    State(door): State<Door>,
+    frame: Frame,
+    headers: HeaderMap,
+    Posted(sent): Posted,
+) -> Result<Response, Fault> {
+    let signed = somebody(&door, &headers).await?;
+    let sent = own(sent, &signed)?;
+    let second = typed(sent.text("code"));
+    match door.people().prove_second(signed.person, second, &signed.handle, door.now()).await {
+        Ok(()) => Ok(Redirect::to("/desk").into_response()),
+        Err(cause) => {
+            let wrong = match cause {
+                people::Fault::WrongCode => vec![("code".to_owned(), cause.to_string())],
+                other => wrongs(other)?,
+            };
+            Ok(show_page(&signed, &wrong).render(&frame)?.into_response())
+        }
     }
 }

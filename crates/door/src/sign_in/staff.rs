@@ -1,6 +1,6 @@
 //! Staff: login name, password, and the code an authenticator shows or a recovery code.
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use frame::fault::Fault;
@@ -9,12 +9,14 @@ use people::session::Duty;
 use people::signing::{Second, StaffSignIn};
 use people::{Fault as Trouble, SystemDraw};
 
+use super::second::typed;
+use super::vouched::after;
 use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, back, begin, device, wrongs};
+use crate::gate::{Asked, Ended, Posted, begin, device, escaped, reason, refused, wrongs};
 use crate::page::{Block, Page, Text};
 use crate::state::Door;
 
-fn page(sent: &Sent, wrong: &[(String, String)]) -> Page {
+fn page(door: &Door, sent: &Sent, wrong: &[(String, String)]) -> Page {
     let form = Form::new("/sign-in/staff", "", "登录")
         .with(Field::new("login", "用户名", Kind::Line("text", "username")).needed())
         .with(Field::new("password", "密码", Kind::Secret("current-password")).needed())
@@ -24,15 +26,21 @@ fn page(sent: &Sent, wrong: &[(String, String)]) -> Page {
         )
         .with(Field::hidden("to", sent.text("to")))
         .again(sent, wrong);
+    let elsewhere = door.provider().map(|provider| {
+        let to = format!("/sign-in/oidc?to={}", escaped(sent.text("to")));
+        Block::Links(vec![Text::link(format!("用{}登录", provider.settings().label), to)])
+    });
     Page::new("工作人员登录", "")
         .narrow()
+        .and(Ended::told(sent.text("why")).map(|told| Block::Note("warn", vec![Text::from(told)])))
         .with(Block::Form(Box::new(form)))
+        .and(elsewhere)
         .with(Block::Note("plain", vec![Text::link("当事人、单位和律师从这里登录", "/sign-in")]))
 }
 
 /// `GET /sign-in/staff`.
-pub async fn form(frame: Frame, RawQuery(query): RawQuery) -> Result<Html<String>, Fault> {
-    page(&Sent::read(query.as_deref().unwrap_or(""))?, &[]).render(&frame)
+pub async fn form(State(door): State<Door>, frame: Frame, Asked(query): Asked) -> Result<Html<String>, Fault> {
+    page(&door, &query, &[]).render(&frame)
 }
 
 /// `POST /sign-in/staff`.
@@ -42,29 +50,21 @@ pub async fn check(
     headers: HeaderMap,
     Posted(sent): Posted,
 ) -> Result<Response, Fault> {
-    let typed = sent.text("code");
-    let second = match typed {
-        "" => Second::None,
-        code if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => Second::Totp(code),
-        other => Second::Recovery(other),
-    };
+    let second = typed(sent.text("code"));
     let given = StaffSignIn { login: sent.text("login"), password: sent.get("password").unwrap_or(""), second };
     match door.people().sign_in_staff(given, &device(&headers), door.now(), &mut SystemDraw).await {
-        Ok(signed) => Ok(begin(
-            &signed.token,
-            match signed.duty {
-                Duty::None if sent.text("to").is_empty() => "/desk",
-                Duty::None => back(sent.text("to")),
-                Duty::ChangePassword => "/me/password",
-                Duty::Enrol => "/me/second",
-            },
-        )),
+        // who came in by a recovery code sees how many are left
+        Ok(signed) if signed.duty == Duty::None && matches!(second, Second::Recovery(_)) => {
+            Ok(begin(&signed, "/me/recovery"))
+        }
+        Ok(signed) => Ok(begin(&signed, after(signed.duty, sent.text("to")))),
         Err(cause) => {
+            reason(&cause).into_iter().for_each(refused);
             let wrong = match cause {
                 Trouble::NeedsSecond | Trouble::WrongCode => vec![("code".to_owned(), cause.to_string())],
                 other => wrongs(other)?,
             };
-            Ok(page(&sent, &wrong).render(&frame)?.into_response())
+            Ok(page(&door, &sent, &wrong).render(&frame)?.into_response())
         }
     }
 }

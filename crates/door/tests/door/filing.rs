@@ -12,9 +12,14 @@ use crate::browser::{Browser, COURT, House, citizen, encoded};
 pub async fn file(browser: &mut Browser<'_>, plaintiffs: &[(&str, String)]) -> String {
     let page = browser.get("/me").await;
     let begun = browser.submit(&page, "/drafts", &[]).await.to.unwrap();
+    file_in(browser, &begun, COURT, plaintiffs).await
+}
+
+/// Fills in a draft that was begun, for a court, and hands it in.
+pub async fn file_in(browser: &mut Browser<'_>, begun: &str, court: &str, plaintiffs: &[(&str, String)]) -> String {
     let id = begun.split('/').nth(2).unwrap().to_owned();
     let at = |step: &str| format!("/drafts/{id}/{step}");
-    browser.does(&begun, &at("matter"), &[("cause", "买卖合同纠纷"), ("court", COURT)]).await;
+    browser.does(begun, &at("matter"), &[("cause", "买卖合同纠纷"), ("court", court)]).await;
     let mut fields: Vec<(String, String)> = Vec::new();
     for (n, (name, number)) in plaintiffs.iter().enumerate() {
         for (part, value) in [
@@ -27,12 +32,12 @@ pub async fn file(browser: &mut Browser<'_>, plaintiffs: &[(&str, String)]) -> S
             fields.push((format!("plaintiffs.{n}.{part}"), value.to_owned()));
         }
     }
-    if plaintiffs.len() > 1 {
-        fields.push(("agent".to_owned(), "李律师，特别授权：代为和解、调解".to_owned()));
-    }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let done = browser.does(&at("plaintiffs"), &at("plaintiffs"), &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    if plaintiffs.len() > 1 {
+        together(browser, &at("agents"), plaintiffs.len()).await;
+    }
     let defendant = [("defendants.0.name", "李四"), ("defendants.0.domicile", "沈阳市沈河区青年大街2号")];
     browser.does(&at("defendants"), &at("defendants"), &defendant).await;
     let claim = [("claims.0.text", "判令被告支付货款"), ("claims.0.amount", "100,000")];
@@ -51,6 +56,23 @@ pub async fn file(browser: &mut Browser<'_>, plaintiffs: &[(&str, String)]) -> S
     let again = browser.submit(&review, &at("submit"), &[]).await;
     assert_eq!(again.to.as_deref(), Some(address.as_str()), "a second click leads to the same filing");
     address
+}
+
+/// A lawyer acts for several who agree each for themselves.
+async fn together(browser: &mut Browser<'_>, agents: &str, count: usize) {
+    let lawyer = [
+        ("agents.0.kind", "lawyer"),
+        ("agents.0.name", "李律师"),
+        ("agents.0.phone", "13822220000"),
+        ("agents.0.settle", "1"),
+    ];
+    let alone = browser.does(agents, agents, &lawyer).await;
+    assert!(alone.text.contains("共同起诉要每名原告同意"), "{}", alone.text);
+    let joins: Vec<String> = (0..count).map(|n| format!("joins.{n}")).collect();
+    let mut fields = lawyer.to_vec();
+    fields.extend(joins.iter().map(|name| (name.as_str(), "1")));
+    let done = browser.does(agents, agents, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
 }
 
 /// The filing's address at the desk.
@@ -165,7 +187,12 @@ pub async fn a_refusal_is_told_with_its_ground(house: House) {
     let mut registrar = house.staff("registrar").await;
     let desk = at_desk(&address);
     let ground = "双方有书面仲裁条款，应当向仲裁机构申请仲裁";
-    registrar.does(&desk, &format!("{desk}/refuse"), &[("ground", ground)]).await;
+    let neither = registrar.does(&desk, &format!("{desk}/refuse"), &[("ground", "不行")]).await;
+    assert!(neither.text.contains("没有选事由") && neither.text.contains("不足十个字"), "both: {}", neither.text);
+    registrar.does(&desk, &format!("{desk}/explain"), &[("code", "arbitration")]).await;
+    let page = party.get(&address).await;
+    assert!(page.text.contains("释明") && page.text.contains("向该仲裁委员会申请仲裁"), "P-021: {}", page.text);
+    registrar.does(&desk, &format!("{desk}/refuse"), &[("code", "arbitration"), ("ground", ground)]).await;
     let page = party.get(&address).await;
     assert!(page.text.contains(ground) && page.text.contains("十日内") && page.text.contains("上诉"), "{}", page.text);
     let page = registrar.get(&desk).await;

@@ -89,3 +89,17 @@ pub async fn what_was_typed_stays_and_everything_wrong_is_named(house: House) {
         assert!(answer.text.contains("1 至 20 位数字"), "{}", answer.text);
     }
 }
+
+pub async fn a_clock_behind_the_log_enters_nothing(house: House) {
+    let mut party = house.litigant("13811110000", "张三", &citizen("19800101", 1)).await;
+    let address = file(&mut party, &[("张三", citizen("19800101", 1))]).await;
+    let size = house.docket.size(court()).await.unwrap();
+    house.later(-10);
+    let answer = party.does(&address, &format!("{address}/number"), &[("number", "7")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+    assert!(answer.text.contains("时钟早于"), "{}", answer.text);
+    assert_eq!(house.docket.size(court()).await.unwrap(), size);
+    house.later(10);
+    let answer = party.does(&address, &format!("{address}/number"), &[("number", "7")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+}

@@ -9,6 +9,22 @@ use people::{AccountId, SystemDraw};
 use crate::browser::{House, citizen};
 use crate::filing::{at_desk, court, drawn, file, stream_of};
 
+/// What is sent from the pages of the own account.
+const OWN: [&str; 12] = [
+    "/me/acting",
+    "/me/agents",
+    "/me/agents/end",
+    "/me/contact",
+    "/me/devices/out",
+    "/me/oidc",
+    "/me/oidc/undo",
+    "/me/post",
+    "/me/recovery",
+    "/me/second/show",
+    "/me/wards",
+    "/sign-out",
+];
+
 pub async fn nobody_sees_what_is_not_theirs(house: House) {
     let mut party = house.litigant("13811110000", "张三", &citizen("19800101", 1)).await;
     let address = file(&mut party, &[("张三", citizen("19800101", 1))]).await;
@@ -20,8 +36,18 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
         format!("{address}/correct"),
         desk.clone(),
         draft.clone(),
+        draft.replace("/matter", "/questions"),
+        draft.replace("/matter", "/agents"),
+        draft.replace("/matter", "/fee"),
         "/desk".into(),
         "/desk/notices".into(),
+        "/desk/relays".into(),
+        "/desk/relays/1".into(),
+        "/desk/import".into(),
+        "/desk/import/ab".into(),
+        "/desk/import/template.xlsx".into(),
+        "/desk/import/ab/faults.csv".into(),
+        "/desk/import/ab/faults.xlsx".into(),
     ];
 
     let mut nobody = house.browser();
@@ -29,18 +55,31 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
         let answer = nobody.get(page).await;
         assert!(answer.to.is_some_and(|to| to.starts_with("/sign-in?to=")), "{page}");
     }
+    for page in ["/me/account", "/me/agents", "/me/wards", "/me/recovery"] {
+        assert!(nobody.get(page).await.to.is_some_and(|to| to.starts_with("/sign-in?to=")), "{page}");
+    }
+    for page in ["/me/post", "/me/second", "/me/second/show", "/me/password"] {
+        assert_eq!(nobody.get(page).await.status, StatusCode::UNAUTHORIZED, "{page}");
+    }
+    for act in OWN {
+        assert_eq!(nobody.send(act, &[("for", "1"), ("agent", "1")]).await.status, StatusCode::UNAUTHORIZED, "{act}");
+    }
+    for api in ["acting", "agents", "wards"] {
+        assert_eq!(nobody.get(&format!("/api/v1/me/{api}")).await.status, StatusCode::UNAUTHORIZED, "{api}");
+    }
     let mut other = house.litigant("13833330000", "王五", &citizen("19810202", 2)).await;
     for page in &pages {
         let answer = other.get(page).await;
         let shut = answer.status.is_client_error() || answer.to.as_deref() == Some("/me");
         assert!(shut && !answer.text.contains("张三"), "{page}: {}", answer.text);
     }
-    let acts: Vec<String> = ["number", "fee", "recusal", "correct"]
+    let acts: Vec<String> = ["number", "fee", "recusal", "reconsider", "correct", "consent", "complain"]
         .map(|act| format!("{address}/{act}"))
         .into_iter()
         .chain(
             [
                 "accept",
+                "take",
                 "correction",
                 "refuse",
                 "return",
@@ -49,8 +88,19 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
                 "propose",
                 "recusal",
                 "classify",
+                "relief",
+                "explain",
+                "second-correction",
+                "approve-correction",
+                "deem-withdrawn",
+                "answer",
                 "draw",
                 "approve",
+                "decline",
+                "follow",
+                "change",
+                "decide-change",
+                "reconsideration",
             ]
             .map(|act| format!("{desk}/{act}")),
         )
@@ -59,12 +109,20 @@ pub async fn nobody_sees_what_is_not_theirs(house: House) {
             format!("{draft}/typed"),
             draft.replace("/matter", "/submit"),
             draft.replace("/matter", "/discard"),
+            "/desk/import/ab/run".to_owned(),
+            "/desk/relays/1/told".to_owned(),
         ])
         .collect();
     let size = house.docket.size(court()).await.unwrap();
     for act in &acts {
-        let fields =
-            [("number", "1"), ("ground", "x"), ("reason", "一个足够长的理由来试一试"), ("procedure", "summary")];
+        let fields = [
+            ("number", "1"),
+            ("ground", "x"),
+            ("reason", "一个足够长的理由来试一试"),
+            ("procedure", "summary"),
+            ("of", "11"),
+            ("stream", "1"),
+        ];
         let answer = other.does("/me/account", act, &fields).await;
         assert!(answer.status.is_client_error(), "{act}: {} {:?}", answer.status, answer.to);
         let answer = nobody.send(act, &fields).await;

@@ -77,6 +77,25 @@ impl SeatKind {
         }
     }
 
+    /// Its code in columns.
+    pub const fn code(self) -> i64 {
+        match self {
+            SeatKind::Judge => 1,
+            SeatKind::Member => 2,
+            SeatKind::Assessor => 3,
+        }
+    }
+
+    /// The kind of a code.
+    pub const fn from_code(code: i64) -> Option<SeatKind> {
+        match code {
+            1 => Some(SeatKind::Judge),
+            2 => Some(SeatKind::Member),
+            3 => Some(SeatKind::Assessor),
+            _ => None,
+        }
+    }
+
     /// Chinese name.
     pub const fn zh(self) -> &'static str {
         match self {
@@ -148,7 +167,9 @@ pub struct Asked {
     pub median_weight: i64,
     /// Judges with their loads and the reasons against them.
     pub judges: Vec<Candidate>,
-    /// Judges on the panel besides the one in charge.
+    /// The judge in charge is drawn; not where one stays or is known already, and others of the bench are drawn alone.
+    pub chair: bool,
+    /// Judges on the panel to draw besides the one in charge.
     pub members: usize,
     /// Assessors with the reasons against them.
     pub assessors: Vec<Candidate>,
@@ -171,8 +192,10 @@ impl Draw {
             one.failing = failing;
         }
         let by = By { seed: &lot.beta, matter: &asked.matter, round: asked.round };
-        let first = by.judge(judges.clone(), asked.median_weight)?;
-        let mut seats = vec![first];
+        let mut seats = Vec::new();
+        if asked.chair {
+            seats.push(by.judge(judges.clone(), asked.median_weight)?);
+        }
         if asked.members > 0 {
             let rest = without(judges, seats.iter().flat_map(|seat| &seat.outcome));
             seats.push(by.alike(SeatKind::Member, rest, asked.members)?);
@@ -196,9 +219,14 @@ impl Draw {
         })
     }
 
-    /// The judge in charge.
+    /// The judge in charge, where one was drawn for.
     pub fn first(&self) -> Option<JudgeId> {
-        self.seats.first().and_then(|seat| seat.outcome.first()).copied()
+        self.seat(SeatKind::Judge).and_then(|seat| seat.outcome.first()).copied()
+    }
+
+    /// Who was drawn for the seats of a kind, in order.
+    pub fn outcome(&self, kind: SeatKind) -> &[JudgeId] {
+        self.seat(kind).map_or(&[], |seat| seat.outcome.as_slice())
     }
 
     /// The seats of a kind.

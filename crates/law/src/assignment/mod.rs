@@ -3,9 +3,12 @@
 //! Random is the rule and naming the exception. Nothing here draws a lot: the lot is an argument, and whoever
 //! holds the record can draw it again.
 
+mod chance;
 pub mod draw;
+pub mod group;
 pub mod index;
 pub mod load;
+pub mod metrics;
 pub mod pool;
 pub mod replay;
 pub mod spread;

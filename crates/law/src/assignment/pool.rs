@@ -38,6 +38,11 @@ failings! {
     ShareReached = "E9", "院庭长本年办案比例已经完成", "人民法院组织法（2018）第三十条";
     Unqualified = "E10", "没有本案需要的语言或者专门资格", "本系统规则";
     Recused = "E4R", "已经决定回避本案", "民事诉讼法（2017）第四十七条";
+    OnBench = "E11", "已经在本案的审判组织中", "民事诉讼法（2017）第三十九条";
+    Left = "E12", "已经批准退出本案的审理", "合议庭工作规定（2002）第三条";
+    NotOnList = "E13", "不在本院的人民陪审员名册，或者不在任", "人民陪审员法（2018）第十九条";
+    CapReached = "E14", "本年参加审理的案件已到上限", "人民陪审员法解释（2019）第十七条";
+    Mediated = "E15", "调解过本案", "人民陪审员法解释（2019）第六条";
 }
 
 /// A judge as the pool looks at them.
@@ -84,6 +89,12 @@ pub struct Need {
     pub investigated: BTreeSet<JudgeId>,
     /// Judges who were recused.
     pub recused: BTreeSet<JudgeId>,
+    /// Those who left the bench for another reason.
+    pub left: BTreeSet<JudgeId>,
+    /// Those who sit on the bench and stay.
+    pub on_bench: BTreeSet<JudgeId>,
+    /// Those who mediated it.
+    pub mediators: BTreeSet<JudgeId>,
     /// Qualifications needed.
     pub qualifications: BTreeSet<String>,
 }
@@ -91,19 +102,77 @@ pub struct Need {
 /// Working days away that count as away (E3).
 const AWAY_DAYS: i32 = 5;
 
+/// A people's assessor as the pool looks at them. What they sat on decides only whether they have reached the year's most:
+/// below it all are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessor {
+    /// Who.
+    pub judge: JudgeId,
+    /// On the list of the court, or of one whose lists it draws from, and in post today.
+    pub listed: bool,
+    /// Away from and to, both counted.
+    pub away: Vec<(Day, Day)>,
+    /// As for judges.
+    pub bound_to: BTreeSet<String>,
+    /// Cases of the year they sat or sit on.
+    pub sat: i64,
+    /// Cases of a year they may sit on at most; none for no limit.
+    pub most: Option<i64>,
+}
+
+fn away(all: &[(Day, Day)], need: &Need) -> bool {
+    let (first, last) = need.window;
+    all.iter().any(|(from, to)| (*from).max(first).until((*to).min(last)) + 1 > AWAY_DAYS)
+}
+
+/// Every reason against an assessor for a case; none for one who may be drawn.
+pub fn assessor_failings(one: &Assessor, need: &Need) -> Vec<Failing> {
+    let checks = [
+        (Failing::NotOnList, !one.listed),
+        (Failing::Absent, away(&one.away, need)),
+        (Failing::Related, !one.bound_to.is_disjoint(&need.persons)),
+        (Failing::Recused, need.recused.contains(&one.judge)),
+        (Failing::Left, need.left.contains(&one.judge)),
+        (Failing::OnBench, need.on_bench.contains(&one.judge)),
+        (Failing::Mediated, need.mediators.contains(&one.judge)),
+        (Failing::CapReached, one.most.is_some_and(|most| one.sat >= most)),
+    ];
+    checks.into_iter().filter(|(_, holds)| *holds).map(|(failing, _)| failing).collect()
+}
+
+impl Failing {
+    /// Bars from sitting at all, and not from being drawn alone: nobody is named, and no linked case follows, in spite of it.
+    pub const fn bars(self) -> bool {
+        matches!(
+            self,
+            Failing::NotInQuota
+                | Failing::Related
+                | Failing::SatBefore
+                | Failing::FormerPanel
+                | Failing::Investigated
+                | Failing::Recused
+                | Failing::Left
+        )
+    }
+}
+
+/// Whether a leader has reached the year's share (E9): so many cases against the average of those who are no leaders, in
+/// hundredths, and the share in per cent.
+pub const fn share_reached(cases: i64, average_hundredths: i64, share: i64) -> bool {
+    cases > 0 && cases * 10_000 >= average_hundredths * share
+}
+
 /// Every reason against a judge for a case; none for one who may be drawn.
 pub fn failings(judge: &Profile, need: &Need) -> Vec<Failing> {
-    let (first, last) = need.window;
-    let away = judge.away.iter().any(|(from, to)| {
-        let days = (*from).max(first).until((*to).min(last)) + 1;
-        days > AWAY_DAYS
-    });
+    let away = away(&judge.away, need);
     let checks = [
         (Failing::NotInQuota, !judge.active || judge.court != need.court),
         (Failing::OtherGroup, !judge.groups.contains(&need.group)),
         (Failing::Absent, away),
         (Failing::Related, !judge.bound_to.is_disjoint(&need.persons)),
         (Failing::Recused, need.recused.contains(&judge.judge)),
+        (Failing::Left, need.left.contains(&judge.judge)),
+        (Failing::OnBench, need.on_bench.contains(&judge.judge)),
         (Failing::SatBefore, need.sat_before.contains(&judge.judge)),
         (Failing::FormerPanel, need.former_panel.contains(&judge.judge)),
         (Failing::Investigated, need.investigated.contains(&judge.judge)),
@@ -160,8 +229,41 @@ mod tests {
             former_panel: BTreeSet::new(),
             investigated: BTreeSet::new(),
             recused: BTreeSet::new(),
+            left: BTreeSet::new(),
+            on_bench: BTreeSet::new(),
+            mediators: BTreeSet::new(),
             qualifications: BTreeSet::new(),
         }
+    }
+
+    fn assessor() -> Assessor {
+        let (away, bound_to) = (Vec::new(), BTreeSet::new());
+        Assessor { judge: JudgeId(3), listed: true, away, bound_to, sat: 29, most: Some(30) }
+    }
+
+    #[test]
+    fn a_086_an_assessor_is_kept_out_by_each_reason_alone() {
+        assert_eq!(assessor_failings(&assessor(), &need()), []);
+        let all = [
+            (Failing::CapReached, Assessor { sat: 30, ..assessor() }),
+            (Failing::NotOnList, Assessor { listed: false, ..assessor() }),
+            (Failing::Absent, Assessor { away: vec![(Day(18_390), Day(18_405))], ..assessor() }),
+            (Failing::Related, Assessor { bound_to: set(&["p1"]), ..assessor() }),
+        ];
+        for (failing, one) in all {
+            assert_eq!(assessor_failings(&one, &need()), [failing]);
+        }
+        let own = || BTreeSet::from([JudgeId(3)]);
+        assert_eq!(assessor_failings(&assessor(), &Need { mediators: own(), ..need() }), [Failing::Mediated]);
+        assert_eq!(assessor_failings(&assessor(), &Need { left: own(), ..need() }), [Failing::Left]);
+    }
+
+    #[test]
+    fn e9_a_leader_is_drawn_until_the_share_of_the_average_is_reached() {
+        // half of an average of ten
+        assert!(!share_reached(4, 1_000, 50) && share_reached(5, 1_000, 50));
+        assert!(!share_reached(0, 0, 5), "nobody has heard anything yet");
+        assert!(share_reached(1, 1_900, 5) && !share_reached(1, 2_100, 5));
     }
 
     #[test]
@@ -184,6 +286,8 @@ mod tests {
             (Failing::Recused, Need { recused: own(), ..need() }),
             (Failing::SatBefore, Need { sat_before: own(), ..need() }),
             (Failing::FormerPanel, Need { former_panel: own(), ..need() }),
+            (Failing::Left, Need { left: own(), ..need() }),
+            (Failing::OnBench, Need { on_bench: own(), ..need() }),
             (Failing::Investigated, Need { investigated: own(), ..need() }),
             (Failing::Unqualified, Need { qualifications: set(&["juvenile"]), ..need() }),
         ];

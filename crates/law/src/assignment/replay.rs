@@ -38,8 +38,12 @@ impl Draw {
         for seat in &self.seats {
             checks.extend(seat_again(by, seat, self));
         }
-        let first = self.seats.first().is_some_and(|seat| seat.kind == SeatKind::Judge);
-        checks.push(check("席位", first, || format!("共 {} 组席位，先抽承办法官", self.seats.len())));
+        // the judge in charge first, then members, then assessors, each once
+        let ordered = self.seats.iter().zip(self.seats.iter().skip(1)).all(|(a, b)| a.kind < b.kind);
+        checks.push(check("席位", ordered && !self.seats.is_empty(), || {
+            let kinds: Vec<&str> = self.seats.iter().map(|seat| seat.kind.zh()).collect();
+            format!("共 {} 组席位：{}", self.seats.len(), kinds.join("、"))
+        }));
         checks
     }
 }
@@ -110,6 +114,7 @@ mod tests {
             weight: 100,
             median_weight: 100,
             judges,
+            chair: true,
             members: 0,
             assessors: Vec::new(),
             jury: 0,
@@ -171,6 +176,7 @@ mod tests {
             weight: 100,
             median_weight: 100,
             judges: judges.clone(),
+            chair: true,
             members: 0,
             assessors: Vec::new(),
             jury: 0,
@@ -189,6 +195,7 @@ mod tests {
             weight: 100,
             median_weight: 100,
             judges: (1..=6).map(|n| candidate(n, 0, &[])).collect(),
+            chair: true,
             members: 1,
             assessors: (101..=105).map(|n| candidate(n, 0, &[])).collect(),
             jury: 3,
@@ -199,6 +206,33 @@ mod tests {
         assert!(!member.outcome.contains(&draw.first().unwrap()));
         assert_eq!(draw.seat(SeatKind::Assessor).unwrap().outcome.len(), 3);
         assert_eq!(Draw::make(Asked { jury: 6, ..asked }, &lot).unwrap_err().kind, SeatKind::Assessor);
+    }
+
+    #[test]
+    fn a_088_two_assessors_and_a_substitute_are_drawn_as_the_vector_says() {
+        let mut beta = vec![0; 32];
+        beta[31] = 1;
+        let asked = Asked {
+            matter: "CASE-2020-000001".to_owned(),
+            leaf: vec![7; 32],
+            number: Some("42".to_owned()),
+            round: 1,
+            weight: 100,
+            median_weight: 100,
+            judges: Vec::new(),
+            chair: false,
+            members: 0,
+            // what they sat on does not weigh: the one with the most is as likely as any other
+            assessors: [(1, 2), (2, 29), (3, 0), (4, 11), (5, 7)].map(|(n, load)| candidate(n, load, &[])).to_vec(),
+            jury: 3,
+        };
+        let draw = Draw::make(asked, &Lot { beta, proof: vec![1], public_key: vec![2] }).unwrap();
+        assert_eq!(draw.outcome(SeatKind::Assessor), [JudgeId(2), JudgeId(1), JudgeId(4)]);
+        assert_eq!((draw.first(), draw.seats.len()), (None, 1), "the judge in charge stays");
+        assert!(draw.replay(seed_of(&draw)).iter().all(|check| check.sound));
+        let mut other = draw.clone();
+        other.seats[0].outcome.swap(0, 1);
+        assert!(other.replay(seed_of(&draw)).iter().any(|check| !check.sound), "their order is of the draw");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::case_number::Word;
 use crate::cause;
+use crate::court::Level;
 use crate::data;
 use crate::ids::CauseId;
 use crate::life::codes::Procedure;
@@ -19,6 +20,8 @@ struct Table {
     cause: Vec<Factor>,
     float: BTreeMap<String, i64>,
     capacity: BTreeMap<String, i64>,
+    limit: BTreeMap<String, i64>,
+    share: BTreeMap<String, i64>,
 }
 
 /// What a type word weighs under a procedure.
@@ -127,6 +130,32 @@ pub fn capacity(post: &str) -> i64 {
     TABLE.capacity.get(post).copied().unwrap_or(100)
 }
 
+/// A limit of the table: `judge_open` cases of a judge (E8), `assessor_year` cases of an assessor in a year.
+pub fn limit(name: &str) -> Option<i64> {
+    TABLE.limit.get(name).copied()
+}
+
+/// What a leader hears of the court's average in a year, in per cent; none for those who are no leaders.
+pub fn leader_share(level: Level, post: &str) -> Option<i64> {
+    let rank = if level == Level::Basic { "basic" } else { "upper" };
+    TABLE.share.get(&format!("{rank}_{post}")).copied()
+}
+
+/// What a post carries when its holder was away for more than a month of the year (A-041, pro rata): `away` days of
+/// `days`. Shorter leave changes nothing.
+pub const fn pro_rata(capacity: i64, away: i64, days: i64) -> i64 {
+    if away <= MONTH || days <= 0 {
+        return capacity;
+    }
+    let there = if away >= days { 0 } else { days - away };
+    let left = (capacity * there + days / 2) / days;
+    // nobody in post carries nothing at all
+    if left < 1 { 1 } else { left }
+}
+
+/// Days of leave that change nothing.
+const MONTH: i64 = 30;
+
 /// The weight of a case, rounded to hundredths.
 pub fn weigh(word: Word, procedure: Procedure, cause: Option<CauseId>, now: Circumstances) -> Weight {
     let mut steps = Vec::new();
@@ -217,6 +246,21 @@ mod tests {
         assert_eq!(weigh(word("民初"), Procedure::Ordinary, None, now).hundredths, 100 + 200 + 100);
         let now = Circumstances { withdrawn: true, series: true, ..Circumstances::default() };
         assert_eq!(weigh(word("民初"), Procedure::Ordinary, None, now).hundredths, 12);
+    }
+
+    #[test]
+    fn a_041_leave_over_a_month_takes_its_part_of_the_capacity() {
+        assert_eq!(pro_rata(100, 30, 365), 100, "a month is not over a month");
+        assert_eq!(pro_rata(100, 128, 365), 65, "maternity leave");
+        assert_eq!((pro_rata(60, 182, 365), pro_rata(100, 365, 365)), (30, 1));
+    }
+
+    #[test]
+    fn a_060_leaders_hear_their_share_and_others_have_none() {
+        assert_eq!(leader_share(Level::Basic, "division_head"), Some(50));
+        assert_eq!(leader_share(Level::Intermediate, "vice_president"), Some(20));
+        assert_eq!(leader_share(Level::Basic, "judge"), None);
+        assert_eq!((limit("assessor_year"), limit("judge_open")), (Some(30), Some(300)), "A-086");
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! A matter as its entries tell it. Folding only: nothing is refused here, what is stored has happened.
 
+mod bench;
 mod desk;
+mod told;
 
-use super::codes::{AppealOutcome, Channel, ClosingForm, Document, Exclusion, Procedure, Service, State, Vote};
+pub use bench::Sat;
+
+use super::codes::{Channel, ClosingForm, Document, Exclusion, OnlineStep, Service, State, Vote};
 use super::event::{Accepted, Assigned, Closed, Event};
 use super::facts::CaseFacts;
 use super::intake::blank;
-use super::papers::Naming;
+use super::papers::{CorrectionProposed, Naming, ReliefDecided, ReliefPlea};
 use super::refusal::{Refusal, RefusalCode};
 use super::term::{Clock, rule, term};
 use super::track::{Branch, Stage, Track};
 use crate::calendar::Calendar;
 use crate::case_number::{self, Word};
 use crate::cause;
-use crate::court::{Level, court};
 use crate::day::{Day, Moment};
 use crate::fen::Fen;
 use crate::ids::{CourtId, JudgeId, Stream};
@@ -35,6 +38,7 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent steps taken")]
 pub(crate) struct Guards {
+    pub taken: Option<Day>,
     pub correction_due: Option<Day>,
     pub corrected: Option<Day>,
     pub refused: Option<Day>,
@@ -74,6 +78,13 @@ pub(crate) struct Guards {
     pub barred: Vec<JudgeId>,
     pub vacant: bool,
     pub rounds: u32,
+    pub bench: Option<Box<bench::Bench>>,
+    pub consents: Vec<OnlineStep>,
+    pub relief: Option<ReliefPlea>,
+    pub relieved: Option<ReliefDecided>,
+    pub fee_later: bool,
+    pub correction: Option<CorrectionProposed>,
+    pub complained: Option<Day>,
 }
 
 /// A hearing that waits.
@@ -108,8 +119,7 @@ impl Case {
         };
         case.take_tags(&intake.tags);
         if let Some(papers) = &intake.papers {
-            case.guards.electronic = papers.electronic;
-            case.guards.mediation = papers.mediation;
+            case.take_papers(papers);
         }
         if case.stage() == Some(Stage::First) {
             case.guards.remanded = intake.channel == Channel::Transferred && intake.origin.is_some();
@@ -145,6 +155,7 @@ impl Case {
             Event::CorrectionAsked(body) => {
                 self.facts.corrections = self.facts.corrections.saturating_add(1);
                 self.guards.correction_due = Some(body.due);
+                self.guards.correction = None;
                 self.enter(State::Correcting);
             }
             Event::Corrected => {
@@ -163,6 +174,7 @@ impl Case {
             }
             _ => {
                 if !self.fold_desk(today, event)
+                    && !self.fold_bench(today, event)
                     && !self.fold_term(today, event)
                     && !self.fold_hearing(today, event)
                     && !self.fold_appeal(today, event)
@@ -172,6 +184,7 @@ impl Case {
                 }
             }
         }
+        self.facts.waits = self.waits();
     }
 
     fn fold_term(&mut self, today: Day, event: &Event) -> bool {
@@ -346,6 +359,7 @@ impl Case {
         self.guards.vacant = false;
         self.guards.proposed = None;
         self.guards.rounds = self.guards.rounds.saturating_add(1);
+        self.seat(today, body);
         self.facts.panel = body.panel;
         self.facts.assessors = body.assessors > 0;
         self.facts.procedure = body.procedure.code();
@@ -443,43 +457,6 @@ impl Case {
 
     fn enter(&mut self, state: State) {
         self.facts.state = state.code();
-    }
-
-    /// State.
-    pub fn state(&self) -> State {
-        State::from_code(self.facts.state).unwrap_or(State::Received)
-    }
-
-    /// Procedure.
-    pub fn procedure(&self) -> Procedure {
-        Procedure::from_code(self.facts.procedure).unwrap_or(Procedure::None)
-    }
-
-    /// Form of closing, once closed.
-    pub fn form(&self) -> Option<ClosingForm> {
-        ClosingForm::from_code(self.facts.closing)
-    }
-
-    /// Outcome of the appeal, once known.
-    pub fn appeal_outcome(&self) -> Option<AppealOutcome> {
-        AppealOutcome::from_code(self.facts.appeal_outcome)
-    }
-
-    /// Type word.
-    pub fn word(&self) -> Option<Word> {
-        Word::by_code(self.facts.word)
-    }
-
-    pub(crate) fn stage(&self) -> Option<Stage> {
-        self.track.map(|track| track.stage)
-    }
-
-    pub(crate) fn branch(&self) -> Option<Branch> {
-        self.track.map(|track| track.branch)
-    }
-
-    pub(crate) fn basic(&self) -> bool {
-        court(self.facts.court).is_some_and(|court| court.level == Level::Basic)
     }
 }
 

@@ -6,6 +6,7 @@ use super::refusal::{Objections, RefusalCode as R};
 use super::track::{Branch, Stage, Track};
 use super::trial_term::CPL_2021;
 use super::{aid, bankruptcy, enforcement};
+use crate::case_number::Word;
 
 /// A matter that is only registered may end so, before anyone is assigned.
 const WITHOUT_JUDGE: &[F] = &[
@@ -41,7 +42,14 @@ pub(crate) fn check(scene: Scene<'_>, form: F, document: D, in_court: bool, no: 
         "民事诉讼法（2017）第一百五十二条、第一百五十四条",
         || format!("以“{}”结案不能使用{}；请改用相应的文书", form.zh(), document.zh()),
     );
-    let unassigned = track.accepts() && scene.case.facts.judge.is_none() && !WITHOUT_JUDGE.contains(&form);
+    let lapsed = form == F::DeemedWithdrawn && scene.case.fee_lapsed(scene.today);
+    let unassigned = track.accepts() && scene.case.facts.judge.is_none() && !WITHOUT_JUDGE.contains(&form) && !lapsed;
+    no.say(
+        form == F::DeemedWithdrawn && scene.case.fee_open() && !lapsed,
+        R::FeeRunning,
+        "诉讼费用交纳办法（2006）第二十二条；民诉法解释（2020）第二百一十三条",
+        "交费期限没有届满，或者可以不预交，不能因为没有交费按撤诉处理；请等期限届满",
+    );
     no.say(
         unassigned,
         R::NotAssigned,
@@ -88,6 +96,18 @@ fn trial(scene: Scene<'_>, track: Track, form: F, no: &mut Objections) {
         "民事诉讼法（2017）第一百七十条；行政诉讼法（2017）第八十九条",
         "本案已经发回重审过一次，不能再次发回；请在查清事实后依法改判",
     );
+}
+
+/// The kind of document a form of closing usually takes, in a matter of a word.
+pub fn usual_document(word: Word, form: F) -> D {
+    match form {
+        F::Judged | F::Acquitted => D::Judgment,
+        F::Upheld | F::Changed if !word.as_str().ends_with('监') => D::Judgment,
+        F::Mediated | F::MediationAgreed => D::Mediation,
+        F::Performed | F::MediationFailed | F::PetitionResolved | F::Joined | F::ReturnedToProcuratorate => D::Notice,
+        _ if document_fits(form, D::Ruling) => D::Ruling,
+        _ => D::Decision,
+    }
 }
 
 /// Whether a form of closing may take a document.

@@ -28,6 +28,8 @@ macro_rules! codes {
     };
 }
 
+pub(crate) use codes;
+
 codes! {
     /// State of a matter (procedure §1); the trial term runs on its own clock beside it (P-010).
     State: u8 {
@@ -77,6 +79,40 @@ codes! {
         LongLeave = 4, "long_leave", "长期休假";
         Overload = 5, "overload", "工作量过大";
         Discipline = 6, "discipline", "纪律处分";
+        QuotaExit = 7, "quota_exit", "退出员额";
+    }
+}
+
+codes! {
+    /// Why seven sit, three judges and four assessors (七人合议庭事由), A-081; a closed list (人民陪审员法 art. 16).
+    SevenGround: u8 {
+        LongSentence = 1, "long_sentence", "可能判处十年以上有期徒刑、无期徒刑、死刑，社会影响重大的刑事案件";
+        PublicInterest = 2, "public_interest", "公益诉讼案件";
+        PublicSafety = 3, "public_safety", "涉及征地拆迁、生态环境保护、食品药品安全，社会影响重大的案件";
+        GreatInfluence = 4, "great_influence", "其他社会影响重大的案件";
+    }
+}
+
+codes! {
+    /// What of a bench waits for somebody (审判组织待办); each is a bit.
+    Wait: u8 {
+        Naming = 1, "naming", "指定分案待批准";
+        Change = 2, "change", "变更审判人员待决定";
+        Recusal = 4, "recusal", "回避申请待决定";
+        Reconsideration = 8, "reconsideration", "回避复议待决定";
+        Nobody = 16, "nobody", "无人可以抽签";
+        Places = 32, "places", "席位空缺，待重新抽签";
+    }
+}
+
+codes! {
+    /// Why a case follows the judge of another (关联案件随案事由), A-044, A-047; a closed list.
+    LinkGround: u8 {
+        SameComplaint = 1, "same_complaint", "三十日内就同一纠纷再次起诉";
+        Series = 2, "series", "系列案，当事人和事实相同";
+        Counterclaim = 3, "counterclaim", "反诉";
+        ThirdParty = 4, "third_party", "第三人提出的诉讼";
+        MainCase = 5, "main_case", "本案的保全、制裁等附随案件";
     }
 }
 
@@ -269,5 +305,43 @@ codes! {
         MediationAgreed = 90, "mediation_agreed", "诉前调解成功";
         MediationFailed = 91, "mediation_failed", "诉前调解不成";
         PetitionResolved = 95, "petition_resolved", "信访办结";
+    }
+}
+
+codes! {
+    /// Relief from fees (诉讼费缓减免), FEE 44 to 47.
+    Relief: u8 {
+        Defer = 1, "defer", "缓交";
+        Reduce = 2, "reduce", "减交";
+        Waive = 3, "waive", "免交";
+    }
+}
+
+codes! {
+    /// A step of a suit that may go online with consent of its own (在线诉讼规则 art. 4; S-051).
+    OnlineStep: u8 {
+        Service = 1, "service", "电子送达";
+        Mediation = 2, "mediation", "在线调解";
+        Evidence = 3, "evidence", "在线证据交换";
+        Inquiry = 4, "inquiry", "在线询问";
+        Hearing = 5, "hearing", "在线庭审";
+    }
+}
+
+codes! {
+    /// Why a suit is not accepted (不予受理事由), P-020, P-021, services §2.2 items 9 to 13; a closed list.
+    RefusalGround: u8 {
+        NoInterest = 1, "no_interest", "原告与本案没有直接利害关系";
+        NoDefendant = 2, "no_defendant", "没有明确的被告";
+        NoClaims = 3, "no_claims", "没有具体的诉讼请求和事实、理由";
+        Administrative = 4, "administrative", "属于行政诉讼的受案范围";
+        Arbitration = 5, "arbitration", "双方有书面仲裁协议";
+        OtherBody = 6, "other_body", "应当由其他机关处理";
+        OtherCourt = 7, "other_court", "不属于本院管辖";
+        Decided = 8, "decided", "重复起诉，或者裁判已经生效";
+        Barred = 9, "barred", "法律规定一定期限内不得起诉";
+        DivorceAgain = 10, "divorce_again", "判决不准离婚、调解和好或者撤诉后六个月内没有新情况、新理由";
+        Prohibited = 11, "prohibited", "属于不予登记立案的情形";
+        NotCorrected = 12, "not_corrected", "经补正仍不符合起诉条件";
     }
 }

@@ -1,32 +1,16 @@
 //! What an office may ask of a matter. A command carries what the person knows; `decide` adds what follows from it.
 
 use super::codes::{
-    AppealOutcome, Asset, ClosingForm, Document, Exclusion, NamingGround, Procedure, Secrecy, Service, Vote,
-    Withholding,
+    AppealOutcome, Asset, ChangeGround, ClosingForm, Document, Exclusion, NamingGround, OnlineStep, Procedure,
+    RefusalGround, Relief, Secrecy, Service, Vote, Withholding,
 };
 use super::event::{Intake, Origin};
-use super::papers::{Change, Papers};
-use crate::assignment::Draw;
+use super::papers::{NobodyLeft, Papers};
 use crate::day::Day;
 use crate::fen::Fen;
 use crate::ids::{CourtId, JudgeId};
 
-/// What a draw came to, and the bench it forms.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drawn {
-    /// People's assessors on the panel.
-    pub assessors: u8,
-    /// Why the judge changes; none for the first assignment.
-    pub change: Option<Change>,
-    /// The draw.
-    pub draw: Draw,
-    /// Judge in charge.
-    pub judge: JudgeId,
-    /// Members of the panel.
-    pub panel: u8,
-    /// Procedure.
-    pub procedure: Procedure,
-}
+pub use super::drawn::{Bench, Drawn, Following};
 
 /// A command upon one matter, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +40,74 @@ pub enum Command {
         /// The plaintiff agrees.
         consent: bool,
     },
+    /// 接收跨域收件: the court it is for has it, and will decide by a day.
+    Take,
     /// 调解不成转立案.
     Reopen,
+    /// 决定诉讼费缓减免.
+    DecideRelief {
+        /// Who decides.
+        by: u32,
+        /// What is granted; none to refuse.
+        granted: Option<Relief>,
+        /// Per cent that falls away, of a reduction; 0 otherwise.
+        percent: u8,
+        /// Reason.
+        reason: String,
+        /// Last day to pay, of a deferral.
+        until: Option<Day>,
+    },
+    /// 变更在线办理同意.
+    ChangeConsent {
+        /// Who, by number within the matter.
+        by: u32,
+        /// Agreed to from now on.
+        given: bool,
+        /// The step.
+        step: OnlineStep,
+    },
+    /// 释明.
+    Explain {
+        /// Who explains.
+        by: u32,
+        /// Ground.
+        ground: RefusalGround,
+        /// In words.
+        text: String,
+    },
+    /// 提请再次通知补正.
+    ProposeCorrection {
+        /// Who proposes.
+        by: u32,
+        /// Defects, all of them.
+        defects: Vec<String>,
+        /// Codes of the reasons.
+        fields: Vec<String>,
+        /// Why the first notice did not name them.
+        reason: String,
+    },
+    /// 批准再次通知补正.
+    ApproveCorrection {
+        /// Who agrees.
+        by: u32,
+    },
+    /// 对立案的投诉.
+    Complain {
+        /// Who, by number within the matter.
+        by: u32,
+        /// What about.
+        text: String,
+    },
+    /// 答复投诉.
+    AnswerComplaint {
+        /// Who answers.
+        by: u32,
+        /// The answer.
+        text: String,
+    },
     /// 交费通知.
     NoticeFee {
-        /// To be paid in advance.
+        /// The fee, before any relief.
         amount: Fen,
         /// Scale it was reckoned by.
         scale: String,
@@ -74,6 +121,37 @@ pub enum Command {
     },
     /// 抽签分案: the outcome of a draw becomes the assignment.
     Draw(Box<Drawn>),
+    /// 随案分配: the judge of a linked case becomes this one's.
+    Follow(Box<Following>),
+    /// 无人可以抽签: noted with everybody and every reason.
+    NoteNobody(NobodyLeft),
+    /// 提请变更审判人员.
+    ProposeChange {
+        /// Ground.
+        ground: ChangeGround,
+        /// Who is to leave.
+        of: JudgeId,
+        /// Who asks.
+        proposer: u32,
+        /// Reason.
+        reason: String,
+    },
+    /// 变更审判人员的决定.
+    DecideChange {
+        /// Who decides.
+        by: u32,
+        /// Granted.
+        granted: bool,
+        /// Reason.
+        reason: String,
+    },
+    /// 不批准指定分案.
+    DeclineNaming {
+        /// Who decides.
+        by: u32,
+        /// Reason.
+        reason: String,
+    },
     /// 提请指定分案.
     ProposeNaming {
         /// Ground.
@@ -110,6 +188,22 @@ pub enum Command {
         /// The judge is recused.
         upheld: bool,
     },
+    /// 申请复议回避决定.
+    AskReconsideration {
+        /// Who asks.
+        by: u32,
+        /// Ground.
+        ground: String,
+    },
+    /// 回避复议决定.
+    DecideReconsideration {
+        /// Who decides.
+        by: u32,
+        /// Reason.
+        reason: String,
+        /// The judge is recused after all.
+        upheld: bool,
+    },
     /// 确定密级.
     Classify {
         /// Who decides.
@@ -130,7 +224,9 @@ pub enum Command {
     Return,
     /// 裁定不予受理.
     Refuse {
-        /// Ground.
+        /// Ground, from the closed list; none where only words were kept.
+        code: Option<RefusalGround>,
+        /// Ground in words.
         ground: String,
     },
     /// 登记立案 under a number allotted by the caller's counter. `intake` when accepted on the spot (opens the matter).

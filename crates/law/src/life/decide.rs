@@ -7,7 +7,7 @@ use super::event::Event;
 use super::refusal::{Objections, Refusal, RefusalCode as R};
 use super::track::Stage;
 use super::{
-    aid, allot, appeal, bankruptcy, closing, desk, enforcement, filing, hearing, make, publication, trial_term,
+    aid, allot, appeal, bankruptcy, closing, counter, desk, enforcement, filing, hearing, make, publication, trial_term,
 };
 use crate::court;
 use crate::day::{Day, Moment};
@@ -96,7 +96,10 @@ fn check(past: Option<&Case>, court: CourtId, at: Moment, command: &C, no: &mut 
         });
     }
     match (past, command) {
-        (None, C::Receive(intake)) => filing::receive(intake, today, no),
+        (None, C::Receive(intake)) => {
+            filing::receive(intake, today, no);
+            filing::relayed(intake, court, today, no);
+        }
         (None, C::Accept { intake, year, serial }) => {
             filing::accept_on_the_spot(intake.as_ref(), *year, *serial, today, no);
         }
@@ -124,14 +127,28 @@ fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
         | C::Accept { .. }
         | C::Assign { .. }
         | C::Serve { .. } => filing::check(scene, command, no),
+        C::Explain { .. } | C::ProposeCorrection { .. } | C::ApproveCorrection { .. } => {
+            filing::check(scene, command, no);
+        }
+        C::DecideRelief { .. } | C::ChangeConsent { .. } | C::Complain { .. } | C::AnswerComplaint { .. } => {
+            counter::check(scene, command, no);
+        }
         C::GiveNumber { .. }
         | C::Divert { .. }
+        | C::Take
         | C::Reopen
         | C::NoticeFee { .. }
         | C::PayFee { .. }
         | C::Classify { .. }
         | C::View { .. } => desk::check(scene, command, no),
         C::Draw(_)
+        | C::Follow(_)
+        | C::NoteNobody(_)
+        | C::ProposeChange { .. }
+        | C::DecideChange { .. }
+        | C::DeclineNaming { .. }
+        | C::AskReconsideration { .. }
+        | C::DecideReconsideration { .. }
         | C::ProposeNaming { .. }
         | C::ApproveNaming { .. }
         | C::AskRecusal { .. }
@@ -149,6 +166,13 @@ fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
         C::Publish { .. } | C::Withhold { .. } | C::Disclose { .. } | C::Archive => {
             publication::check(scene, command, no);
         }
+        rest => step_of_an_office(scene, rest, no),
+    }
+}
+
+/// Commands of enforcement, bankruptcy and the lesser offices.
+fn step_of_an_office(scene: Scene<'_>, command: &C, no: &mut Objections) {
+    match command {
         C::NoticeDebtor { .. }
         | C::QueryProperty { .. }
         | C::InspectProperty { .. }
@@ -173,5 +197,7 @@ fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
         | C::PayAid { .. }
         | C::AcceptMediation { .. }
         | C::HoldMediation { .. } => aid::check(scene, command, no),
+        // all others were told apart before
+        _ => {}
     }
 }

@@ -1,6 +1,6 @@
 //! The registry's desk and the parties before it (立案窗口): numbers for the draw, diversion, fees, secrecy.
 
-use super::codes::State;
+use super::codes::{Channel, State};
 use super::command::Command as C;
 use super::decide::{OPEN, Scene};
 use super::refusal::{Objections, RefusalCode as R};
@@ -13,6 +13,7 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
     match command {
         C::GiveNumber { number, .. } => give_number(scene, number, no),
         C::Divert { consent } => divert(scene, *consent, no),
+        C::Take => take(scene, no),
         C::Reopen => scene.needs(&[State::Diverted], "转立案", no),
         C::NoticeFee { amount, .. } => notice_fee(scene, *amount, no),
         C::PayFee { amount, reference } => pay_fee(scene, *amount, reference, no),
@@ -40,6 +41,23 @@ fn give_number(scene: Scene<'_>, number: &str, no: &mut Objections) {
         R::NumberTwice,
         "深化司法责任制实施意见（2020）",
         "抽签数字已经提供并封存，不能更改",
+    );
+}
+
+/// Another court's filing is answered once for now (services S-020).
+fn take(scene: Scene<'_>, no: &mut Objections) {
+    scene.needs(&[State::Received], "接收跨域收件", no);
+    no.say(
+        scene.case.facts.channel != Channel::CrossRegion.code(),
+        R::NotRelayed,
+        "跨域立案服务（2019）",
+        "这不是别的法院转来的收件，不用接收；请直接审查立案",
+    );
+    no.say(
+        scene.case.guards.taken.is_some(),
+        R::TakenTwice,
+        "跨域立案服务（2019）",
+        "已经接收并告知协作法院决定的期限；请在期限内作出决定",
     );
 }
 

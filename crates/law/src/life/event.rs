@@ -4,10 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::{AppealOutcome, Asset, Channel, ClosingForm, Document, Exclusion, Procedure, Service, Tag, Vote};
+use super::codes::{
+    AppealOutcome, Asset, Channel, ClosingForm, Document, Exclusion, Procedure, RefusalGround, Service, SevenGround,
+    Tag, Vote,
+};
 use super::papers::{
-    Change, Classified, Diverted, FeeNoticed, FeePaid, Naming, NumberGiven, Papers, RecusalAsked, RecusalDecided,
-    Viewed,
+    Change, ChangeDecided, ChangeProposed, Classified, Complained, ComplaintAnswered, ConsentChanged,
+    CorrectionProposed, Diverted, Explained, FeeNoticed, FeePaid, Linked, Naming, NamingDeclined, NobodyLeft,
+    NumberGiven, Papers, ReconsiderationAsked, RecusalAsked, RecusalDecided, ReliefDecided, Seated, Viewed,
 };
 use crate::assignment::Draw;
 use crate::case_number::Word;
@@ -63,10 +67,14 @@ macro_rules! bodies {
 
 bodies! {
     /// 补正通知: one notice names all defects (登记立案规定 art. 7).
-    CorrectionAsked { /// What is missing.
+    CorrectionAsked { /// Who agreed to a second notice (S-012).
+        #[serde(skip_serializing_if = "Option::is_none", default)] approver: Option<u32>, /// What is missing.
         defects: Vec<String>, /// Last day to correct.
         due: Day, /// Fields of the complaint the notice asks for, where it was filled in online.
         #[serde(skip_serializing_if = "Vec::is_empty", default)] fields: Vec<String>, }
+    /// 接收跨域收件: answered for now, decided by a day (services S-020).
+    Taken { /// Last day of the registry's seven days.
+        due: Day, }
     /// 立案: acceptance under a number.
     Accepted { /// End of the term, if one runs.
         #[serde(skip_serializing_if = "Option::is_none", default)] due: Option<Day>, /// The papers, when accepted on the spot.
@@ -74,7 +82,8 @@ bodies! {
         number: String, /// Rule of the term, such as `D-100`.
         #[serde(skip_serializing_if = "Option::is_none", default)] rule: Option<String>, }
     /// 不予受理 / 不予立案: refusal by ruling.
-    Refused { /// Ground.
+    Refused { /// Ground, from the closed list.
+        #[serde(skip_serializing_if = "Option::is_none", default)] code: Option<RefusalGround>, /// Ground in words.
         ground: String, }
     /// 分案: judge, panel and procedure.
     Assigned { /// People's assessors on the panel.
@@ -82,11 +91,14 @@ bodies! {
         #[serde(skip_serializing_if = "Option::is_none", default)] change: Option<Box<Change>>, /// The draw, where it was drawn online.
         #[serde(skip_serializing_if = "Option::is_none", default)] draw: Option<Box<Draw>>, /// End of the term under the procedure.
         #[serde(skip_serializing_if = "Option::is_none", default)] due: Option<Day>, /// Judge in charge.
-        judge: JudgeId, /// The naming, where a judge was named.
+        judge: JudgeId, /// The case it follows, where its judge was not drawn for.
+        #[serde(skip_serializing_if = "Option::is_none", default)] linked: Option<Box<Linked>>, /// The naming, where a judge was named.
         #[serde(skip_serializing_if = "Option::is_none", default)] named: Option<Box<Naming>>, /// Members of the panel.
         panel: u8, /// Procedure.
         procedure: Procedure, /// Rule of the term.
-        #[serde(skip_serializing_if = "Option::is_none", default)] rule: Option<String>, }
+        #[serde(skip_serializing_if = "Option::is_none", default)] rule: Option<String>, /// Who sits from now on, where it is known; substitutes last.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)] seated: Vec<Seated>, /// Why seven sit.
+        #[serde(skip_serializing_if = "Option::is_none", default)] seven: Option<SevenGround>, }
     /// 程序转换: the procedure changes and with it the term.
     Converted { /// New end of the term.
         #[serde(skip_serializing_if = "Option::is_none", default)] due: Option<Day>, /// New procedure.
@@ -275,10 +287,23 @@ events! {
     FeeNoticed(FeeNoticed) = "fee.noticed.v1", "交费通知";
     FeePaid(FeePaid) = "fee.paid.v1", "交纳诉讼费";
     NamingProposed(Naming) = "assignment.proposed.v1", "提请指定分案";
+    NamingDeclined(NamingDeclined) = "assignment.declined.v1", "不批准指定分案";
+    ChangeProposed(ChangeProposed) = "assignment.change_proposed.v1", "提请变更审判人员";
+    ChangeDecided(ChangeDecided) = "assignment.change_decided.v1", "变更审判人员的决定";
+    NobodyLeft(NobodyLeft) = "assignment.impossible.v1", "无人可以抽签";
     RecusalAsked(RecusalAsked) = "recusal.asked.v1", "申请回避";
     RecusalDecided(RecusalDecided) = "recusal.decided.v1", "回避决定";
+    ReconsiderationAsked(ReconsiderationAsked) = "recusal.reconsideration_asked.v1", "申请复议回避决定";
+    Reconsidered(RecusalDecided) = "recusal.reconsidered.v1", "回避复议决定";
     Classified(Classified) = "case.classified.v1", "确定密级";
     Viewed(Viewed) = "access.viewed.v1", "查阅案卷";
+    Taken(Taken) = "filing.taken.v1", "接收跨域收件";
+    ReliefDecided(ReliefDecided) = "fee.relief_decided.v1", "诉讼费缓减免决定";
+    ConsentChanged(ConsentChanged) = "service.consent_changed.v1", "变更在线办理同意";
+    Explained(Explained) = "filing.explained.v1", "释明";
+    CorrectionProposed(CorrectionProposed) = "filing.correction_proposed.v1", "提请再次通知补正";
+    Complained(Complained) = "filing.complained.v1", "对立案的投诉";
+    ComplaintAnswered(ComplaintAnswered) = "filing.complaint_answered.v1", "投诉答复";
     Returned = "filing.returned.v1", "退回材料";
     Refused(Refused) = "filing.refused.v1", "裁定不予受理";
     Accepted(Accepted) = "case.accepted.v1", "立案";

@@ -2,6 +2,8 @@
 //!
 //! The columns are declared once, below; storage, statistics and pages take them from here.
 
+use std::borrow::Cow;
+
 use crate::day::Day;
 use crate::fen::Fen;
 use crate::ids::{CauseId, CourtId, JudgeId, Stream};
@@ -62,7 +64,7 @@ wrapped_cell!(CourtId(u16), CauseId(u32), JudgeId(u32), Stream(i64), Day(i32), F
 macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident : $t:ty => $zh:literal,)*) => {
         /// The row of one matter.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct CaseFacts { $($(#[$doc])* pub $name: $t,)* }
 
         impl CaseFacts {
@@ -88,6 +90,39 @@ macro_rules! columns {
     };
 }
 
+impl CaseFacts {
+    /// What anybody may see of the row: all of an open case; of one that is not, its court, number, days and state alone
+    /// (openness O-003). Figures count it all the same.
+    pub fn shown(&self) -> Cow<'_, CaseFacts> {
+        if self.secrecy == 0 {
+            return Cow::Borrowed(self);
+        }
+        Cow::Owned(CaseFacts {
+            cause: None,
+            channel: 0,
+            filer: None,
+            amount: Fen::ZERO,
+            parties: 0,
+            judge: None,
+            panel: 0,
+            assessors: false,
+            procedure: 0,
+            hearings: 0,
+            hearings_online: 0,
+            hearings_broadcast: 0,
+            hearings_closed: 0,
+            hearings_recorded: 0,
+            first_hearing_day: None,
+            closing: 0,
+            document: 0,
+            origin_court: None,
+            origin_stream: None,
+            waits: 0,
+            ..self.clone()
+        })
+    }
+}
+
 columns! {
     /// The court whose log holds the matter.
     court: CourtId => "法院",
@@ -111,8 +146,8 @@ columns! {
     secrecy: u8 => "密级",
     /// Channel of filing, see `life::Channel`.
     channel: u8 => "立案渠道",
-    /// Account of who filed it online; none for others.
-    filer: Option<u32> => "提交账户",
+    /// Who filed it online, by number within the matter; none for others.
+    filer: Option<u32> => "提交人序号",
     /// Amount claimed (标的额).
     amount: Fen => "标的额",
     /// Number of parties.
@@ -221,4 +256,6 @@ columns! {
     restricted: bool => "限制消费",
     /// Enforcement: put on the dishonest list (失信).
     listed: bool => "失信名单",
+    /// What of its bench waits for somebody, a bit each: see `life::Wait`.
+    waits: u8 => "审判组织待办",
 }

@@ -1,7 +1,8 @@
 //! The registry (立案庭): intake, correction, acceptance, assignment, service.
 
+use super::bench;
 use super::codes::{Document, Procedure as P, Service, State};
-use super::command::Command as C;
+use super::command::{Bench, Command as C};
 use super::decide::{RUNNING, Scene};
 use super::event::Intake;
 use super::refusal::{Objections, RefusalCode as R};
@@ -9,8 +10,11 @@ use super::track::{Branch, Stage, Track};
 use super::trial_term::CPL_2021;
 use crate::calendar::Calendar;
 use crate::case_number::Word;
+use crate::court::court;
+use crate::cross_region;
 use crate::day::Day;
 use crate::fen::Fen;
+use crate::ids::CourtId;
 use crate::period::{Period, Roll, Variant, last_day};
 
 /// Days within which a suit is registered (P-020 ff., 登记立案规定 art. 8).
@@ -40,6 +44,16 @@ pub(crate) fn receive(intake: &Intake, today: Day, no: &mut Objections) {
         "登记立案规定（2015）第二条",
         "收到材料的日期不能晚于今天；请核对日期",
     );
+}
+
+/// Papers another court took in may only come as far as cross-region filing goes (services §3).
+pub(crate) fn relayed(intake: &Intake, here: CourtId, today: Day, no: &mut Objections) {
+    let Some(relayed) = intake.papers.as_ref().and_then(|papers| papers.relayed) else { return };
+    let courts = court(relayed.court).zip(court(here));
+    let against = courts.and_then(|(takes, decides)| cross_region::against(intake.word, takes, decides, today));
+    if let Some(sentence) = against {
+        no.say(true, R::NotCrossRegion, "跨域立案服务（2019、2021）", &sentence);
+    }
 }
 
 pub(crate) fn accept_on_the_spot(intake: Option<&Intake>, year: u16, serial: u32, today: Day, no: &mut Objections) {
@@ -76,6 +90,9 @@ fn number(year: u16, serial: u32, today: Day, no: &mut Objections) {
 pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
     match command {
         C::AskCorrection { defects, .. } => ask_correction(scene, defects, no),
+        C::ProposeCorrection { defects, reason, .. } => propose_correction(scene, defects, reason, no),
+        C::ApproveCorrection { by } => approve_correction(scene, *by, no),
+        C::Explain { text, .. } => explain(scene, text, no),
         C::Correct | C::Resubmit(_) => scene.needs(&[State::Correcting], "补正材料", no),
         C::Return => {
             scene.needs(&[State::Correcting], "退回材料", no);
@@ -87,7 +104,7 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
                 "补正期限还没有届满，不能退回材料；请等待当事人补正或者期限届满",
             );
         }
-        C::Refuse { ground } => {
+        C::Refuse { ground, .. } => {
             scene.needs(&[State::Received, State::Correcting, State::Returned], "裁定不予受理", no);
             no.say(
                 ground.trim().is_empty(),
@@ -110,11 +127,19 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
             if let Some(word) = scene.case.word() {
                 accepts(word, no);
             }
+            let undecided = scene.case.guards.relief.is_some() && scene.case.guards.relieved.is_none();
+            no.say(
+                undecided,
+                R::ReliefPending,
+                "诉讼费用交纳办法（2006）第四十九条",
+                "当事人申请了诉讼费缓交、减交或者免交，应当在立案以前作出决定；请先决定",
+            );
             number(*year, *serial, scene.today, no);
         }
         C::Assign { panel, assessors, procedure, .. } => {
             scene.needs(RUNNING, "分案", no);
-            assign(scene, *panel, *assessors, *procedure, no);
+            let bench = Bench { procedure: *procedure, panel: *panel, assessors: *assessors, seven: None };
+            assign(scene, bench, no);
         }
         C::Serve { document, mode } => serve(scene, *document, *mode, no),
         _ => {}
@@ -127,15 +152,66 @@ fn ask_correction(scene: Scene<'_>, defects: &[String], no: &mut Objections) {
         scene.case.facts.corrections > 0,
         R::CorrectionOnce,
         "登记立案规定（2015）第七条",
-        "补正事项应当一次性全部告知，不能再次要求补正；请依法立案或者裁定不予受理",
+        "补正事项应当一次性全部告知，不能再次要求补正；请依法立案或者裁定不予受理，确有必要的提请庭长批准",
     );
+    listed(defects, no);
+    registration_over(scene, no);
+}
+
+fn listed(defects: &[String], no: &mut Objections) {
     no.say(
         defects.is_empty(),
         R::ReasonMissing,
         "登记立案规定（2015）第七条",
         "补正通知应当列明全部欠缺；请写明需要补正的内容",
     );
+}
+
+/// A second notice, for the chief to agree to (S-012).
+fn propose_correction(scene: Scene<'_>, defects: &[String], reason: &str, no: &mut Objections) {
+    scene.needs(&[State::Received], "提请再次通知补正", no);
+    no.say(
+        scene.case.facts.corrections == 0,
+        R::StateForbids,
+        "登记立案规定（2015）第七条",
+        "还没有通知过补正，不用提请；请直接发出补正通知",
+    );
+    listed(defects, no);
+    no.say(
+        reason.trim().is_empty(),
+        R::ReasonMissing,
+        "登记立案规定（2015）第七条",
+        "再次通知补正应当写明第一次为什么没有告知；请补充理由",
+    );
     registration_over(scene, no);
+}
+
+fn approve_correction(scene: Scene<'_>, by: u32, no: &mut Objections) {
+    scene.needs(&[State::Received], "批准再次通知补正", no);
+    let proposed = scene.case.guards.correction.as_ref();
+    no.say(
+        proposed.is_none(),
+        R::ProposalMissing,
+        "登记立案规定（2015）第七条",
+        "没有待批准的再次补正提请；请先由立案人员提请",
+    );
+    no.say(
+        proposed.is_some_and(|body| body.by == by),
+        R::AskerDecides,
+        "登记立案规定（2015）第七条",
+        "提请人不能批准自己的提请；请由庭长批准",
+    );
+    registration_over(scene, no);
+}
+
+fn explain(scene: Scene<'_>, text: &str, no: &mut Objections) {
+    scene.needs(&[State::Received, State::Correcting], "释明", no);
+    no.say(
+        text.trim().is_empty(),
+        R::ReasonMissing,
+        "民事诉讼法（2017）第一百二十四条",
+        "释明应当告诉当事人为什么、怎么办；请写明内容",
+    );
 }
 
 /// After seven days the court must register first (先行立案, 登记立案规定 art. 8).
@@ -151,7 +227,8 @@ fn registration_over(scene: Scene<'_>, no: &mut Objections) {
     });
 }
 
-pub(crate) fn assign(scene: Scene<'_>, panel: u8, assessors: u8, procedure: P, no: &mut Objections) {
+pub(crate) fn assign(scene: Scene<'_>, bench: Bench, no: &mut Objections) {
+    let procedure = bench.procedure;
     let Some(track) = scene.case.track else { return };
     scene.only(ACCEPTING, "分案", no);
     procedure_fits(scene, track, procedure, no);
@@ -162,30 +239,7 @@ pub(crate) fn assign(scene: Scene<'_>, panel: u8, assessors: u8, procedure: P, n
         "民诉法解释（2020）第二百五十八条",
         "更换承办人不能同时改变程序；请另行办理程序转换",
     );
-    let single_only = matches!(procedure, P::SmallClaim | P::FastTrack);
-    let collegial = track.branch != Branch::Other
-        && !(single_only || procedure == P::Summary)
-        && matches!(track.stage, Stage::First | Stage::Second | Stage::Retrial)
-        && scene.today < CPL_2021;
-    no.say(
-        panel.is_multiple_of(2) || (single_only && panel != 1),
-        R::PanelInvalid,
-        "民事诉讼法（2017）第三十九条",
-        "审判组织人数应当是单数，小额、速裁程序由一人独任；请重新组成审判组织",
-    );
-    no.say(
-        collegial && panel == 1,
-        R::PanelInvalid,
-        "民事诉讼法（2017）第三十九条、第四十条",
-        "2022年1月1日前适用普通程序、二审和再审的案件应当组成合议庭，不能独任；请组成合议庭",
-    );
-    let may_sit = matches!(track.stage, Stage::First | Stage::Retrial) && panel > 1 && assessors < panel;
-    no.say(
-        assessors > 0 && !may_sit,
-        R::PanelInvalid,
-        "人民陪审员法（2018）第十四条、第十五条",
-        "人民陪审员只能与法官组成合议庭审理第一审案件；请重新组成审判组织",
-    );
+    bench::formed(scene, track, bench, no);
 }
 
 /// Stages that have an assignment.

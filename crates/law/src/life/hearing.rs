@@ -28,6 +28,7 @@ pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
 
 fn schedule(scene: Scene<'_>, day: Day, no: &mut Objections) {
     scene.needs(RUNNING, "排期", no);
+    super::bench::hearing_after_draw(scene, day, no);
     no.say(
         scene.case.guards.pending.is_some(),
         R::HearingPending,

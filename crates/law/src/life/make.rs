@@ -1,9 +1,10 @@
 //! The entry a command becomes once nothing stands against it: what the person said, and what follows from it.
 
 use super::bankruptcy::passes;
+use super::bench::{first_seated, seated};
 use super::case::Case;
-use super::codes::{ClosingForm, Document, Procedure};
-use super::command::{Command as C, Drawn};
+use super::codes::{ClosingForm, Document, Procedure, Relief};
+use super::command::{Bench, Command as C, Drawn, Following};
 use super::enforcement::measure_until;
 use super::event as e;
 use super::event::Event;
@@ -12,8 +13,12 @@ use super::term::{Clock, rule, term};
 use super::track::{Branch, Track};
 use crate::calendar::Calendar;
 use crate::case_number::{CaseNumber, Word};
+use crate::cause;
+use crate::complaint::after;
 use crate::court::{Level, court};
 use crate::day::{Day, Moment};
+use crate::fee::without_prepayment;
+use crate::fen::Fen;
 use crate::ids::{CourtId, JudgeId};
 use crate::period::{Period, Roll, Variant, last_day};
 
@@ -22,6 +27,15 @@ const CORRECTION_DAYS: u16 = 15;
 
 /// Days of a mediation before the suit is registered (特邀调解规定 art. 27), S-030.
 const MEDIATION_DAYS: u16 = 30;
+
+/// Days within which the registry decides (登记立案规定 art. 8).
+const REGISTER_DAYS: u16 = 7;
+
+/// Days to decide on a recusal, and on its reconsideration (民事诉讼法 art. 47), A-026.
+const RECUSAL_DAYS: u16 = 3;
+
+/// Days to answer a complaint about the registry (登记立案规定 art. 13), P-024.
+const COMPLAINT_DAYS: u16 = 15;
 
 /// Days to pay the fee, from the day after the notice (诉讼费用交纳办法 art. 22), S-014.
 const FEE_DAYS: u16 = 7;
@@ -33,6 +47,7 @@ pub(crate) fn event(past: Option<&Case>, court: CourtId, at: Moment, command: &C
         (past, C::Accept { intake, year, serial }) => accepted(past, court, today, intake.as_ref(), *year, *serial),
         (Some(case), command) => registry(case, today, command)
             .or_else(|| desk(today, command))
+            .or_else(|| counter(case, today, command))
             .or_else(|| allotment(case, today, command))
             .or_else(|| term_step(case, today, command))
             .or_else(|| trial(case, command))
@@ -79,32 +94,25 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
     Some(match command {
         C::AskCorrection { defects, fields } => Event::CorrectionAsked(e::CorrectionAsked {
             defects: defects.clone(),
-            due: last_day(
-                today,
-                Period::Days(CORRECTION_DAYS),
-                Variant::Civil,
-                Roll::Legal,
-                Calendar::embedded(),
-                today,
-            ),
+            due: within(today, CORRECTION_DAYS),
+            approver: None,
             fields: fields.clone(),
         }),
+        C::ApproveCorrection { by } => {
+            let proposed = case.correction_proposed()?;
+            Event::CorrectionAsked(e::CorrectionAsked {
+                approver: Some(*by),
+                defects: proposed.defects.clone(),
+                due: within(today, CORRECTION_DAYS),
+                fields: proposed.fields.clone(),
+            })
+        }
         C::Correct => Event::Corrected,
         C::Return => Event::Returned,
-        C::Refuse { ground } => Event::Refused(e::Refused { ground: ground.clone() }),
+        C::Refuse { code, ground } => Event::Refused(e::Refused { code: *code, ground: ground.clone() }),
         C::Assign { judge, panel, assessors, procedure } => {
-            let (due, rule) = under(case, *procedure, *panel, today, false);
-            Event::Assigned(e::Assigned {
-                assessors: *assessors,
-                change: None,
-                draw: None,
-                due,
-                judge: *judge,
-                named: None,
-                panel: *panel,
-                procedure: *procedure,
-                rule,
-            })
+            let bench = Bench { procedure: *procedure, panel: *panel, assessors: *assessors, seven: None };
+            Event::Assigned(formed(case, today, bench, *judge))
         }
         C::Serve { document, mode } => Event::Served(e::Served { document: *document, mode: *mode }),
         C::Publish { document } => {
@@ -117,17 +125,68 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
     })
 }
 
+/// The last of so many days from a day.
+fn within(today: Day, days: u16) -> Day {
+    last_day(today, Period::Days(days), Variant::Civil, Roll::Legal, Calendar::embedded(), today)
+}
+
+/// Fees and their relief, consent, advice, complaints about the registry.
+fn counter(case: &Case, today: Day, command: &C) -> Option<Event> {
+    Some(match command {
+        C::NoticeFee { amount, scale } => Event::FeeNoticed(fee_notice(case, today, *amount, scale)),
+        C::DecideRelief { by, granted, percent, reason, until } => Event::ReliefDecided(p::ReliefDecided {
+            by: *by,
+            granted: *granted,
+            percent: *percent,
+            reason: reason.clone(),
+            until: *until,
+        }),
+        C::ChangeConsent { by, given, step } => {
+            Event::ConsentChanged(p::ConsentChanged { by: *by, given: *given, step: *step })
+        }
+        C::Explain { by, ground, text } => {
+            Event::Explained(p::Explained { by: *by, ground: *ground, text: text.clone() })
+        }
+        C::ProposeCorrection { by, defects, fields, reason } => Event::CorrectionProposed(p::CorrectionProposed {
+            by: *by,
+            defects: defects.clone(),
+            fields: fields.clone(),
+            reason: reason.clone(),
+        }),
+        C::Complain { by, text } => {
+            Event::Complained(p::Complained { by: *by, due: within(today, COMPLAINT_DAYS), text: text.clone() })
+        }
+        C::AnswerComplaint { by, text } => {
+            Event::ComplaintAnswered(p::ComplaintAnswered { by: *by, text: text.clone() })
+        }
+        _ => return None,
+    })
+}
+
+/// What is to be paid after the relief that was granted, and by when (FEE 20, 22, 44 to 49).
+fn fee_notice(case: &Case, today: Day, full: Fen, scale: &str) -> p::FeeNoticed {
+    let (_, decided) = case.relief();
+    let granted = decided.and_then(|body| body.granted);
+    let amount = after(full, granted, decided.map_or(0, |body| body.percent));
+    let deferred = decided.and_then(|body| body.until).filter(|_| granted == Some(Relief::Defer));
+    p::FeeNoticed {
+        amount,
+        due: deferred.unwrap_or_else(|| within(today, FEE_DAYS)),
+        full: (amount != full).then_some(full),
+        later: case.facts.cause.and_then(cause::cause).is_some_and(without_prepayment),
+        relief: granted,
+        scale: scale.to_owned(),
+    }
+}
+
 /// What the parties and the registry add to a filing.
 fn desk(today: Day, command: &C) -> Option<Event> {
-    let within = |days| last_day(today, Period::Days(days), Variant::Civil, Roll::Legal, Calendar::embedded(), today);
     Some(match command {
         C::Resubmit(papers) => Event::Resubmitted(papers.clone()),
         C::GiveNumber { by, number } => Event::NumberGiven(p::NumberGiven { by: *by, number: number.clone() }),
-        C::Divert { .. } => Event::Diverted(p::Diverted { due: within(MEDIATION_DAYS), to: None }),
+        C::Divert { .. } => Event::Diverted(p::Diverted { due: within(today, MEDIATION_DAYS), to: None }),
+        C::Take => Event::Taken(e::Taken { due: within(today, REGISTER_DAYS) }),
         C::Reopen => Event::Reopened,
-        C::NoticeFee { amount, scale } => {
-            Event::FeeNoticed(p::FeeNoticed { amount: *amount, due: within(FEE_DAYS), scale: scale.clone() })
-        }
         C::PayFee { amount, reference } => Event::FeePaid(p::FeePaid { amount: *amount, reference: reference.clone() }),
         C::Classify { by, ground, level } => {
             Event::Classified(p::Classified { by: *by, ground: ground.clone(), level: *level })
@@ -141,6 +200,32 @@ fn desk(today: Day, command: &C) -> Option<Event> {
 fn allotment(case: &Case, today: Day, command: &C) -> Option<Event> {
     Some(match command {
         C::Draw(drawn) => bench(case, today, drawn, drawn.judge, None),
+        C::Follow(following) => follows(case, today, following),
+        C::NoteNobody(body) => Event::NobodyLeft(body.clone()),
+        C::DeclineNaming { by, reason } => Event::NamingDeclined(p::NamingDeclined { by: *by, reason: reason.clone() }),
+        C::ProposeChange { ground, of, proposer, reason } => Event::ChangeProposed(p::ChangeProposed {
+            ground: *ground,
+            of: *of,
+            proposer: *proposer,
+            reason: reason.clone(),
+        }),
+        C::DecideChange { by, granted, reason } => Event::ChangeDecided(p::ChangeDecided {
+            by: *by,
+            granted: *granted,
+            of: case.change_asked()?.of,
+            reason: reason.clone(),
+        }),
+        C::AskReconsideration { by, ground } => Event::ReconsiderationAsked(p::ReconsiderationAsked {
+            by: *by,
+            due: within(today, RECUSAL_DAYS),
+            ground: ground.clone(),
+        }),
+        C::DecideReconsideration { by, reason, upheld } => Event::Reconsidered(p::RecusalDecided {
+            by: *by,
+            judge: case.reconsidering()?.0,
+            reason: reason.clone(),
+            upheld: *upheld,
+        }),
         C::ApproveNaming { approver, drawn } => {
             let proposed = case.guards.proposed.as_ref()?;
             let named = p::Naming { approver: Some(*approver), ..proposed.clone() };
@@ -167,18 +252,43 @@ fn allotment(case: &Case, today: Day, command: &C) -> Option<Event> {
 }
 
 fn bench(case: &Case, today: Day, drawn: &Drawn, judge: JudgeId, named: Option<p::Naming>) -> Event {
-    let (due, rule) = under(case, drawn.procedure, drawn.panel, today, false);
     Event::Assigned(e::Assigned {
-        assessors: drawn.assessors,
         change: drawn.change.clone().map(Box::new),
         draw: Some(Box::new(drawn.draw.clone())),
+        named: named.map(Box::new),
+        seated: seated(case, drawn, judge),
+        ..formed(case, today, drawn.bench, judge)
+    })
+}
+
+/// The judge of a linked case, and the others that were drawn.
+fn follows(case: &Case, today: Day, following: &Following) -> Event {
+    let linked = p::Linked { case: following.case, ground: following.ground, weight: following.weight };
+    Event::Assigned(e::Assigned {
+        draw: following.draw.clone().map(Box::new),
+        linked: Some(Box::new(linked)),
+        seated: first_seated(following.judge, following.draw.as_ref(), following.bench.assessors),
+        ..formed(case, today, following.bench, following.judge)
+    })
+}
+
+/// An assignment to a bench, with the term that follows from it.
+fn formed(case: &Case, today: Day, bench: Bench, judge: JudgeId) -> e::Assigned {
+    let (due, rule) = under(case, bench.procedure, bench.panel, today, false);
+    e::Assigned {
+        assessors: bench.assessors,
+        change: None,
+        draw: None,
         due,
         judge,
-        named: named.map(Box::new),
-        panel: drawn.panel,
-        procedure: drawn.procedure,
+        linked: None,
+        named: None,
+        panel: bench.panel,
+        procedure: bench.procedure,
         rule,
-    })
+        seated: Vec::new(),
+        seven: bench.seven,
+    }
 }
 
 /// The base end and rule under a procedure; anew from today when the term restarts (D-033, D-034).

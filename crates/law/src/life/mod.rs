@@ -2,16 +2,20 @@
 //!
 //! `decide` is the only door to a new entry. Folding never refuses, deciding never changes.
 
+mod advice;
 mod aid;
 mod allot;
 mod appeal;
 mod bankruptcy;
+mod bench;
 mod case;
 mod closing;
 pub mod codes;
 pub mod command;
+mod counter;
 mod decide;
 mod desk;
+mod drawn;
 mod enforcement;
 pub mod event;
 pub mod facts;
@@ -27,7 +31,7 @@ pub mod term;
 pub mod track;
 mod trial_term;
 
-pub use case::Case;
-pub use closing::document_fits;
+pub use case::{Case, Sat};
+pub use closing::{document_fits, usual_document};
 pub use decide::{decide, why_not};
 pub use refusal::{Refusal, RefusalCode};

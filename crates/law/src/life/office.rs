@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{CourtId, Stream};
+
 /// An act of the court itself; each opens a stream of its own with this one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfficeAct {
@@ -15,6 +17,12 @@ pub enum OfficeAct {
     ProposalAnswered(Proposal),
     /// 发布典型案例: one typical case published.
     ExemplarPublished(Exemplar),
+    /// 跨域收件转送: papers another court is to decide on, taken in here.
+    FilingRelayed(Relay),
+    /// 告知跨域答复: the party was told what the other court answered.
+    AnswerTold(Told),
+    /// 导入旧案: a file of cases taken over from another system, and what became of it.
+    CasesImported(Import),
     /// 公布抽签公钥: the key every later draw of the court is proven under.
     DrawKeyPublished(DrawKey),
 }
@@ -60,6 +68,47 @@ pub struct DrawKey {
     pub suite: String,
 }
 
+/// Papers taken in here for another court (跨域立案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relay {
+    /// Digest of the complaint as it was handed in, in hexadecimal.
+    pub complaint: String,
+    /// The court they are for.
+    pub to: CourtId,
+}
+
+/// What another court answered, told to the party where the papers were taken in (跨域立案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Position of the answer in the other court's log.
+    pub answer: i64,
+    /// The other court.
+    pub court: CourtId,
+    /// The entry here by which the papers were sent on.
+    pub relay: Stream,
+}
+
+/// Old cases taken over from a table (导入旧案); their entries follow this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// How many cases.
+    pub cases: u32,
+    /// Digest of the file, in hexadecimal.
+    pub digest: String,
+    /// How many entries they have.
+    pub entries: u32,
+}
+
+impl Told {
+    /// The kind of its entries in the log.
+    pub const KIND: &'static str = "office.answer_told.v1";
+}
+
+impl Import {
+    /// The kind of its entries in the log.
+    pub const KIND: &'static str = "office.cases_imported.v1";
+}
+
 impl OfficeAct {
     /// Every kind with its Chinese label.
     pub const KINDS: &'static [(&'static str, &'static str)] = &[
@@ -68,6 +117,9 @@ impl OfficeAct {
         ("office.proposal_answered.v1", "建议提案办结"),
         ("office.exemplar_published.v1", "发布典型案例"),
         ("office.draw_key_published.v1", "公布抽签公钥"),
+        ("office.filing_relayed.v1", "跨域收件转送"),
+        ("office.answer_told.v1", "告知跨域答复"),
+        ("office.cases_imported.v1", "导入旧案"),
     ];
 
     /// The kind in the log.
@@ -78,6 +130,9 @@ impl OfficeAct {
             OfficeAct::ProposalAnswered(_) => "office.proposal_answered.v1",
             OfficeAct::ExemplarPublished(_) => "office.exemplar_published.v1",
             OfficeAct::DrawKeyPublished(_) => "office.draw_key_published.v1",
+            OfficeAct::FilingRelayed(_) => "office.filing_relayed.v1",
+            OfficeAct::CasesImported(_) => Import::KIND,
+            OfficeAct::AnswerTold(_) => Told::KIND,
         }
     }
 
@@ -89,6 +144,9 @@ impl OfficeAct {
             OfficeAct::ProposalAnswered(body) => serde_json::to_string(body),
             OfficeAct::ExemplarPublished(body) => serde_json::to_string(body),
             OfficeAct::DrawKeyPublished(body) => serde_json::to_string(body),
+            OfficeAct::FilingRelayed(body) => serde_json::to_string(body),
+            OfficeAct::AnswerTold(body) => serde_json::to_string(body),
+            OfficeAct::CasesImported(body) => serde_json::to_string(body),
         }
     }
 
@@ -100,6 +158,9 @@ impl OfficeAct {
             "office.proposal_answered.v1" => serde_json::from_str(body).map(OfficeAct::ProposalAnswered),
             "office.exemplar_published.v1" => serde_json::from_str(body).map(OfficeAct::ExemplarPublished),
             "office.draw_key_published.v1" => serde_json::from_str(body).map(OfficeAct::DrawKeyPublished),
+            "office.filing_relayed.v1" => serde_json::from_str(body).map(OfficeAct::FilingRelayed),
+            Told::KIND => serde_json::from_str(body).map(OfficeAct::AnswerTold),
+            Import::KIND => serde_json::from_str(body).map(OfficeAct::CasesImported),
             _ => return None,
         })
     }

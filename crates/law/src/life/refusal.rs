@@ -94,7 +94,25 @@ refusals! {
     RecusalPending = "recusal_pending", "回避申请待决定";
     RecusalMissing = "recusal_missing", "没有回避申请";
     RecusalNotUpheld = "recusal_not_upheld", "没有准许回避";
+    AssessorsTooLate = "assessors_too_late", "人民陪审员抽取过晚";
+    ChangePending = "change_pending", "变更审判人员待决定";
+    ChangeMissing = "change_missing", "没有待决定的变更";
+    ChangeNotGranted = "change_not_granted", "变更没有批准";
+    LinkInvalid = "link_invalid", "关联案件有误";
+    NothingToReconsider = "nothing_to_reconsider", "没有可以复议的决定";
+    ReliefMissing = "relief_missing", "没有待决定的缓减免申请";
+    ReliefNotAllowed = "relief_not_allowed", "不符合缓减免的规定";
+    ReliefPending = "relief_pending", "缓减免申请待决定";
+    FeeRunning = "fee_running", "交费期限尚未届满";
+    ConsentUnchanged = "consent_unchanged", "同意没有变化";
+    ConsentTooLate = "consent_too_late", "变更同意过晚";
+    ProposalMissing = "proposal_missing", "没有待批准的补正提请";
+    ComplaintPending = "complaint_pending", "投诉待答复";
+    ComplaintMissing = "complaint_missing", "没有待答复的投诉";
     MediationOverdue = "mediation_overdue", "调解期限已过";
+    NotCrossRegion = "not_cross_region", "不能跨域立案";
+    NotRelayed = "not_relayed", "不是跨域收件";
+    TakenTwice = "taken_twice", "跨域收件已经接收";
 }
 
 /// The law says no.

@@ -3,19 +3,29 @@
 use law::assignment::draw::Asked;
 use law::assignment::{Candidate, Draw, Lot};
 use law::fen::Fen;
-use law::ids::JudgeId;
+use law::ids::{CourtId, JudgeId, Stream};
 use law::life::RefusalCode as R;
-use law::life::codes::{ChangeGround, NamingGround, Procedure, Secrecy, State};
-use law::life::command::{Command as C, Drawn};
-use law::life::event::Event;
+use law::life::codes::{ChangeGround, Channel, NamingGround, Procedure, Secrecy, State};
+use law::life::command::{Bench, Command as C, Drawn};
+use law::life::event::{Event, Intake, Origin};
 use law::life::papers::{Change, Papers};
 
 use crate::matter::{BASIC, Matter, day, intake};
 
 const ON: &str = "2020-06-01";
 
-fn papers(mediation: bool) -> Papers {
-    Papers { electronic: true, filer: 900, files: Vec::new(), likeness: None, mediation, sealed: None }
+pub fn papers(mediation: bool) -> Papers {
+    Papers {
+        consents: Vec::new(),
+        electronic: true,
+        filer: 900,
+        files: Vec::new(),
+        likeness: None,
+        mediation,
+        relayed: None,
+        relief: None,
+        sealed: None,
+    }
 }
 
 /// Filed online, not yet looked at.
@@ -25,8 +35,20 @@ fn filed(mediation: bool) -> Matter {
     Matter::at(BASIC).then("2020-05-28", C::Receive(intake))
 }
 
+/// Papers that another court took in.
+fn relay(from: u16, on: &str) -> Intake {
+    let origin = Origin { court: CourtId(from), stream: Stream(1) };
+    let papers = Papers { relayed: Some(origin), ..papers(false) };
+    Intake { channel: Channel::CrossRegion, papers: Some(Box::new(papers)), ..intake("民初", day(on)) }
+}
+
+/// Taken in by another court.
+fn relayed(from: u16) -> Matter {
+    Matter::at(BASIC).then("2020-05-28", C::Receive(relay(from, "2020-05-28")))
+}
+
 /// Registered, without a judge.
-fn registered() -> Matter {
+pub fn registered() -> Matter {
     filed(false).then("2020-05-29", C::Accept { intake: None, year: 2020, serial: 1 })
 }
 
@@ -34,7 +56,7 @@ fn give(number: &str) -> C {
     C::GiveNumber { by: 900, number: number.to_owned() }
 }
 
-fn lot(round: u32, number: Option<&str>, judges: &[u32]) -> Draw {
+pub fn lot(round: u32, number: Option<&str>, judges: &[u32]) -> Draw {
     let judges = judges.iter().map(|n| Candidate { judge: JudgeId(*n), load: 0, failing: Vec::new() });
     let asked = Asked {
         matter: "辽0102/1".to_owned(),
@@ -44,6 +66,7 @@ fn lot(round: u32, number: Option<&str>, judges: &[u32]) -> Draw {
         weight: 60,
         median_weight: 100,
         judges: judges.collect(),
+        chair: true,
         members: 0,
         assessors: Vec::new(),
         jury: 0,
@@ -51,17 +74,28 @@ fn lot(round: u32, number: Option<&str>, judges: &[u32]) -> Draw {
     Draw::make(asked, &Lot { beta: vec![3; 64], proof: vec![4], public_key: vec![5] }).unwrap()
 }
 
-fn drawn(draw: Draw, change: Option<Change>) -> Box<Drawn> {
+pub fn drawn(draw: Draw, change: Option<Change>) -> Box<Drawn> {
     let judge = draw.first().unwrap();
-    Box::new(Drawn { assessors: 0, change, draw, judge, panel: 1, procedure: Procedure::Summary })
+    let bench = Bench { procedure: Procedure::Summary, panel: 1, assessors: 0, seven: None };
+    Box::new(Drawn { bench, change, draw, judge })
 }
 
-fn change(ground: ChangeGround) -> Option<Change> {
-    Some(Change { asked_by: 31, by: 32, ground, reason: "承办法官因病住院，预计三个月以上".to_owned() })
+const ILL: &str = "承办法官因病住院，预计三个月以上";
+
+pub fn change(ground: ChangeGround) -> Option<Change> {
+    Some(Change { asked_by: 31, by: 32, ground, of: None, reason: ILL.to_owned() })
+}
+
+pub fn propose_change(of: u32, proposer: u32) -> C {
+    C::ProposeChange { ground: ChangeGround::Illness, of: JudgeId(of), proposer, reason: ILL.to_owned() }
+}
+
+pub fn decide_change(by: u32, granted: bool) -> C {
+    C::DecideChange { by, granted, reason: "情况属实".to_owned() }
 }
 
 /// With a judge drawn from one.
-fn assigned() -> Matter {
+pub fn assigned() -> Matter {
     registered().then(ON, C::Draw(drawn(lot(1, None, &[7]), None)))
 }
 
@@ -88,7 +122,12 @@ pub fn examples() -> Vec<(R, Matter, &'static str, C)> {
     let again = |judge, ground| C::Draw(drawn(lot(2, None, &[judge]), change(ground)));
     let recused = assigned().then(ON, ask_recusal(7)).then(ON, decide_recusal(32, true));
     let naming = C::ApproveNaming { approver: 32, drawn: drawn(lot(1, None, &[7]), None) };
+    let taken = relayed(4).then("2020-05-29", C::Take);
+    let relay = |from, on: &str| C::Receive(relay(from, on));
     vec![
+        (R::NotCrossRegion, Matter::at(BASIC), "2019-12-24", relay(4, "2019-12-24")),
+        (R::NotRelayed, filed(false), ON, C::Take),
+        (R::TakenTwice, taken, ON, C::Take),
         (R::NumberTwice, filed(false).then(ON, give("1")), ON, give("2")),
         (R::ConsentMissing, filed(false), ON, C::Divert { consent: false }),
         (R::FeeTwice, registered().then(ON, fee()), ON, fee()),
@@ -100,6 +139,12 @@ pub fn examples() -> Vec<(R, Matter, &'static str, C)> {
         (R::RecusalPending, assigned().then(ON, ask_recusal(7)), ON, ask_recusal(7)),
         (R::RecusalMissing, assigned(), ON, decide_recusal(32, true)),
         (R::RecusalNotUpheld, assigned(), ON, again(8, ChangeGround::Recusal)),
+        (R::ChangeNotGranted, assigned(), ON, again(8, ChangeGround::Illness)),
+        (R::ChangePending, assigned().then(ON, propose_change(7, 31)), ON, propose_change(7, 31)),
+        (R::ChangeMissing, assigned(), ON, decide_change(32, true)),
+        (R::NothingToReconsider, assigned(), ON, C::AskReconsideration { by: 900, ground: "另有证据".to_owned() }),
+        (R::LinkInvalid, registered(), ON, crate::bench::follow(1, 7)),
+        (R::AssessorsTooLate, crate::bench::heard_on("2020-06-07"), ON, crate::bench::panel(3, 1)),
     ]
 }
 
@@ -112,6 +157,17 @@ fn a_number_is_given_once_and_before_the_draw() {
         assert_eq!(filed(false).refuses(ON, &give(bad)), [R::NumberInvalid], "{bad}");
     }
     assert_eq!(assigned().refuses(ON, &give("1")), [R::StateForbids]);
+}
+
+#[test]
+fn s_020_another_courts_filing_is_taken_with_a_day_to_decide_by() {
+    let mut matter = relayed(4);
+    let Event::Taken(body) = matter.does("2020-05-29", C::Take) else { panic!("not taken") };
+    assert_eq!(body.due, day("2020-06-05"), "seven days");
+    assert_eq!(matter.case.as_ref().unwrap().taken(), Some(body.due));
+    assert_eq!(matter.facts().state, State::Received.code(), "it still waits for its decision");
+    matter.does("2020-06-01", C::Accept { intake: None, year: 2020, serial: 1 });
+    assert_eq!(matter.refuses(ON, &C::Take), [R::StateForbids, R::TakenTwice]);
 }
 
 #[test]
@@ -189,12 +245,28 @@ fn a_003_the_outcome_of_the_draw_is_the_assignment_and_stays() {
 #[test]
 fn a_053_the_judge_changes_by_a_new_draw_with_a_ground_and_another_who_agrees() {
     let again = |change| C::Draw(drawn(lot(2, None, &[8]), change));
-    let matter = assigned().then(ON, again(change(ChangeGround::Illness)));
-    assert_eq!(matter.facts().judge, Some(JudgeId(8)));
+    let asked = assigned().then(ON, propose_change(7, 31));
+    assert_eq!(asked.refuses(ON, &decide_change(31, true)), [R::AskerDecides], "who asks does not decide");
+    assert_eq!(asked.refuses(ON, &decide_change(7, true)), [R::AskerDecides], "nor whom it is about");
+    assert_eq!(asked.refuses(ON, &again(change(ChangeGround::Illness))), [R::ChangeNotGranted], "not decided yet");
+    let refused = asked.clone().then(ON, decide_change(32, false));
+    assert!(!refused.case.as_ref().unwrap().vacant(), "the judge stays");
+    let granted = asked.then(ON, decide_change(32, true));
+    assert!(granted.case.as_ref().unwrap().vacant());
+    let other = change(ChangeGround::Overload);
+    assert_eq!(granted.refuses(ON, &again(other)), [R::ChangeNotGranted], "another ground than was decided on");
     let own = change(ChangeGround::Illness).map(|change| Change { by: 31, ..change });
-    assert_eq!(assigned().refuses(ON, &again(own)), [R::AskerDecides]);
-    let short = change(ChangeGround::Illness).map(|change| Change { reason: "病了".to_owned(), ..change });
-    assert_eq!(assigned().refuses(ON, &again(short)), [R::ReasonMissing]);
+    assert_eq!(granted.refuses(ON, &again(own)), [R::AskerDecides, R::ChangeNotGranted]);
+    let back = C::Draw(drawn(lot(2, None, &[7]), change(ChangeGround::Illness)));
+    assert!(granted.refuses(ON, &back).contains(&R::JudgeBarred), "who left is not drawn again");
+    let short =
+        C::ProposeChange { ground: ChangeGround::Illness, of: JudgeId(7), proposer: 31, reason: "病了".into() };
+    assert_eq!(assigned().refuses(ON, &short), [R::ReasonMissing]);
+    assert_eq!(assigned().refuses(ON, &propose_change(8, 31)), [R::NotAssigned], "no stranger to the bench");
+    let matter = granted.then(ON, again(change(ChangeGround::Illness)));
+    assert_eq!(matter.facts().judge, Some(JudgeId(8)));
+    assert!(!matter.case.as_ref().unwrap().vacant());
+    assert_eq!(matter.case.as_ref().unwrap().left(), [JudgeId(7)]);
     assert_eq!(assigned().refuses(ON, &again(change(ChangeGround::Recusal))), [R::RecusalNotUpheld]);
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod bench;
+mod counter;
 mod desk;
 mod matter;
 mod procedure;

@@ -25,7 +25,7 @@ fn judged(procedure: P) -> Matter {
 
 #[test]
 fn t_1_seven_days_run_anew_from_the_corrected_papers() {
-    let refuse = C::Refuse { ground: "不属于受理范围".into() };
+    let refuse = C::Refuse { code: None, ground: "不属于受理范围".into() };
     let matter = received().then("2020-03-10", C::Correct);
     assert!(matter.refuses("2020-03-17", &refuse).is_empty());
     assert_eq!(matter.refuses("2020-03-18", &refuse), [R::RegistrationTermOver]);
@@ -36,7 +36,8 @@ fn t_1_seven_days_run_anew_from_the_corrected_papers() {
 fn t_2_not_corrected_and_insisting_is_refused_with_an_appeal_of_ten_days() {
     let matter = received();
     assert_eq!(matter.refuses("2020-03-10", &C::Return), [R::CorrectionRunning]);
-    let matter = matter.then("2020-03-20", C::Return).then("2020-03-23", C::Refuse { ground: "材料不全".into() });
+    let matter =
+        matter.then("2020-03-20", C::Return).then("2020-03-23", C::Refuse { code: None, ground: "材料不全".into() });
     assert_eq!(matter.facts().state, State::Refused.code());
     let appeal = C::ReceiveAppeal { protest: false };
     assert!(matter.refuses("2020-04-02", &appeal).is_empty());

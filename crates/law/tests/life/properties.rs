@@ -25,12 +25,12 @@ fn command(n: u32, k: u32, word: Word, today: Day) -> C {
     let papers = || intake(word.as_str(), back(k % 3));
     let year = u16::try_from(today.year()).unwrap();
     let document = of(Document::ALL, k);
-    match n % 46 {
+    match n % 50 {
         0 => C::Receive(papers()),
         1 => C::AskCorrection { defects: vec!["缺项".into()], fields: vec![] },
         2 => C::Correct,
         3 => C::Return,
-        4 => C::Refuse { ground: "理由".into() },
+        4 => C::Refuse { code: None, ground: "理由".into() },
         5 => C::Accept { intake: (k.is_multiple_of(2)).then(papers), year, serial: k },
         6 => C::Assign {
             judge: JudgeId(k),
@@ -86,6 +86,21 @@ fn command(n: u32, k: u32, word: Word, today: Day) -> C {
             claims_for: money,
         },
         42 => C::DistributeEstate { amount: money },
+        46 => C::NoticeFee { amount: money, scale: "property".into() },
+        47 => C::ChangeConsent { by: k % 3, given: k.is_multiple_of(2), step: of(OnlineStep::ALL, k / 2) },
+        48 => C::DecideRelief {
+            by: k % 3,
+            granted: Relief::ALL.get(usize::try_from(k % 4).unwrap()).copied(),
+            percent: u8::try_from(k % 120).unwrap(),
+            reason: "理由".into(),
+            until: k.is_multiple_of(3).then_some(ahead),
+        },
+        49 => match k % 4 {
+            0 => C::Explain { by: 1, ground: of(RefusalGround::ALL, k), text: "说明".into() },
+            1 => C::Complain { by: 1, text: "投诉".into() },
+            2 => C::AnswerComplaint { by: 2, text: "答复".into() },
+            _ => C::ApproveCorrection { by: k % 3 },
+        },
         43 => match k % 3 {
             0 => C::RulePreservation,
             1 => C::DecideAid { amount: money },

@@ -72,7 +72,7 @@ fn filing() -> Vec<(R, Matter, C)> {
         (R::NumberInvalid, Matter::at(BASIC), accept(0)),
         (R::AmountInvalid, Matter::at(BASIC), C::Receive(debt)),
         (R::DayInvalid, Matter::at(BASIC), C::Receive(intake("民初", day("2020-06-02")))),
-        (R::ReasonMissing, received.clone(), C::Refuse { ground: " ".into() }),
+        (R::ReasonMissing, received.clone(), C::Refuse { code: None, ground: " ".into() }),
         (R::CorrectionRunning, asked.clone(), C::Return),
         (R::CorrectionOnce, asked.then("2020-05-30", C::Correct), ask()),
         (R::TimeRunsBackwards, received.then("2020-06-02", ask()), C::Correct),
@@ -222,6 +222,7 @@ fn all() -> Vec<(R, Matter, &'static str, C)> {
         .map(|(code, matter, command)| (code, matter, ON, command))
         .collect();
     all.extend(elsewhere());
+    all.extend(crate::counter::examples());
     all.extend(crate::desk::examples());
     all
 }

@@ -45,6 +45,7 @@ pub fn door() -> Result<(), Failure> {
             weight: 60,
             median_weight: 100,
             judges: judges.collect(),
+            chair: true,
             members: 2,
             assessors: Vec::new(),
             jury: 0,

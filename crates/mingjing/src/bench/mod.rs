@@ -1,11 +1,13 @@
 //! Benchmarks: each prints JSON lines of what it measured. They make their own databases under the data folder.
 
+mod acts;
 mod door;
 mod export;
 mod figures;
 mod floor;
 mod paper;
 mod proofs;
+mod visitors;
 mod year;
 
 use std::path::PathBuf;
@@ -29,8 +31,10 @@ pub async fn bench(global: &Global, name: &str, scale: &str) -> Result<(), Failu
         "report-pdf" => paper::report_pdf(&place).await,
         "export" => export::export(&place).await,
         "door" => door::door(),
+        "acts" => acts::acts(&place).await,
+        "visitors" => visitors::visitors(&place, crate::run::door::now()).await,
         other => Err(Failure::Input(format!(
-            "没有名为 {other} 的基准；可用：year simulate floor scaling receipt verify indicators report-pdf export door"
+            "没有名为 {other} 的基准；可用：year simulate floor scaling receipt verify indicators report-pdf export door acts visitors"
         ))),
     }
 }

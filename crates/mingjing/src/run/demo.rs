@@ -1,21 +1,18 @@
 //! `mingjing demo`: a small province in a folder, then served.
 
 use crate::args::Global;
+use crate::config::Config;
+use docket::key::CourtKey;
+use docket::store::{CourtRow, Docket};
+use law::court::{Court, courts};
+
 use crate::output;
 use crate::run::{Failure, door, open, serve, simulate};
 
 /// Makes the province if it is not there, then serves it.
 pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Failure> {
     let settings = simulate::settings(None, scale, None)?;
-    std::fs::create_dir_all(&global.data)
-        .map_err(|e| Failure::Input(format!("数据目录 {} 无法建立：{e}", global.data.display())))?;
-    let url = if global.db == "sqlite://mingjing.db" {
-        format!("sqlite://{}", global.data.join(format!("demo-{scale}.db")).display())
-    } else {
-        global.db.clone()
-    };
-    output::say(&format!("样例数据库：{url}"));
-    let docket = open(&url).await?;
+    let (url, docket) = opened(global, scale).await?;
     let outcome = simulate::live(&docket, &url, &global.data, settings, true).await?;
     if outcome.stopped {
         output::say("已停止；再次运行会接着做");
@@ -23,5 +20,44 @@ pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Fail
     }
     door::settle(&docket, &global.data).await?;
     docket.close().await;
-    serve::serve(&url, &global.data, listen, false, true).await
+    let serving = serve::Serving { listen, ranking: false, demo: true };
+    serve::serve(&url, &global.data, serving, Config::of(global)?).await
+}
+
+/// Serves courts that have done nothing yet, with a few accounts.
+pub async fn empty(global: &Global, listen: &str) -> Result<(), Failure> {
+    let settings = simulate::settings(None, "1", None)?;
+    let (url, docket) = opened(global, "empty").await?;
+    let keys = simulate::keep_keys(&global.data, settings.seed)?;
+    register(&docket, keys).await?;
+    door::settle(&docket, &global.data).await?;
+    docket.close().await;
+    let serving = serve::Serving { listen, ranking: false, demo: true };
+    serve::serve(&url, &global.data, serving, Config::of(global)?).await
+}
+
+/// The demonstration's database, in the data folder unless another was named.
+async fn opened(global: &Global, name: &str) -> Result<(String, Docket), Failure> {
+    std::fs::create_dir_all(&global.data)
+        .map_err(|e| Failure::Input(format!("数据目录 {} 无法建立：{e}", global.data.display())))?;
+    let url = if global.db == "sqlite://mingjing.db" {
+        format!("sqlite://{}", global.data.join(format!("demo-{name}.db")).display())
+    } else {
+        global.db.clone()
+    };
+    output::say(&format!("样例数据库：{url}"));
+    let docket = open(&url).await?;
+    Ok((url, docket))
+}
+
+/// Makes every court known under its key.
+async fn register(docket: &Docket, keys: Vec<CourtKey>) -> Result<(), Failure> {
+    let row = |(court, key): (&Court, CourtKey)| CourtRow {
+        court: court.id,
+        code: court.code.to_owned(),
+        name: court.name.to_owned(),
+        public_key: key.public().to_bytes().to_vec(),
+    };
+    docket.register(&courts().iter().zip(keys).map(row).collect::<Vec<_>>()).await?;
+    Ok(())
 }

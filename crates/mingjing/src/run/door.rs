@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyFolder};
 use door::{Clock, Door};
+use files::Shelf;
 use law::court::courts;
 use law::day::{Day, Moment};
 use law::ids::CourtId;
 use law::role::Role;
-use people::account::Seed;
+use people::account::{AccountFilter, Seed};
 use people::signing::PasswordHash;
 use people::terms::Terms;
 use people::{AccountId, Draft, Kind, People, PostDraft, SystemDraw};
@@ -30,21 +32,45 @@ impl Clock for SystemClock {
     }
 }
 
+/// Now, by the system's clock.
+pub fn now() -> Moment {
+    SystemClock.now()
+}
+
 /// Opens the door of a docket; keys of draws are made where there were none.
 pub async fn open(docket: Docket, data: &Path, shows_codes: bool) -> Result<Door, Failure> {
     let keys = KeyFolder::open(data.join("keys"))?;
     for court in courts() {
         keys.vrf_or_new(court.id)?;
     }
-    let sealing = keys.sealing_or_new("people")?;
-    let door = Door::new(docket, Arc::new(keys), sealing, Arc::new(SystemClock), shows_codes);
+    let sealing = sealing(&docket, data, &keys).await?;
+    let shelf = Shelf::local(&data.join("files")).map_err(input)?;
+    let door = Door::new(docket, Arc::new(keys), sealing, Arc::new(SystemClock), shows_codes, shelf);
     door.begin().await.map_err(input)?;
     Ok(door)
 }
 
-fn register(docket: &Docket, data: &Path) -> Result<People, Failure> {
+async fn register(docket: &Docket, data: &Path) -> Result<People, Failure> {
     let keys = KeyFolder::open(data.join("keys"))?;
-    Ok(People::new(docket.clone(), keys.sealing_or_new("people")?))
+    Ok(People::new(docket.clone(), sealing(docket, data, &keys).await?))
+}
+
+/// The key people's fields are sealed under. It is made for a register that is empty, and never in the place of one that
+/// is missing.
+async fn sealing(docket: &Docket, data: &Path, keys: &KeyFolder) -> Result<StreamKey, Failure> {
+    let path = data.join("keys").join("people.seal");
+    if !path.exists() {
+        let none = StreamKey::generate().ok_or_else(|| Failure::Input("系统没有给出随机数".to_owned()))?;
+        let all = AccountFilter { closed: true, ..AccountFilter::all(Day(0)) };
+        let held = People::new(docket.clone(), none).accounts(&all, None, 1).await.map_err(input)?;
+        if !held.is_empty() {
+            return Err(Failure::Input(format!(
+                "数据库里已有账户，而 {} 不在：没有它，账户的联系方式、证件号码和动态口令都无法使用；请从保管处放回后再试",
+                path.display()
+            )));
+        }
+    }
+    Ok(keys.sealing_or_new("people")?)
 }
 
 /// Makes an account of staff with a post, and prints its temporary password.
@@ -54,7 +80,7 @@ pub async fn account(global: &Global, action: AccountAction) -> Result<(), Failu
         .ok_or_else(|| Failure::Input(format!("没有职务“{role}”；见 mingjing account add --help")))?;
     let court = court_of(&court)?.id;
     let docket = open_existing(&global.db).await?;
-    let people = register(&docket, &global.data)?;
+    let people = register(&docket, &global.data).await?;
     let at = SystemClock.now();
     let draft = Draft { kind: Kind::Staff, name, login: Some(login), ..Draft::default() };
     let number = people.create(&draft, AccountId::SYSTEM, at).await.map_err(input)?;
@@ -79,12 +105,17 @@ const POSTS: [(&str, Role, i64); 5] = [
     ("discipline", Role::Discipline, 904),
     ("admin", Role::Administrator, 905),
 ];
+/// Judges of a court that has done nothing yet.
+const JUDGES: i64 = 3;
+/// People's assessors on that court's list, and where their numbers begin within the court.
+const ASSESSORS: i64 = 30;
+const ASSESSORS_FROM: i64 = 920;
 /// The password of them all.
 const PASSWORD: &str = "mingjing-demo-2020";
 
 /// Settles the demonstration's people once: the judges the simulated cases name, and a staff that can sign in.
 pub async fn settle(docket: &Docket, data: &Path) -> Result<(), Failure> {
-    let people = register(docket, data)?;
+    let people = register(docket, data).await?;
     let shown = court_of(SHOWN)?;
     if people.by_login("registrar").await.map_err(input)?.is_none() {
         let at = SystemClock.now();
@@ -99,6 +130,10 @@ pub async fn settle(docket: &Docket, data: &Path) -> Result<(), Failure> {
                 judges.extend(column("court").zip(column("judge")));
             })
             .await?;
+        if judges.is_empty() {
+            let base = i64::from(shown.id.0) * 1_000;
+            judges.extend((1..=JUDGES).map(|nth| (i64::from(shown.id.0), base + nth)));
+        }
         let hash = PasswordHash::make(PASSWORD, &Terms::default().passwords, &mut SystemDraw).map_err(input)?;
         let mut seeds: Vec<Seed> = judges
             .into_iter()
@@ -106,6 +141,10 @@ pub async fn settle(docket: &Docket, data: &Path) -> Result<(), Failure> {
             .map(|(court, judge)| seed(judge, &format!("judge{judge}"), Role::Judge, court, from, None))
             .collect();
         let base = i64::from(shown.id.0) * 1_000;
+        seeds.extend((1..=ASSESSORS).map(|nth| {
+            let number = base + ASSESSORS_FROM + nth;
+            seed(number, &format!("assessor{number}"), Role::Assessor, shown.id, from, None)
+        }));
         seeds.extend(
             POSTS.iter().map(|(login, role, nth)| seed(base + nth, login, *role, shown.id, from, Some(hash.clone()))),
         );

@@ -29,7 +29,9 @@ pub async fn internal(global: &Global, action: Internal) -> Result<(), Failure> 
 
 /// `mingjing openapi`: the description of the API.
 pub fn openapi() -> Result<(), Failure> {
-    output::result(&web::openapi().map_err(input)?);
+    let mut described = web::document();
+    described.merge(door::document());
+    output::result(&described.to_pretty_json().map_err(input)?);
     Ok(())
 }
 

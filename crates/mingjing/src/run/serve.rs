@@ -1,22 +1,54 @@
 //! `mingjing serve`: the pages, until asked to stop.
 
 use std::path::Path;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use crate::config::Config;
 use crate::output;
-use crate::run::door;
 use crate::run::{Failure, catch_up, input, open_existing};
+use crate::run::{door, letters};
 
-/// Serves a database on an address.
-pub async fn serve(url: &str, data: &Path, listen: &str, ranking: bool, demo: bool) -> Result<(), Failure> {
+/// How often what nobody comes back for is thrown away.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+async fn sweeps(door: ::door::Door) {
+    let mut turns = tokio::time::interval(SWEEP);
+    loop {
+        turns.tick().await;
+        door.sweep().await;
+    }
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Copy)]
+pub struct Serving<'a> {
+    /// The address to listen on.
+    pub listen: &'a str,
+    /// Ranks are shown.
+    pub ranking: bool,
+    /// A demonstration: one-time codes are shown on the page.
+    pub demo: bool,
+}
+
+/// Serves a database.
+pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config) -> Result<(), Failure> {
+    let Serving { listen, ranking, demo } = serving;
     let logs = tracing_subscriber::EnvFilter::try_from_env("MINGJING_LOG").unwrap_or_else(|_| "warn".into());
     // set once a process; a second call changes nothing
     let _ = tracing_subscriber::fmt().with_env_filter(logs).with_writer(std::io::stderr).try_init();
     let docket = open_existing(url).await?;
     catch_up(&docket).await?;
-    let door = door::open(docket, data, demo).await?;
-    let state = web::AppState::open(url, data).await.map_err(input)?.with_ranking(ranking);
+    let mut door = door::open(docket, data, demo).await?;
+    if let Some(settings) = config.oidc {
+        output::say(&format!("工作人员可以用{}登录（{}）", settings.label, settings.issuer));
+        let provider = vouch::Provider::new(settings)
+            .map_err(|cause| Failure::Input(format!("统一身份无法使用：本机没有可用的根证书（{cause}）")))?;
+        door = door.with_provider(provider);
+    }
+    let state =
+        web::AppState::open(url, data).await.map_err(input)?.with_ranking(ranking).with_described(::door::document());
     if ranking {
         output::say("已开启名次：指标页、对比页和接口显示各院在同级法院中的名次");
     }
@@ -25,6 +57,18 @@ pub async fn serve(url: &str, data: &Path, listen: &str, ranking: bool, demo: bo
         .map_err(|e| Failure::Input(format!("无法监听 {listen}：{e}；可用 --listen 换一个地址")))?;
     let address = listener.local_addr().map_err(input)?;
     output::result(&format!("http://{address}/"));
+    let mut settings = config.letters;
+    if settings.base_url.is_empty() {
+        settings.base_url = format!("http://{address}");
+    }
+    door.tell_by(letters::begin(door.docket(), door.people(), settings)?);
     output::say("按 Ctrl-C 停止");
-    web::serve(state, ::door::routes(door), listener).await.map_err(input)
+    tokio::spawn(sweeps(door.clone()));
+    let pages = ::door::routes(door.clone());
+    let unhurried = ::door::unhurried(door.clone());
+    let stop = async move {
+        web::asked_to_stop().await;
+        door.stop();
+    };
+    web::serve_until(state, pages, unhurried, listener, stop).await.map_err(input)
 }

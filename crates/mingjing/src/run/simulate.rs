@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use docket::key::CourtKey;
 use docket::store::{Docket, KeyFolder, bulk_writer};
 use sim::run::{Held, PROGRESS, Tick};
 use sim::{Outcome, Plan, Scale, Settings};
@@ -100,14 +101,20 @@ async fn held(docket: &Docket) -> Result<Option<Held>, Failure> {
     Ok(Some(Held { progress, heads }))
 }
 
-/// Keeps the simulated courts' keys where the online path looks for them.
-fn keep_keys(data: &Path, seed: u64) -> Result<(), Failure> {
+/// Keeps the simulated courts' keys where the online path looks for them; gives those that are there now, in the order of
+/// the register.
+pub fn keep_keys(data: &Path, seed: u64) -> Result<Vec<CourtKey>, Failure> {
     let folder = KeyFolder::open(data.join("keys"))?;
+    let mut kept = Vec::new();
     for (court, key) in law::court::courts().iter().zip(sim::run::keys(seed)) {
         use docket::store::KeyRing as _;
-        if folder.key(court.id).is_none() {
-            folder.put(court.id, &key)?;
+        match folder.key(court.id) {
+            Some(key) => kept.push(key),
+            None => {
+                folder.put(court.id, &key)?;
+                kept.push(key);
+            }
         }
     }
-    Ok(())
+    Ok(kept)
 }

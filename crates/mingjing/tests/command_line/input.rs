@@ -147,3 +147,18 @@ fn another_seed_or_scale_does_not_go_on_with_a_simulation() {
     assert_eq!(place.roots(), roots);
     place.run(&["verify"]).done();
 }
+
+#[test]
+fn wrong_settings_are_all_named_before_anything_is_served() {
+    let place = Place::sqlite();
+    place.run(&["serve", "--config", "nowhere.toml"]).says(2, &["配置文件 nowhere.toml 无法读取"]);
+    std::fs::write(place.path("broken.toml"), "[mail\n").unwrap();
+    place.run(&["serve", "--config", "broken.toml"]).says(2, &["不是 TOML"]);
+    let wrong =
+        "colour = 1\nbase_url = \"court\"\n[mail]\nserver = \"x\"\nfrom = \"nobody\"\n[sms]\nurl = \"ftp://x\"\n";
+    std::fs::write(place.path("wrong.toml"), wrong).unwrap();
+    place
+        .run(&["serve", "--config", "wrong.toml"])
+        .says(2, &["5 处不对", "没有名为 colour 的配置", "base_url：", "mail.from：", "sms.url：", "sms.body："]);
+    assert_eq!(place.names(), ["broken.toml", "wrong.toml"]);
+}

@@ -11,12 +11,16 @@
 
 mod ahead;
 mod copies;
+mod door_killed;
 mod figures;
 mod input;
 mod kill;
 mod number;
+mod old_cases;
 #[path = "../../../stats/tests/opened/mod.rs"]
 mod opened;
 mod opening;
 mod place;
 mod proofs;
+mod refused;
+mod upload_killed;

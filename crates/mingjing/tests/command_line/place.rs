@@ -46,6 +46,12 @@ impl Ended {
         assert_eq!(self.out, "");
     }
 
+    /// It ended with a code and a Chinese sentence on standard error that has these words, whatever else it printed.
+    #[track_caller]
+    pub fn says_among(&self, code: i32, words: &[&str]) {
+        Ended { code: self.code, out: String::new(), err: self.err.clone() }.says(code, words);
+    }
+
     /// Standard output as JSON.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
@@ -98,6 +104,13 @@ impl Place {
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// A command to be started, silent on standard error.
+    pub fn piped(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(arguments);
+        command.stderr(Stdio::null());
+        command
     }
 
     /// Starts a command and leaves it running.

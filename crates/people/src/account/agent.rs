@@ -118,6 +118,17 @@ impl People {
         self.agents("company", company, day).await
     }
 
+    /// Who may act for a company on a day or later.
+    ///
+    /// # Errors
+    /// The storage's own.
+    pub async fn agents_from(&self, company: AccountId, day: Day) -> Result<Vec<Agent>, Fault> {
+        let find = "SELECT company, agent, scope, from_day, until_day FROM agents WHERE company = $1 \
+             AND (until_day IS NULL OR until_day >= $2) ORDER BY agent";
+        let query = sqlx::query(find).bind(company.0).bind(i64::from(day.0));
+        query.fetch_all(self.pool()).await?.iter().map(agent).collect()
+    }
+
     /// The companies somebody may act for on a day.
     ///
     /// # Errors
@@ -134,6 +145,19 @@ impl People {
         let query = sqlx::query(AssertSqlSafe(sql)).bind(account.0).bind(i64::from(day.0));
         query.fetch_all(self.pool()).await?.iter().map(agent).collect()
     }
+}
+
+/// The authority of an agent of a company on a day.
+pub(crate) async fn agent_at(
+    conn: &mut AnyConnection,
+    company: AccountId,
+    agent: AccountId,
+    day: Day,
+) -> Result<Option<Agent>, Fault> {
+    let find = "SELECT company, agent, scope, from_day, until_day FROM agents WHERE company = $1 AND agent = $2 \
+         AND from_day <= $3 AND (until_day IS NULL OR until_day >= $3)";
+    let row = sqlx::query(find).bind(company.0).bind(agent.0).bind(i64::from(day.0)).fetch_optional(conn).await?;
+    row.as_ref().map(self::agent).transpose()
 }
 
 fn agent(row: &AnyRow) -> Result<Agent, Fault> {

@@ -41,6 +41,19 @@ impl People {
         self.work(move |conn, _| Box::pin(async move { put(conn, self, None, draft, by, at).await })).await
     }
 
+    /// Makes an account for a minor, with the guardian who registers it (民法典 art. 23): one of age registers alone.
+    ///
+    /// # Errors
+    /// As [`People::create`]; [`Fault::Refused`] also for somebody of age.
+    pub async fn create_ward(&self, draft: &Draft, guardian: AccountId, at: Moment) -> Result<AccountId, Fault> {
+        let number = draft.id_number.as_deref().and_then(|text| CitizenId::parse(text, at.day()).ok());
+        if number.and_then(|number| number.born()).is_some_and(|born| of_age(born, at.day())) {
+            return Err(Fault::field("id_number", "该身份证号的持有人已满十八周岁，应由其本人用自己的手机注册。"));
+        }
+        let draft = &Draft { guardian: Some(guardian), ..draft.clone() };
+        self.create(draft, guardian, at).await
+    }
+
     /// Makes accounts with given numbers in one transaction, with their posts and passwords. Numbers below
     /// 1,000,000 are given in no other way.
     ///

@@ -1,4 +1,4 @@
-//! Accounts as an administrator lists them: filtered, in the order of their numbers, page by page.
+//! Accounts as an administrator lists them: filtered, in an order, page by page.
 
 use law::day::Day;
 use law::ids::CourtId;
@@ -10,12 +10,55 @@ use super::{Account, AccountId, Kind};
 use crate::People;
 use crate::fault::Fault;
 
+/// In which order accounts are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AccountOrder {
+    /// By number.
+    #[default]
+    Number,
+    /// By name.
+    Name,
+    /// The newest first.
+    Newest,
+}
+
+impl AccountOrder {
+    /// Every order.
+    pub const ALL: &'static [AccountOrder] = &[AccountOrder::Number, AccountOrder::Name, AccountOrder::Newest];
+
+    /// Its word in addresses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            AccountOrder::Number => "number",
+            AccountOrder::Name => "name",
+            AccountOrder::Newest => "newest",
+        }
+    }
+
+    /// What comes after an account, and in which order.
+    const fn clauses(self) -> (&'static str, &'static str) {
+        match self {
+            AccountOrder::Number => (" AND a.account > $1", " ORDER BY a.account"),
+            AccountOrder::Name => (
+                " AND (a.name > (SELECT b.name FROM accounts b WHERE b.account = $1) OR \
+                 (a.name = (SELECT b.name FROM accounts b WHERE b.account = $1) AND a.account > $1))",
+                " ORDER BY a.name, a.account",
+            ),
+            AccountOrder::Newest => (
+                " AND (a.made_at < (SELECT b.made_at FROM accounts b WHERE b.account = $1) OR \
+                 (a.made_at = (SELECT b.made_at FROM accounts b WHERE b.account = $1) AND a.account < $1))",
+                " ORDER BY a.made_at DESC, a.account DESC",
+            ),
+        }
+    }
+}
+
 /// Which accounts are listed; a field left out does not filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountFilter {
     /// Of this kind.
     pub kind: Option<Kind>,
-    /// With this part in their name, or this login name.
+    /// With this part in their name or login name.
     pub name: Option<String>,
     /// With a post of this role on the day.
     pub role: Option<Role>,
@@ -25,12 +68,22 @@ pub struct AccountFilter {
     pub day: Day,
     /// Closed ones too.
     pub closed: bool,
+    /// In this order.
+    pub order: AccountOrder,
 }
 
 impl AccountFilter {
     /// Every open account.
     pub const fn all(day: Day) -> AccountFilter {
-        AccountFilter { kind: None, name: None, role: None, court: None, day, closed: false }
+        AccountFilter {
+            kind: None,
+            name: None,
+            role: None,
+            court: None,
+            day,
+            closed: false,
+            order: AccountOrder::Number,
+        }
     }
 }
 
@@ -51,7 +104,7 @@ fn pattern(text: &str) -> String {
 }
 
 impl People {
-    /// Accounts that meet the filter, by number, after one; at most `limit` and at most 500.
+    /// Accounts that meet the filter, in its order, after one; at most `limit` and at most 500.
     ///
     /// # Errors
     /// The storage's own.
@@ -61,16 +114,18 @@ impl People {
         after: Option<AccountId>,
         limit: i64,
     ) -> Result<Vec<Account>, Fault> {
-        let mut sql = format!("SELECT {COLUMNS} FROM accounts a WHERE a.account > $1 AND $2 = $2 AND $3 = $3");
+        let mut sql = format!("SELECT {COLUMNS} FROM accounts a WHERE $1 = $1 AND $2 = $2 AND $3 = $3");
+        let (after_clause, order_clause) = filter.order.clauses();
         let mut and = |on: bool, clause: &str| {
             if on {
                 sql.push_str(clause);
             }
         };
+        and(after.is_some(), after_clause);
         and(!filter.closed, " AND a.closed_at IS NULL");
         and(filter.kind.is_some(), " AND a.kind = $4");
         let name = filter.name.as_deref().filter(|name| !name.trim().is_empty());
-        and(name.is_some(), " AND (a.name LIKE $5 ESCAPE '!' OR a.login = $6)");
+        and(name.is_some(), " AND (a.name LIKE $5 ESCAPE '!' OR a.login LIKE $6 ESCAPE '!')");
         if filter.role.is_some() || filter.court.is_some() {
             and(
                 true,
@@ -82,14 +137,16 @@ impl People {
             and(true, ")");
         }
         // every parameter stands in the text, so that both engines know its type
-        and(true, " AND $4 = $4 AND $5 = $5 AND $6 = $6 AND $7 = $7 AND $8 = $8 ORDER BY a.account LIMIT $2");
+        and(true, " AND $4 = $4 AND $5 = $5 AND $6 = $6 AND $7 = $7 AND $8 = $8");
+        and(true, order_clause);
+        and(true, " LIMIT $2");
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(after.map_or(i64::MIN, |after| after.0))
             .bind(limit.clamp(1, MOST))
             .bind(i64::from(filter.day.0))
             .bind(filter.kind.map_or("", Kind::word))
             .bind(pattern(name.unwrap_or_default()))
-            .bind(crate::field::login_as_typed(name.unwrap_or_default()))
+            .bind(pattern(&crate::field::login_as_typed(name.unwrap_or_default())))
             .bind(filter.role.map_or("", Role::word))
             .bind(filter.court.map_or(0, |court| i64::from(court.0)))
             .fetch_all(self.pool())

@@ -1,6 +1,7 @@
 //! Accounts (账号): who somebody is, and how they are reached. What they may do is not known here.
 
 mod agent;
+mod appoint;
 mod change;
 mod create;
 mod draft;
@@ -15,10 +16,12 @@ use law::ids::JudgeId;
 pub use agent::{Agent, AgentDraft, Power};
 pub use create::Seed;
 pub use draft::Draft;
-pub use list::AccountFilter;
+pub use list::{AccountFilter, AccountOrder};
 
+pub(crate) use agent::agent_at;
 pub(crate) use create::put;
-pub(crate) use read::one;
+pub(crate) use draft::of_age;
+pub(crate) use read::{identity, one};
 
 /// Number of an account. A judge's account has the number that names the judge in the log ([`JudgeId`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -44,7 +44,7 @@ pub(crate) async fn one(conn: &mut AnyConnection, number: AccountId) -> Result<O
 }
 
 /// The identity number of an account, opened.
-pub(super) async fn identity(
+pub(crate) async fn identity(
     conn: &mut AnyConnection,
     people: &People,
     number: AccountId,

@@ -18,7 +18,7 @@ use crate::{People, rows};
 const GROUPS: usize = 20;
 
 /// Everybody acting on the day `$1`, in posts of their own and standing in.
-const ACTING: &str = "SELECT acting.*, (SELECT COUNT(*) FROM leaves l WHERE l.account = acting.actor \
+pub(super) const ACTING: &str = "SELECT acting.*, (SELECT COUNT(*) FROM leaves l WHERE l.account = acting.actor \
      AND l.from_day <= $1 AND l.until_day >= $1) AS away FROM (\
      SELECT p.post, p.account AS owner, p.role, p.court, p.from_day, p.until_day, p.capacity, p.group_codes, \
      p.account AS actor, CAST(0 AS BIGINT) AS stand_in FROM posts p \
@@ -28,7 +28,7 @@ const ACTING: &str = "SELECT acting.*, (SELECT COUNT(*) FROM leaves l WHERE l.ac
      WHERE t.from_day <= $1 AND t.until_day >= $1 AND p.from_day <= $1 \
      AND (p.until_day IS NULL OR p.until_day >= $1)) AS acting";
 
-fn acting(row: &AnyRow) -> Result<Acting, Fault> {
+pub(super) fn acting(row: &AnyRow) -> Result<Acting, Fault> {
     let stand_in: i64 = rows::int(row, "stand_in")?;
     Ok(Acting {
         post: post(row)?,

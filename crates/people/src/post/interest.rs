@@ -171,7 +171,7 @@ impl People {
         found.iter().map(|row| self.interest(row)).collect()
     }
 
-    fn interest(&self, row: &AnyRow) -> Result<Interest, Fault> {
+    pub(super) fn interest(&self, row: &AnyRow) -> Result<Interest, Fault> {
         let number: i64 = rows::int(row, "interest")?;
         Ok(Interest {
             number: InterestId(number),

@@ -1,6 +1,7 @@
 //! Posts (任职): the roles somebody holds in courts, from when until when; who stands in, who is on leave, and what
 //! judges declare for recusal. What a role may do is not known here.
 
+mod bench;
 mod hold;
 mod interest;
 mod leave;
@@ -15,9 +16,10 @@ use crate::account::AccountId;
 use crate::fault::Fault;
 use crate::rows;
 
+pub use bench::{OnBench, unnumbered};
 pub use interest::{Interest, InterestDraft, InterestId, Relation};
 pub use leave::{Leave, LeaveDraft, LeaveId, LeaveKind};
-pub use stand_in::StandInDraft;
+pub use stand_in::{StandIn, StandInDraft};
 
 pub(crate) use hold::{acting_at, put};
 

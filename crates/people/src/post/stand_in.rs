@@ -24,6 +24,17 @@ pub struct StandInDraft {
     pub until: Day,
 }
 
+/// A standing-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandIn {
+    /// Its number.
+    pub number: StandInId,
+    /// Whose post it is.
+    pub holder: AccountId,
+    /// What was arranged.
+    pub of: StandInDraft,
+}
+
 /// Longest standing-in, in days.
 const LONGEST: i32 = 366;
 
@@ -34,6 +45,37 @@ impl People {
     /// [`Fault::Refused`] with every field that is wrong; the storage's own.
     pub async fn add_stand_in(&self, draft: StandInDraft, by: AccountId, at: Moment) -> Result<StandInId, Fault> {
         self.work(move |conn, _| Box::pin(async move { put(conn, draft, by, at).await })).await
+    }
+
+    /// Who stands in for a holder in any of their posts, and what they stand in for themselves, the latest first; those
+    /// taken back are left out.
+    ///
+    /// # Errors
+    /// The storage's own.
+    pub async fn stand_ins_of(&self, account: AccountId) -> Result<Vec<StandIn>, Fault> {
+        let found = sqlx::query(
+            "SELECT s.stand_in, s.post, s.account, p.account AS holder, s.from_day, s.until_day FROM stand_ins s \
+             JOIN posts p ON p.post = s.post WHERE (p.account = $1 OR s.account = $1) AND s.until_day >= s.from_day \
+             ORDER BY s.from_day DESC, s.stand_in DESC",
+        )
+        .bind(account.0)
+        .fetch_all(self.pool())
+        .await?;
+        found
+            .iter()
+            .map(|row| {
+                Ok(StandIn {
+                    number: StandInId(rows::int(row, "stand_in")?),
+                    holder: rows::account(row, "holder")?,
+                    of: StandInDraft {
+                        post: PostId(rows::int(row, "post")?),
+                        account: rows::account(row, "account")?,
+                        from: rows::day(row, "from_day")?,
+                        until: rows::day(row, "until_day")?,
+                    },
+                })
+            })
+            .collect()
     }
 
     /// Ends a standing-in with this day as its last; one before its first day takes it back.

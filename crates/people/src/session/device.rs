@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use crate::draw::Secret;
+
 /// Most characters kept of what a browser says of itself.
 const AGENT: usize = 120;
 /// Most characters read of it.
@@ -15,6 +17,8 @@ pub struct Device {
     pub agent: String,
     /// The address the request came from.
     pub address: Option<IpAddr>,
+    /// What the browser kept from an earlier sign-in here, by which the device is known.
+    pub known: Option<Secret>,
 }
 
 impl fmt::Debug for Device {
@@ -37,7 +41,7 @@ impl Device {
                 format!("{a}.{b}.{c}.*")
             }
             Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-                Some(v4) => Device { agent: String::new(), address: Some(IpAddr::V4(v4)) }.network(),
+                Some(v4) => Device { address: Some(IpAddr::V4(v4)), ..Device::default() }.network(),
                 None => {
                     let [a, b, c, ..] = address.segments();
                     format!("{a:x}:{b:x}:{c:x}::*")
@@ -58,7 +62,7 @@ mod tests {
     use super::*;
 
     fn device(agent: &str, address: &str) -> Device {
-        Device { agent: agent.to_owned(), address: address.parse().ok() }
+        Device { agent: agent.to_owned(), address: address.parse().ok(), known: None }
     }
 
     #[test]

@@ -4,8 +4,9 @@ use law::day::Moment;
 use sqlx::AnyConnection;
 
 use super::Method;
-use super::start::token_digest;
+use super::start::{ticket_context, token_digest};
 use crate::account::{AccountId, Kind, one};
+use crate::draw::Secret;
 use crate::fault::Fault;
 use crate::journal::{Event, Note};
 use crate::terms::{DAY_MS, HOUR_MS};
@@ -37,6 +38,10 @@ pub struct Swept {
     pub codes: u64,
     /// Failures long past.
     pub failures: u64,
+    /// Sign-ins elsewhere that nobody came back from.
+    pub pending: u64,
+    /// Known devices long unused.
+    pub devices: u64,
 }
 
 /// Ends the sessions of an account, but for the one of this handle; gives how many.
@@ -79,20 +84,23 @@ impl People {
             .collect()
     }
 
-    /// Ends the session of a token. One that is none is ended already.
+    /// Ends the session of a token. One that is none is ended already. Gives what whoever vouched for it wants to see
+    /// again, when somebody did.
     ///
     /// # Errors
     /// The storage's own.
-    pub async fn sign_out(&self, token: &str, at: Moment) -> Result<(), Fault> {
+    pub async fn sign_out(&self, token: &str, at: Moment) -> Result<Option<Secret>, Fault> {
         let digest = token_digest(token).to_vec();
         self.work(move |conn, _| {
             let digest = digest.clone();
             Box::pin(async move {
-                let delete = sqlx::query("DELETE FROM sessions WHERE token_digest = $1 RETURNING account").bind(digest);
-                match delete.fetch_optional(&mut *conn).await? {
-                    Some(row) => Note::own(Event::SignedOut, rows::account(&row, "account")?).write(conn, at).await,
-                    None => Ok(()),
-                }
+                let delete = "DELETE FROM sessions WHERE token_digest = $1 RETURNING account, handle, ticket";
+                let row = sqlx::query(delete).bind(digest).fetch_optional(&mut *conn).await?;
+                let Some(row) = row else { return Ok(None) };
+                Note::own(Event::SignedOut, rows::account(&row, "account")?).write(conn, at).await?;
+                let Some(ticket) = rows::some_text(&row, "ticket")? else { return Ok(None) };
+                let handle = rows::text(&row, "handle")?;
+                self.keys.open(&ticket_context(&handle), &ticket).map(|ticket| Some(Secret::new(ticket)))
             })
         })
         .await
@@ -154,6 +162,10 @@ impl People {
             sessions: run("DELETE FROM sessions WHERE started_at <= $1 OR seen_at <= $2", [longest, idlest]).await?,
             codes: run("DELETE FROM phone_codes WHERE asked_at <= $1 AND asked_at <= $2", [HOUR_MS; 2]).await?,
             failures: run("DELETE FROM sign_in_failures WHERE failed_at <= $1 AND locked_until <= $2", [2 * DAY_MS, 0])
+                .await?,
+            pending: run("DELETE FROM oidc_pending WHERE begun_at <= $1 AND begun_at <= $2", [terms.pending_ms; 2])
+                .await?,
+            devices: run("DELETE FROM known_devices WHERE seen_at <= $1 AND seen_at <= $2", [terms.known_device_ms; 2])
                 .await?,
         })
     }

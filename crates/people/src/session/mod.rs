@@ -4,6 +4,7 @@
 mod choose;
 mod device;
 mod end;
+mod principal;
 mod resume;
 mod start;
 
@@ -18,9 +19,10 @@ use crate::terms::{SessionTerms, Terms};
 
 pub use device::Device;
 pub use end::DeviceLine;
+pub use principal::{How, Principal};
 
 pub(crate) use end::end_all;
-pub(crate) use start::Opening;
+pub(crate) use start::{Opening, device_known, forget_devices};
 
 /// How somebody signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,14 +72,18 @@ pub enum Duty {
     ChangePassword,
     /// A second factor must be enrolled.
     Enrol,
+    /// The second factor must be shown: who vouched for them did not ask for one.
+    Prove,
 }
 
 impl Duty {
-    /// What follows from password and second factor.
-    pub(crate) const fn of(method: Method, temporary: bool, enrolled: bool) -> Duty {
+    /// What follows from password and second factor; `proven` says that whoever vouched asked for a second factor.
+    pub(crate) const fn of(method: Method, temporary: bool, enrolled: bool, proven: bool) -> Duty {
         match (method, temporary, enrolled) {
             (Method::Password, true, _) => Duty::ChangePassword,
             (Method::Password, false, false) => Duty::Enrol,
+            (Method::Oidc, _, false) if !proven => Duty::Enrol,
+            (Method::Oidc, _, true) if !proven => Duty::Prove,
             _ => Duty::None,
         }
     }
@@ -94,13 +100,17 @@ pub struct SignedIn {
     pub duty: Duty,
     /// When it ends at the latest.
     pub ends_at: Moment,
+    /// What the browser is to keep, so that the device is known; none where it is already, or need not be.
+    pub device: Option<Secret>,
 }
 
 /// Somebody signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
-    /// Whose session it is.
+    /// For whom they act: their own account, that of a company they are agents of, or of a minor they are guardian of.
     pub account: AccountId,
+    /// Who signed in.
+    pub person: AccountId,
     /// Kind of the account.
     pub kind: Kind,
     /// Display name.
@@ -129,6 +139,11 @@ impl Signed {
             Kind::Lawyer => Some(Role::Lawyer),
             Kind::Staff => self.acting.as_ref().map(|acting| acting.post.role),
         }
+    }
+
+    /// Whether they act for somebody else.
+    pub fn acts_for_another(&self) -> bool {
+        self.account != self.person
     }
 
     /// Whether a form carries this session's text; it takes the same time either way.
@@ -171,11 +186,18 @@ mod tests {
 
     #[test]
     fn duties_bind_who_signed_in_by_password() {
-        assert_eq!(Duty::of(Method::Password, true, true), Duty::ChangePassword);
-        assert_eq!(Duty::of(Method::Password, false, false), Duty::Enrol);
-        assert_eq!(Duty::of(Method::Password, false, true), Duty::None);
-        assert_eq!(Duty::of(Method::Oidc, true, false), Duty::None);
-        assert_eq!(Duty::of(Method::Code, false, false), Duty::None);
+        assert_eq!(Duty::of(Method::Password, true, true, true), Duty::ChangePassword);
+        assert_eq!(Duty::of(Method::Password, false, false, true), Duty::Enrol);
+        assert_eq!(Duty::of(Method::Password, false, true, true), Duty::None);
+        assert_eq!(Duty::of(Method::Code, false, false, true), Duty::None);
+    }
+
+    #[test]
+    fn who_is_vouched_for_without_a_second_factor_owes_it() {
+        assert_eq!(Duty::of(Method::Oidc, true, false, true), Duty::None);
+        assert_eq!(Duty::of(Method::Oidc, false, true, true), Duty::None);
+        assert_eq!(Duty::of(Method::Oidc, false, false, false), Duty::Enrol);
+        assert_eq!(Duty::of(Method::Oidc, true, true, false), Duty::Prove);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use sqlx::any::AnyRow;
 
 use super::device::compared;
 use super::start::{csrf, token_digest};
-use super::{Duty, Method, Signed};
-use crate::account::Kind;
+use super::{Duty, Method, Signed, principal};
+use crate::account::{AccountId, Kind};
 use crate::fault::Fault;
 use crate::journal::{Event, Note};
 use crate::keys::Purpose;
@@ -16,7 +16,7 @@ use crate::{People, rows};
 /// Longest token that is looked at.
 const LONGEST: usize = 64;
 
-const SIGNED: &str = "SELECT s.account, s.handle, s.method, s.started_at, s.seen_at, s.agent_digest, s.stand_in, \
+const SIGNED: &str = "SELECT s.account, s.handle, s.method, s.started_at, s.seen_at, s.agent_digest, s.stand_in, s.proven, s.acting_for, \
      a.kind, a.name, a.closed_at, p.post, p.account AS owner, p.role, p.court, p.from_day, p.until_day, p.capacity, \
      p.group_codes, t.post AS stood_post, t.account AS stood_by, t.from_day AS stood_from, t.until_day AS stood_until, \
      w.temporary_until, f.confirmed_at, (SELECT COUNT(*) FROM leaves l WHERE l.account = s.account \
@@ -31,6 +31,18 @@ impl People {
     /// # Errors
     /// [`Fault::Expired`] when there is no such session any more; [`Fault::Stolen`]; the storage's own.
     pub async fn resume(&self, token: &str, agent: &str, at: Moment) -> Result<Signed, Fault> {
+        self.session(token, agent, at, true).await
+    }
+
+    /// The same for what a page asks by itself while nobody touches it: a session is not used by it and ends in its time.
+    ///
+    /// # Errors
+    /// As [`People::resume`].
+    pub async fn look(&self, token: &str, agent: &str, at: Moment) -> Result<Signed, Fault> {
+        self.session(token, agent, at, false).await
+    }
+
+    async fn session(&self, token: &str, agent: &str, at: Moment, used: bool) -> Result<Signed, Fault> {
         if token.len() > LONGEST {
             return Err(Fault::Expired);
         }
@@ -50,24 +62,35 @@ impl People {
             self.end_stolen(&digest, Note::own(Event::SessionStolen, account), at).await?;
             return Err(Fault::Stolen);
         }
-        if seen_at.0.saturating_add(self.terms.seen_every_ms) <= at.0 {
+        if used && seen_at.0.saturating_add(self.terms.seen_every_ms) <= at.0 {
             let seen = sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token_digest = $1 AND seen_at < $2");
             seen.bind(digest.to_vec()).bind(at.0).execute(self.pool()).await?;
         }
         let method = rows::word(&row, "method", Method::parse)?;
         let temporary = rows::some_moment(&row, "temporary_until")?.is_some();
         let enrolled = rows::some_moment(&row, "confirmed_at")?.is_some();
+        let proven = rows::some_int::<i64>(&row, "proven")?.is_none_or(|proven| proven != 0);
+        let principal = match rows::some_int(&row, "acting_for")?.map(AccountId) {
+            Some(other) => {
+                let mut conn = self.pool().acquire().await?;
+                principal::may_act(&mut conn, self, account, other, at).await?.map(|found| found.account)
+            }
+            None => None,
+        };
+        let person = (account, kind, rows::text(&row, "name")?);
+        let (acts_for, kind, name) = principal.map_or(person, |other| (other.number, other.kind, other.name));
         Ok(Signed {
-            account,
+            account: acts_for,
+            person: account,
             kind,
-            name: rows::text(&row, "name")?,
+            name,
             handle: rows::text(&row, "handle")?,
             acting: acting(&row, account, day)?,
-            duty: Duty::of(method, temporary, enrolled),
+            duty: Duty::of(method, temporary, enrolled, proven),
             method,
             csrf: csrf(&self.keys, token),
             started_at,
-            ends_at: terms.ends_at(started_at, seen_at.max(at)),
+            ends_at: terms.ends_at(started_at, if used { seen_at.max(at) } else { seen_at }),
         })
     }
 
@@ -92,7 +115,7 @@ impl People {
 }
 
 /// The post chosen, as long as it is still held or stood in for that day.
-fn acting(row: &AnyRow, account: crate::AccountId, day: Day) -> Result<Option<Acting>, Fault> {
+fn acting(row: &AnyRow, account: AccountId, day: Day) -> Result<Option<Acting>, Fault> {
     if rows::some_int::<i64>(row, "post")?.is_none() {
         return Ok(None);
     }

@@ -1,4 +1,5 @@
-//! Wrong tries in a row are counted by the login name given, known or not, and lock it for longer and longer.
+//! Wrong tries in a row are counted by the login name given, known or not, and by where they come from, and lock it for
+//! longer and longer; a device somebody is known on is counted by itself.
 
 use docket::digest::Digest;
 use law::day::Moment;
@@ -8,6 +9,7 @@ use crate::account::AccountId;
 use crate::fault::Fault;
 use crate::journal::{Event, Note};
 use crate::keys::Purpose;
+use crate::session::{self, Device};
 use crate::terms::PasswordTerms;
 use crate::{People, rows};
 
@@ -17,6 +19,63 @@ pub(super) struct Given {
     pub(super) digest: Digest,
     /// Whose it is; [`AccountId::SYSTEM`] when nobody's.
     pub(super) account: AccountId,
+}
+
+/// What failures are counted under. Who signs in on a device they are known on has a count of their own there: wrong
+/// tries of others elsewhere do not lock them out. Anywhere else the name is counted, known or not, and where the
+/// tries come from.
+pub(super) struct Counts {
+    /// The name, or the name on its known device.
+    pub(super) given: Given,
+    /// Where the tries come from; none on a known device, and where that is not known.
+    pub(super) source: Option<Digest>,
+}
+
+impl Counts {
+    /// The counts of a sign-in.
+    pub(super) async fn of(
+        conn: &mut AnyConnection,
+        people: &People,
+        (login, account): (&str, AccountId),
+        device: &Device,
+    ) -> Result<Counts, Fault> {
+        let known = match device.known.as_ref().filter(|_| account != AccountId::SYSTEM) {
+            Some(token) => session::device_known(conn, &people.keys, account, token).await?.then_some(token),
+            None => None,
+        };
+        let digest = match known {
+            Some(token) => people.login_digest(&format!("{login}\0{}", token.as_str())),
+            None => people.login_digest(login),
+        };
+        let source = device.address.filter(|_| known.is_none());
+        let source = source.map(|address| people.keys.digest(Purpose::Source, address.to_string().as_bytes()));
+        Ok(Counts { given: Given { digest, account }, source })
+    }
+
+    /// Refuses while the name or the source is locked.
+    pub(super) async fn check(&self, conn: &mut AnyConnection, at: Moment) -> Result<(), Fault> {
+        check(conn, &self.given.digest, at).await?;
+        match &self.source {
+            Some(source) => check(conn, source, at).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Counts a failure under both; the one that locks says so, any other is `fault`.
+    pub(super) async fn fail(
+        &self,
+        conn: &mut AnyConnection,
+        fault: Fault,
+        terms: &PasswordTerms,
+        at: Moment,
+    ) -> Result<Fault, Fault> {
+        let fault = fail(conn, self.given, fault, terms, at).await?;
+        let Some(source) = &self.source else { return Ok(fault) };
+        match count(conn, source, terms.source_tries, terms, at).await? {
+            Some(until) => Ok(Fault::Locked { until }),
+            None => Ok(fault),
+        }
+    }
 }
 
 impl People {
@@ -46,30 +105,46 @@ pub(super) async fn fail(
     terms: &PasswordTerms,
     at: Moment,
 ) -> Result<Fault, Fault> {
+    Note::own(Event::SignInFailed, given.account).write(conn, at).await?;
+    match count(conn, &given.digest, terms.tries, terms, at).await? {
+        Some(until) => {
+            Note::own(Event::Locked, given.account).write(conn, at).await?;
+            Ok(Fault::Locked { until })
+        }
+        None => Ok(fault),
+    }
+}
+
+/// Counts a failure under a digest; gives until when it locks once there are too many.
+async fn count(
+    conn: &mut AnyConnection,
+    digest: &Digest,
+    tries: i64,
+    terms: &PasswordTerms,
+    at: Moment,
+) -> Result<Option<Moment>, Fault> {
     let row = sqlx::query(
         "INSERT INTO sign_in_failures (login_digest, failures, locks, failed_at, locked_until) \
          VALUES ($1, 1, 0, $2, 0) ON CONFLICT (login_digest) DO UPDATE SET \
          failures = sign_in_failures.failures + 1, failed_at = excluded.failed_at RETURNING failures, locks",
     )
-    .bind(given.digest.to_vec())
+    .bind(digest.to_vec())
     .bind(at.0)
     .fetch_one(&mut *conn)
     .await?;
-    Note::own(Event::SignInFailed, given.account).write(conn, at).await?;
     let (failures, locks) = (rows::int::<i64>(&row, "failures")?, rows::int::<u32>(&row, "locks")?);
-    if failures < terms.tries {
-        return Ok(fault);
+    if failures < tries {
+        return Ok(None);
     }
     let until = Moment(at.0.saturating_add(lock_ms(terms, locks)));
     sqlx::query(
         "UPDATE sign_in_failures SET failures = 0, locks = locks + 1, locked_until = $2 WHERE login_digest = $1",
     )
-    .bind(given.digest.to_vec())
+    .bind(digest.to_vec())
     .bind(until.0)
     .execute(&mut *conn)
     .await?;
-    Note::own(Event::Locked, given.account).write(conn, at).await?;
-    Ok(Fault::Locked { until })
+    Ok(Some(until))
 }
 
 /// How long the next lock lasts after `locks` before it.

@@ -5,6 +5,7 @@
 mod hash;
 mod lockout;
 mod oidc;
+mod oidc_pending;
 pub(crate) mod password;
 mod phone_code;
 mod policy;
@@ -15,9 +16,13 @@ mod staff;
 mod totp;
 
 pub use hash::PasswordHash;
-pub use oidc::OidcLink;
+pub use oidc::{OidcLink, Vouched};
+pub use oidc_pending::{Begun, Pending};
 pub use phone_code::AskedCode;
 pub use reset::Temporary;
 pub use second::Enrolment;
 pub use staff::{Second, StaffSignIn};
 pub use totp::code_at;
+
+pub(crate) use hash::apart;
+pub(crate) use reset::LETTERS;

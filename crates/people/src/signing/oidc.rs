@@ -24,6 +24,19 @@ pub struct OidcLink {
     pub linked_at: Moment,
 }
 
+/// What another system says of somebody.
+#[derive(Clone, Copy)]
+pub struct Vouched<'a> {
+    /// Who vouches: its `iss`.
+    pub issuer: &'a str,
+    /// The name it knows them by: its `sub`.
+    pub subject: &'a str,
+    /// Whether it asked them for a second factor.
+    pub second_factor: bool,
+    /// What it wants to see again when the session ends.
+    pub ticket: Option<&'a str>,
+}
+
 const MOST: usize = 255;
 
 impl People {
@@ -43,8 +56,12 @@ impl People {
                 let mut faults = Faults::default();
                 let issuer = faults.take("issuer", field::line("签发方", issuer, MOST)).unwrap_or_default();
                 let subject = faults.take("subject", field::line("主体标识", subject, MOST)).unwrap_or_default();
-                if account::one(conn, account).await?.is_none() {
-                    faults.add("account", "没有该账号，请核对账号。");
+                match account::one(conn, account).await? {
+                    None => faults.add("account", "没有该账号，请核对账号。"),
+                    Some(found) if found.kind != Kind::Staff => {
+                        faults.add("account", "统一身份只供法院工作人员绑定，其他人用手机验证码登录。");
+                    }
+                    Some(_) => {}
                 }
                 let find = sqlx::query("SELECT account FROM oidc_links WHERE issuer = $1 AND subject = $2");
                 let row = find.bind(issuer.as_str()).bind(subject.as_str()).fetch_optional(&mut *conn).await?;
@@ -112,29 +129,36 @@ impl People {
         .await
     }
 
-    /// Signs in whom another system vouches for; that it does so, the caller has checked.
+    /// Signs in whom another system vouches for; that it does so, the caller has checked. Who is vouched for without a
+    /// second factor owes it before anything else.
     ///
     /// # Errors
     /// [`Fault::NoAccount`] when the subject is linked to none; [`Fault::Closed`]; the storage's own.
     pub async fn sign_in_by_oidc(
         &self,
-        (issuer, subject): (&str, &str),
+        vouched: Vouched<'_>,
         device: &Device,
         at: Moment,
         draw: &mut dyn Draw,
     ) -> Result<SignedIn, Fault> {
-        let opening = &Opening::draw(self, device, Method::Oidc, draw)?;
+        let mut opening = Opening::draw(self, device, Method::Oidc, draw)?;
+        opening.proven = vouched.second_factor;
+        opening.ticket = vouched.ticket.map(str::to_owned);
+        let opening = &opening;
         self.work(move |conn, _| {
             Box::pin(async move {
-                let find = "SELECT a.account, a.kind, a.closed_at FROM oidc_links o JOIN accounts a \
-                     ON a.account = o.account WHERE o.issuer = $1 AND o.subject = $2";
-                let row = sqlx::query(find).bind(issuer).bind(subject).fetch_optional(&mut *conn).await?;
+                let find = "SELECT a.account, a.kind, a.closed_at, f.confirmed_at FROM oidc_links o JOIN accounts a \
+                     ON a.account = o.account LEFT JOIN second_factors f ON f.account = a.account \
+                     WHERE o.issuer = $1 AND o.subject = $2";
+                let find = sqlx::query(find).bind(vouched.issuer).bind(vouched.subject);
+                let row = find.fetch_optional(&mut *conn).await?;
                 let row = row.ok_or(Fault::NoAccount)?;
                 if rows::some_moment(&row, "closed_at")?.is_some() {
                     return Err(Fault::Closed);
                 }
                 let who = (rows::account(&row, "account")?, rows::word(&row, "kind", Kind::parse)?);
-                opening.write(conn, who, (false, true), at).await
+                let enrolled = rows::some_moment(&row, "confirmed_at")?.is_some();
+                opening.write(conn, who, (false, enrolled), at).await
             })
         })
         .await

@@ -20,7 +20,7 @@ pub struct Temporary {
 }
 
 /// Letters of a temporary password, five bits each.
-const LETTERS: usize = 20;
+pub(crate) const LETTERS: usize = 20;
 
 impl People {
     /// Gives staff a temporary password. Second factor, recovery codes, locks and sessions are taken away: whoever
@@ -49,6 +49,7 @@ impl People {
                 recovery::remove(conn, account).await?;
                 lockout::forget(conn, &self.login_digest(&found.login)).await?;
                 session::end_all(conn, account, None).await?;
+                session::forget_devices(conn, account).await?;
                 Note::by(Event::PasswordReset, account, by).write(conn, at).await
             })
         })
@@ -64,7 +65,9 @@ impl People {
         self.work(move |conn, _| {
             Box::pin(async move {
                 let found = password::by_account(conn, account).await?;
-                let had = lockout::forget(conn, &self.login_digest(&found.login)).await?;
+                let failed = lockout::forget(conn, &self.login_digest(&found.login)).await?;
+                // a known device has a count of its own: unknown again, it has the name's
+                let had = session::forget_devices(conn, account).await? || failed;
                 if had {
                     Note::by(Event::Unlocked, account, by).write(conn, at).await?;
                 }

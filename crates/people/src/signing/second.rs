@@ -29,6 +29,13 @@ fn context(account: AccountId) -> String {
     format!("people/{account}/totp")
 }
 
+/// The session of a handle has shown its second factor.
+async fn prove(conn: &mut AnyConnection, account: AccountId, handle: &str) -> Result<(), Fault> {
+    let set = sqlx::query("UPDATE sessions SET proven = 1 WHERE account = $1 AND handle = $2");
+    set.bind(account.0).bind(handle).execute(conn).await?;
+    Ok(())
+}
+
 fn secret(people: &People, found: &Credentials) -> Result<Option<[u8; totp::SECRET_BYTES]>, Fault> {
     let Some(sealed) = &found.secret else { return Ok(None) };
     let text = people.keys.open(&context(found.account), sealed)?;
@@ -93,7 +100,8 @@ impl People {
         Ok(Enrolment { uri: Secret::new(totp::uri(ISSUER, &login, &text)), secret: Secret::new(text) })
     }
 
-    /// Second step: the authenticator shows the right code. Gives the recovery codes, which are shown once.
+    /// Second step: the authenticator shows the right code. Gives the recovery codes, which are shown once. The session
+    /// of this handle counts as proven from then on.
     ///
     /// # Errors
     /// [`Fault::WrongCode`]; [`Fault::Refused`] when one is enrolled already; [`Fault::NotFound`] before the first
@@ -102,6 +110,7 @@ impl People {
         &self,
         account: AccountId,
         code: &str,
+        handle: &str,
         at: Moment,
         draw: &mut dyn Draw,
     ) -> Result<Vec<Secret>, Fault> {
@@ -118,11 +127,44 @@ impl People {
                 let set = sqlx::query("UPDATE second_factors SET confirmed_at = $2, last_step = $3 WHERE account = $1");
                 set.bind(account.0).bind(at.0).bind(step).execute(&mut *conn).await?;
                 recovery::put(conn, &self.keys, account, drawn).await?;
+                prove(conn, account, handle).await?;
                 Note::own(Event::SecondEnrolled, account).write(conn, at).await
             })
         })
         .await?;
         Ok(codes)
+    }
+
+    /// Shows the second factor in a session that somebody vouched for without one.
+    ///
+    /// # Errors
+    /// [`Fault::WrongCode`], which counts as a failed try; [`Fault::Locked`]; [`Fault::NotFound`] when none is
+    /// enrolled; the storage's own.
+    pub async fn prove_second(
+        &self,
+        account: AccountId,
+        second: Second<'_>,
+        handle: &str,
+        at: Moment,
+    ) -> Result<(), Fault> {
+        self.work(move |conn, _| {
+            Box::pin(async move {
+                let found = password::by_account(conn, account).await?;
+                if !found.confirmed {
+                    return Err(Fault::NotFound);
+                }
+                let given = Given { digest: self.login_digest(&found.login), account };
+                lockout::check(conn, &given.digest, at).await?;
+                if !spend(conn, self, &found, second, at).await? {
+                    let terms = &self.terms.passwords;
+                    return Ok(Err(lockout::fail(conn, given, Fault::WrongCode, terms, at).await?));
+                }
+                prove(conn, account, handle).await?;
+                Note::own(Event::SecondProven, account).write(conn, at).await?;
+                Ok(Ok(()))
+            })
+        })
+        .await?
     }
 
     /// Draws new recovery codes in the place of the old ones, against a code of the authenticator.

@@ -5,7 +5,7 @@ use law::day::Moment;
 use sqlx::AnyConnection;
 
 use super::hash::{PasswordHash, apart};
-use super::lockout::{self, Given};
+use super::lockout::{self, Counts};
 use super::password::{self, Credentials};
 use super::second;
 use crate::account::{AccountId, Kind};
@@ -62,18 +62,19 @@ impl People {
         draw: &mut dyn Draw,
     ) -> Result<SignedIn, Fault> {
         let opening = Opening::draw(self, device, Method::Password, draw)?;
-        let tried = self.try_password(given, at).await?;
+        let tried = self.try_password(given, device, at).await?;
         let (opening, tried) = (&opening, &tried);
-        self.work(move |conn, _| Box::pin(async move { decide(conn, self, opening, tried, given.second, at).await }))
-            .await?
+        let asked = (given.second, device);
+        self.work(move |conn, _| Box::pin(async move { decide(conn, self, opening, tried, asked, at).await })).await?
     }
 
     /// Tries the password on what is stored, or on a dummy that costs the same.
-    async fn try_password(&self, given: StaffSignIn<'_>, at: Moment) -> Result<Tried, Fault> {
+    async fn try_password(&self, given: StaffSignIn<'_>, device: &Device, at: Moment) -> Result<Tried, Fault> {
         let login = field::login_as_typed(given.login);
         let mut conn = self.pool().acquire().await?;
-        lockout::check(&mut conn, &self.login_digest(&login), at).await?;
         let found = password::by_login(&mut conn, &login).await?;
+        let account = found.as_ref().map_or(AccountId::SYSTEM, |found| found.account);
+        Counts::of(&mut conn, self, (&login, account), device).await?.check(&mut conn, at).await?;
         drop(conn);
         let on = found.filter(|found| !found.closed).and_then(|found| found.hash);
         let hash = on.clone().unwrap_or_else(|| PasswordHash::dummy(&self.terms.passwords));
@@ -89,17 +90,17 @@ async fn decide(
     people: &People,
     opening: &Opening<'_>,
     tried: &Tried,
-    second: Second<'_>,
+    (second, device): (Second<'_>, &Device),
     at: Moment,
 ) -> Result<Result<SignedIn, Fault>, Fault> {
     let found = password::by_login(conn, &tried.login).await?;
     let account = found.as_ref().map_or(AccountId::SYSTEM, |found| found.account);
-    let given = Given { digest: people.login_digest(&tried.login), account };
+    let counts = Counts::of(conn, people, (&tried.login, account), device).await?;
     let terms = &people.terms.passwords;
-    lockout::check(conn, &given.digest, at).await?;
+    counts.check(conn, at).await?;
     let right = |found: &Credentials| tried.fits && !found.closed && found.hash == tried.on;
     let Some(found) = found.filter(right) else {
-        return Ok(Err(lockout::fail(conn, given, Fault::WrongPassword, terms, at).await?));
+        return Ok(Err(counts.fail(conn, Fault::WrongPassword, terms, at).await?));
     };
     if found.temporary_until.is_some_and(|until| until <= at) {
         return Ok(Err(Fault::Expired));
@@ -109,10 +110,10 @@ async fn decide(
             return Ok(Err(Fault::NeedsSecond));
         }
         if !second::spend(conn, people, &found, second, at).await? {
-            return Ok(Err(lockout::fail(conn, given, Fault::WrongCode, terms, at).await?));
+            return Ok(Err(counts.fail(conn, Fault::WrongCode, terms, at).await?));
         }
     }
-    lockout::forget(conn, &given.digest).await?;
+    lockout::forget(conn, &counts.given.digest).await?;
     let bound = (found.temporary_until.is_some(), found.confirmed);
     opening.write(conn, (found.account, Kind::Staff), bound, at).await.map(Ok)
 }

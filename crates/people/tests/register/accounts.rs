@@ -2,7 +2,7 @@
 
 use law::ids::CourtId;
 use law::role::Role;
-use people::account::{AccountFilter, AccountId, AgentDraft, Contact, Draft, Kind, Power, Seed};
+use people::account::{Account, AccountFilter, AccountId, AccountOrder, AgentDraft, Contact, Draft, Kind, Power, Seed};
 use people::journal::Event;
 use people::signing::PasswordHash;
 use people::{Fault, People};
@@ -154,7 +154,7 @@ pub async fn seeds_keep_their_numbers_and_the_counter_stays_clear(people: &Peopl
     assert_eq!(fields(people.seed(&[seed(0, "nobody")], at(0)).await), ["number"]);
     people.seed(&[seed(1_000_007, "far")], at(0)).await.unwrap();
     assert_eq!(make(people, &litigant(2)).await, AccountId(1_000_008));
-    let line = people.journal(Some(AccountId(1)), None, 10).await.unwrap();
+    let line = people.journal(Some(AccountId(1)), None, None, 10).await.unwrap();
     assert_eq!(
         line.iter().map(|line| line.event).collect::<Vec<_>>(),
         [Event::PostAdded, Event::PostAdded, Event::Created]
@@ -187,6 +187,34 @@ pub async fn accounts_are_listed_and_paged(people: &People) {
     people.set_closed(two, true, one, at(1)).await.unwrap();
     assert_eq!(list(&AccountFilter { kind: Some(Kind::Staff), ..all.clone() }).await, ["员li.si"]);
     assert_eq!(list(&AccountFilter { closed: true, ..all.clone() }).await.len(), 7);
+    assert_eq!(
+        list(&AccountFilter { name: some("HA"), closed: true, ..all.clone() }).await,
+        ["员zhao"],
+        "a part of it"
+    );
+    for order in AccountOrder::ALL.iter().copied() {
+        let filter = AccountFilter { order, closed: true, ..all.clone() };
+        let whole = people.accounts(&filter, None, 100).await.unwrap();
+        let mut paged: Vec<Account> = Vec::new();
+        loop {
+            let page = people.accounts(&filter, paged.last().map(|last| last.number), 2).await.unwrap();
+            if page.is_empty() {
+                break;
+            }
+            paged.extend(page);
+        }
+        assert_eq!(paged, whole, "{order:?}");
+        let sorted = match order {
+            AccountOrder::Number => whole.is_sorted_by_key(|one| one.number),
+            AccountOrder::Name => {
+                // the engines sort by their own rules, and either keeps like with like
+                let turns = |pair: &[Account]| pair[0].name.starts_with('员') != pair[1].name.starts_with('员');
+                whole.windows(2).filter(|pair| turns(pair)).count() == 1
+            }
+            AccountOrder::Newest => whole.windows(2).all(|pair| pair[0].made_at >= pair[1].made_at),
+        };
+        assert!(sorted, "{order:?} {whole:?}");
+    }
     let mut seen = Vec::new();
     let mut after = None;
     loop {

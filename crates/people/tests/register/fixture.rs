@@ -43,7 +43,7 @@ pub fn today() -> Day {
 }
 
 pub fn device(agent: &str) -> Device {
-    Device { agent: agent.to_owned(), address: "203.0.113.7".parse().ok() }
+    Device { agent: agent.to_owned(), address: "203.0.113.7".parse().ok(), known: None }
 }
 
 /// A citizen's number that checks: born on a day, with three digits of one's own.

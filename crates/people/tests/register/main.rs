@@ -13,6 +13,7 @@ mod accounts;
 mod codes;
 mod fixture;
 mod posts;
+mod restored;
 mod sessions;
 mod staff;
 mod tokens;
@@ -53,6 +54,7 @@ both_engines! {
     posts::a_post_that_cannot_be_is_refused_with_all_its_faults;
     posts::who_stands_in_acts_for_somebody;
     posts::leave_is_seen_where_posts_are;
+    posts::a_draw_sees_who_holds_which_post_with_leave_and_bonds;
     posts::declared_interests_are_met_by_number_or_name;
     codes::a_code_signs_in_once;
     codes::codes_come_at_a_measured_pace;
@@ -79,5 +81,9 @@ both_engines! {
     sessions::what_ran_out_is_swept;
     tokens::tokens_are_shown_once_and_end;
     tokens::links_name_one_account;
+    tokens::a_sign_in_elsewhere_comes_back_once_to_the_same_browser;
+    sessions::who_acts_for_another_does_so_while_they_may;
+    staff::wrong_tries_elsewhere_do_not_lock_a_known_device;
+    staff::tries_at_many_names_lock_where_they_come_from;
     tokens::the_journal_tells_what_happened_and_pages;
 }

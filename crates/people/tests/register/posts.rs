@@ -105,6 +105,44 @@ pub async fn leave_is_seen_where_posts_are(people: &People) {
     assert_eq!(fields(people.add_leave(wrong, one, at(0)).await), ["account", "until"]);
 }
 
+pub async fn a_draw_sees_who_holds_which_post_with_leave_and_bonds(people: &People) {
+    let (one, two) = (make(people, &staff("one")).await, make(people, &staff("two")).await);
+    let head = people.add_post(&post(one, Role::DivisionHead, 2), one, at(0)).await.unwrap();
+    people.add_post(&post(two, Role::Judge, 2), one, at(0)).await.unwrap();
+    let stand_in = StandInDraft { post: head, account: two, from: today().plus(1), until: today().plus(3) };
+    people.add_stand_in(stand_in, one, at(0)).await.unwrap();
+    let leave = LeaveDraft { account: two, from: today().plus(1), until: today().plus(2), kind: LeaveKind::Annual };
+    people.add_leave(leave, one, at(0)).await.unwrap();
+    let wife = InterestDraft {
+        account: two,
+        name: "李四".to_owned(),
+        id_number: Some(number("19900101", 1)),
+        relation: Relation::Spouse,
+    };
+    let firm =
+        InterestDraft {
+            name: "某律师事务所".to_owned(), id_number: None, relation: Relation::Firm, ..wife.clone()
+        };
+    for declared in [&wife, &firm] {
+        people.declare_interest(declared, two, at(0)).await.unwrap();
+    }
+    let roles = [Role::Judge, Role::DivisionHead];
+    let window = (today(), today().plus(30));
+    let found = people.bench(&[CourtId(2), CourtId(3)], &roles, today().plus(1), window).await.unwrap();
+    let held: Vec<_> = found.iter().map(|one| (one.acting.account, one.acting.post.role, one.acting.away)).collect();
+    assert_eq!(held, [(one, Role::DivisionHead, false), (two, Role::Judge, true)], "who stands in holds no post");
+    assert_eq!(found[1].leaves, [(leave.from, leave.until)]);
+    let bound = &found[1].bound_to;
+    let of = |order| people.mark(&number("19900101", order), at(0)).unwrap();
+    assert!(bound.contains(&of(1)) && !bound.contains(&of(2)), "by number, and nobody else of that name");
+    assert!(!bound.contains("李四") && bound.contains(&people::post::unnumbered("李四")));
+    assert!(bound.contains("某律师事务所") && people.mark("12345", at(0)).is_none());
+    assert!(people.bench(&[CourtId(3)], &roles, today(), window).await.unwrap().is_empty());
+    assert!(people.bench(&[], &roles, today(), window).await.unwrap().is_empty());
+    let (same, other) = (people.likeness("一"), people.likeness("二"));
+    assert!(same == people.likeness("一") && same != other && same.len() == 32);
+}
+
 pub async fn declared_interests_are_met_by_number_or_name(people: &People) {
     let one = make(people, &staff("one")).await;
     let wife = InterestDraft {

@@ -1,8 +1,9 @@
 //! Sessions: going on, ending, devices, the acting post.
 
 use law::role::Role;
-use people::account::{AccountId, Kind};
+use people::account::{AccountId, AgentDraft, Draft, Kind, Power};
 use people::post::StandInDraft;
+use people::session::How;
 use people::signing::{Second, StaffSignIn};
 use people::terms::{DAY_MS, HOUR_MS, MINUTE_MS};
 use people::{Fault, People, PostId};
@@ -66,7 +67,7 @@ pub async fn another_browser_ends_it(people: &People) {
     people.resume(&token, "browser one", at(1)).await.unwrap();
     assert_eq!(people.resume(&token, "browser two", at(2)).await, Err(Fault::Stolen));
     assert_eq!(people.resume(&token, "browser one", at(3)).await, Err(Fault::Expired));
-    let journal = people.journal(Some(account), None, 1).await.unwrap();
+    let journal = people.journal(Some(account), None, None, 1).await.unwrap();
     assert_eq!(journal[0].event, people::journal::Event::SessionStolen);
 }
 
@@ -158,8 +159,53 @@ pub async fn what_ran_out_is_swept(people: &People) {
     let swept = people.sweep(at(HOUR_MS - 1)).await.unwrap();
     assert_eq!((swept.sessions, swept.codes, swept.failures), (0, 0, 0));
     let swept = people.sweep(at(2 * DAY_MS)).await.unwrap();
-    assert_eq!((swept.sessions, swept.codes, swept.failures), (0, 1, 1));
+    // a failure is noted by name and by where it came from
+    assert_eq!((swept.sessions, swept.codes, swept.failures), (0, 1, 2));
     people.resume(&token, "b", at(2 * DAY_MS)).await.unwrap();
     assert_eq!(people.sweep(at(9 * DAY_MS)).await.unwrap().sessions, 1);
     assert_eq!(people.resume(&token, "b", at(2 * DAY_MS)).await, Err(Fault::Expired));
+}
+
+pub async fn who_acts_for_another_does_so_while_they_may(people: &People) {
+    let (agent, token) = party(people, 0).await;
+    let company = Draft {
+        kind: Kind::Company,
+        name: "某公司".to_owned(),
+        phone: some("13900000009"),
+        credit_code: some("91350100M000100Y43"),
+        ..Draft::default()
+    };
+    let company = make(people, &company).await;
+    let resume = async |ms: i64| people.resume(&token, "b", at(ms)).await.unwrap();
+    let choose = async |other: AccountId, ms: i64| people.act_for(&token, Some(other), at(ms)).await;
+    assert_eq!(fields(choose(company, 1).await), ["for"], "not named");
+    let named = AgentDraft { company, agent, powers: vec![Power::Settle], from: today(), until: Some(today().plus(1)) };
+    people.put_agent(&named, company, at(1)).await.unwrap();
+    let all = people.principals(agent, at(2)).await.unwrap();
+    assert_eq!((all.len(), &all[0].how), (1, &How::Agent(vec![Power::Settle])));
+    choose(company, 2).await.unwrap();
+    let signed = resume(3).await;
+    assert_eq!((signed.account, signed.person, signed.kind), (company, agent, Kind::Company));
+    assert_eq!(signed.name, "某公司");
+    assert!(signed.acts_for_another());
+    assert_eq!(resume(2 * DAY_MS).await.account, agent, "past the last day, in the same session");
+    people.end_agent(company, agent, today().plus(-1), company, at(4)).await.unwrap();
+    assert_eq!(resume(5).await.account, agent, "ended at once");
+    assert_eq!(fields(choose(company, 5).await), ["for"]);
+    // a minor, until the birthday itself
+    let born = Draft { phone: None, id_number: some(&number("20030603", 5)), ..litigant(5) };
+    let ward = people.create_ward(&born, agent, at(6)).await.unwrap();
+    assert_eq!(people.account(ward).await.unwrap().unwrap().guardian, Some(agent));
+    choose(ward, 6).await.unwrap();
+    assert_eq!((resume(7).await.account, resume(7).await.person), (ward, agent));
+    assert_eq!(resume(DAY_MS).await.account, ward, "the day before");
+    assert_eq!(resume(2 * DAY_MS).await.account, agent, "of age");
+    people.act_for(&token, None, at(8)).await.unwrap();
+    assert!(!resume(9).await.acts_for_another());
+    people.set_closed(ward, true, agent, at(9)).await.unwrap();
+    assert_eq!(fields(choose(ward, 10).await), ["for"], "closed");
+    let other = make(people, &litigant(7)).await;
+    assert_eq!(fields(choose(other, 10).await), ["for"], "a stranger");
+    let grown = Draft { phone: None, id_number: some(&number("20030601", 6)), ..litigant(6) };
+    assert_eq!(fields(people.create_ward(&grown, agent, at(10)).await), ["id_number"], "of age today");
 }

@@ -3,7 +3,7 @@
 use people::session::Duty;
 use people::signing::{Second, StaffSignIn, code_at};
 use people::terms::{DAY_MS, MINUTE_MS};
-use people::{AccountId, Fault, People, SignedIn};
+use people::{AccountId, Device, Fault, People, Secret, SignedIn};
 
 use crate::fixture::*;
 
@@ -21,8 +21,9 @@ async fn enter_as(
     ms: i64,
 ) -> Result<SignedIn, Fault> {
     let given = StaffSignIn { login, password, second };
-    let seed =
-        9_000_000_000 + u64::try_from(ms).unwrap() * 1000 + people.journal(None, None, 500).await.unwrap().len() as u64;
+    let seed = 9_000_000_000
+        + u64::try_from(ms).unwrap() * 1000
+        + people.journal(None, None, None, 500).await.unwrap().len() as u64;
     people.sign_in_staff(given, &device("browser"), at(ms), &mut Seeded(seed)).await
 }
 
@@ -39,7 +40,7 @@ async fn enrolled(people: &People) -> (AccountId, String, Vec<String>) {
     let enrolment = people.enrol_second(account, &mut Seeded(2)).await.unwrap();
     let secret = enrolment.secret.as_str().to_owned();
     let code = code_at(&secret, at(0)).unwrap();
-    let codes = people.confirm_second(account, &code, at(0), &mut Seeded(3)).await.unwrap();
+    let codes = people.confirm_second(account, &code, "", at(0), &mut Seeded(3)).await.unwrap();
     (account, secret, codes.iter().map(|code| code.as_str().to_owned()).collect())
 }
 
@@ -53,7 +54,7 @@ pub async fn signing_in_for_the_first_time(people: &People) {
     assert_ne!(first.secret, second.secret);
     assert!(second.uri.as_str().contains(second.secret.as_str()));
     let code = |secret: &str| code_at(secret, at(0)).unwrap();
-    let confirm = async |code: &str| people.confirm_second(account, code, at(0), &mut Seeded(3)).await;
+    let confirm = async |code: &str| people.confirm_second(account, code, "", at(0), &mut Seeded(3)).await;
     assert_eq!(confirm(&code(first.secret.as_str())).await, Err(Fault::WrongCode), "the secret asked for before");
     let codes = confirm(&code(second.secret.as_str())).await.unwrap();
     assert_eq!(codes.len(), 10);
@@ -236,4 +237,49 @@ pub async fn recovery_codes_are_renewed_against_a_code(people: &People) {
     assert!(matches!(renew("000000", STEP).await, Err(Fault::Locked { .. })));
     let other = make(people, &staff("zhao")).await;
     assert_eq!(people.renew_recovery(other, "000000", at(0), &mut Seeded(1)).await, Err(Fault::NotFound));
+}
+
+pub async fn wrong_tries_elsewhere_do_not_lock_a_known_device(people: &People) {
+    let (_, secret, _) = enrolled(people).await;
+    let at_home = |known: Option<Secret>| Device { known, ..device("browser") };
+    let enter = async |device: &Device, password: &str, ms: i64| {
+        let code = code_at(&secret, at(ms)).unwrap();
+        let given = StaffSignIn { login: "wangwu", password, second: Second::Totp(&code) };
+        people.sign_in_staff(given, device, at(ms), &mut Seeded(5_000 + u64::try_from(ms).unwrap())).await
+    };
+    let first = enter(&at_home(None), GOOD, STEP).await.unwrap();
+    let known = at_home(first.device);
+    assert!(known.known.is_some(), "the browser is told what to keep");
+    let stranger = device("other");
+    for _ in 0..5 {
+        enter(&stranger, "wrong horse battery", STEP).await.unwrap_err();
+    }
+    let again = enter(&stranger, GOOD, 2 * STEP).await;
+    assert!(matches!(again, Err(Fault::Locked { .. })), "anybody who knows the name can lock it elsewhere: {again:?}");
+    let forged = at_home(Some(Secret::new("x".repeat(43))));
+    assert!(matches!(enter(&forged, GOOD, 2 * STEP).await, Err(Fault::Locked { .. })), "not a device it knows");
+    let inside = enter(&known, GOOD, 3 * STEP).await.unwrap();
+    assert_eq!(inside.device, None, "known already");
+    for n in 0..5 {
+        let told = enter(&known, "wrong horse battery", 4 * STEP).await.unwrap_err();
+        assert_eq!(matches!(told, Fault::Locked { .. }), n == 4, "a known device has no more tries than another");
+    }
+    assert!(matches!(enter(&known, GOOD, 5 * STEP).await, Err(Fault::Locked { .. })));
+    let account = people.by_login("wangwu").await.unwrap().unwrap().number;
+    assert!(people.unlock_staff(account, AccountId(1), at(5 * STEP)).await.unwrap());
+    enter(&known, GOOD, 6 * STEP).await.unwrap();
+}
+
+pub async fn tries_at_many_names_lock_where_they_come_from(people: &People) {
+    wangwu(people).await;
+    let mut told = Vec::new();
+    for n in 0..50 {
+        told.push(enter_as(people, (&format!("name{n}"), GOOD, Second::None), 0).await.unwrap_err());
+    }
+    assert!(told[..49].iter().all(|fault| *fault == Fault::WrongPassword), "{told:?}");
+    assert!(matches!(told[49], Fault::Locked { .. }));
+    assert!(matches!(enter(people, GOOD, Second::None, 1).await, Err(Fault::Locked { .. })), "from there");
+    let given = StaffSignIn { login: "wangwu", password: GOOD, second: Second::None };
+    let elsewhere = Device { address: "198.51.100.1".parse().ok(), ..device("browser") };
+    people.sign_in_staff(given, &elsewhere, at(1), &mut Seeded(77)).await.unwrap();
 }

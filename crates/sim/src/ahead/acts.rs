@@ -7,12 +7,11 @@ use law::fen::Fen;
 use law::ids::JudgeId;
 use law::life::codes::{ClosingForm as F, Document, Procedure, Service, State};
 use law::life::command::Command as C;
-use law::life::decide;
+use law::life::{decide, usual_document};
 
 use super::past::Past;
 use crate::chance::Chance;
 use crate::fate::working;
-use crate::life::document;
 
 /// Days after closing that a file is kept at hand before it goes to the archive.
 const AT_HAND: i32 = 42;
@@ -88,7 +87,11 @@ impl Scene<'_> {
 
     fn close(&self, forms: &[F]) -> Next {
         let Some(word) = self.past.case.word() else { return Next::Never };
-        self.first(forms.iter().map(|form| C::Close { form: *form, document: document(word, *form), in_court: false }))
+        self.first(forms.iter().map(|form| C::Close {
+            form: *form,
+            document: usual_document(word, *form),
+            in_court: false,
+        }))
     }
 
     fn received(&mut self) -> Next {

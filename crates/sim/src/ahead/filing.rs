@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ::court::office::Request;
 use docket::sealed::StreamKey;
+use docket::store::Beside;
 use law::case_number::Word;
 use law::court;
 use law::day::Moment;
@@ -120,11 +121,11 @@ impl Registry {
             court,
             stream: None,
             at,
-            actor,
+            actor: actor.into(),
             command,
             field_key: Some(key),
             complaint: None,
-            draft: None,
+            beside: Beside::default(),
             parties,
         })
     }

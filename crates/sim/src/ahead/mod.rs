@@ -10,7 +10,7 @@ mod filing;
 mod past;
 
 use ::court::office::{self, NotDone, Request};
-use docket::store::{CaseFilter, Docket, KeyRing, StoreError};
+use docket::store::{Beside, CaseFilter, Docket, KeyRing, StoreError};
 use law::day::{Day, Moment};
 use law::ids::{CourtId, Stream};
 use law::life::codes::State;
@@ -157,11 +157,11 @@ impl<'a> Ahead<'a> {
                     court: matter.0,
                     stream: Some(matter.1),
                     at,
-                    actor,
+                    actor: actor.into(),
                     command,
                     field_key: None,
                     complaint: None,
-                    draft: None,
+                    beside: Beside::default(),
                     parties: None,
                 };
                 self.perform(at, &request).await

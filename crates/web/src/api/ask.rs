@@ -15,6 +15,7 @@ use law::ids::CourtId;
 use super::problem::{ParameterFault, Problem};
 use crate::address::{day_of, short};
 use crate::fault::Fault;
+use crate::source::WITHHELD;
 use crate::state::AppState;
 
 /// Longest value of a parameter, in characters.
@@ -158,8 +159,11 @@ pub fn code_of(id: CourtId) -> &'static str {
     court::court(id).map_or("", |court| court.code)
 }
 
-/// The text whose hash is an entry's leaf.
+/// The text whose hash is an entry's leaf; empty for one of a case that is not open.
 pub fn text_of(entry: &Entry) -> String {
+    if entry.actor == WITHHELD {
+        return String::new();
+    }
     let mut text = Vec::new();
     docket::entry::preimage(entry, code_of(entry.court), &mut text);
     String::from_utf8_lossy(&text).into_owned()

@@ -155,6 +155,7 @@ pub struct Found {
 
 /// A case in a list.
 pub fn row(facts: &CaseFacts, as_of: Day) -> CaseRow {
+    let facts = &*facts.shown();
     CaseRow {
         court: code_of(facts.court),
         stream: facts.stream.0,

@@ -73,7 +73,7 @@ pub struct Change {
     position: i64,
     /// 叶子杂凑：SM3(0x00 ‖ text)，十六进制
     leaf: String,
-    /// 条目的规范 JSON 文本（RFC 8785），杂凑就从它计算
+    /// 条目的规范 JSON 文本（RFC 8785），杂凑就从它计算；依法不公开的案件为空，只给叶子杂凑
     text: String,
 }
 

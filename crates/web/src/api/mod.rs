@@ -12,7 +12,7 @@ mod page;
 mod receipts;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -30,7 +30,7 @@ const ROOT: &str = "/api/v1";
 #[derive(Debug, OpenApi)]
 #[openapi(
     info(title = "明镜数据接口", version = "1", license(name = "Apache-2.0", identifier = "Apache-2.0"),
-        description = "网页上的全部内容，供程序读取。只读，公开，当事人姓名已隐去。有误的请求得到 application/problem+json，一次列出全部问题。"),
+        description = "网页上的全部内容，供程序读取和办理。查看公开的内容不用凭据，当事人姓名已隐去；立案和办理凭机构令牌或者登录后的会话，与网页同样的权限。有误的请求得到 application/problem+json，一次列出全部问题。"),
     paths(
         courts::courts, courts::court, logs::heads, logs::consistency, logs::changes, figures::indicators,
         figures::indicator, figures::figures, cases::cases, cases::case, cases::search, find::find, entries::entries,
@@ -53,16 +53,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
-/// The OpenAPI document as text.
-///
-/// # Errors
-/// When it cannot be written as JSON.
-pub fn openapi() -> Result<String, String> {
-    document().to_pretty_json().map_err(|cause| cause.to_string())
-}
-
-async fn openapi_json() -> Result<Response, Problem> {
-    let text = openapi().map_err(|cause| crate::fault::Fault::unavailable(&cause))?;
+async fn openapi_json(State(state): State<AppState>) -> Result<Response, Problem> {
+    let text = state.described().to_pretty_json().map_err(|cause| crate::fault::Fault::unavailable(&cause))?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
 

@@ -1,12 +1,14 @@
 //! The description of the API for people: a page made from the OpenAPI document, so that it cannot say anything else.
 
 use askama::Template;
+use axum::extract::State;
 use axum::response::Html;
 use serde_json::Value;
 
 use super::problem::CODES;
 use crate::fault::Fault;
 use crate::shell::{Frame, Shell, render};
+use crate::state::AppState;
 
 /// Parameters shown before the rest is folded away.
 const SHOWN: usize = 8;
@@ -63,8 +65,8 @@ struct Field {
 }
 
 /// `/api`.
-pub async fn page(frame: Frame) -> Result<Html<String>, Fault> {
-    let document = serde_json::to_value(super::document()).map_err(|cause| Fault::unavailable(&cause))?;
+pub async fn page(State(state): State<AppState>, frame: Frame) -> Result<Html<String>, Fault> {
+    let document = serde_json::to_value(state.described()).map_err(|cause| Fault::unavailable(&cause))?;
     render(&ApiPage {
         shell: frame.shell("数据接口"),
         lede: text(&document, "/info/description"),

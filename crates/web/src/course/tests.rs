@@ -49,10 +49,13 @@ fn assigned() -> (Day, Event) {
             draw: None,
             due,
             judge,
+            linked: None,
             named: None,
             panel: 3,
             procedure,
             rule,
+            seated: Vec::new(),
+            seven: None,
         }),
     )
 }
@@ -158,8 +161,12 @@ fn what_is_taken_out_and_what_is_granted_have_lanes_of_their_own() {
 
 #[test]
 fn before_acceptance_there_is_nothing_to_draw() {
-    let asked =
-        CorrectionAsked { defects: vec!["缺少证据目录".to_owned()], due: day(2020, 3, 12), fields: vec![] };
+    let asked = CorrectionAsked {
+        approver: None,
+        defects: vec!["缺少证据目录".to_owned()],
+        due: day(2020, 3, 12),
+        fields: vec![],
+    };
     let received = (day(2020, 3, 2), Event::Received(intake("民初")));
     let (facts, entries) = matter(&[received, (day(2020, 3, 3), Event::CorrectionAsked(asked))]);
     assert_eq!(course(&facts, &entries, day(2020, 3, 5)), None);

@@ -91,6 +91,7 @@ fn columns(adds: Option<&Adds>) -> Vec<Column> {
 
 /// Hands over a case as a row; what it adds to a figure stands last.
 fn row(facts: &CaseFacts, as_of: Day, adds: Option<Cell<'static>>, each: Each<'_>) -> Result<(), SheetFault> {
+    let facts = &*facts.shown();
     let (number, cause) = (number_of(facts), cause_of(facts));
     let day = |day: Option<Day>| Cell::maybe(day, Cell::Day);
     let procedure = Procedure::from_code(facts.procedure).filter(|procedure| *procedure != Procedure::None);

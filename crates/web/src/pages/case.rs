@@ -129,7 +129,9 @@ pub(crate) fn state_of(facts: &CaseFacts) -> &'static str {
 
 /// The name of the cause.
 pub(crate) fn cause_of(facts: &CaseFacts) -> String {
-    facts.cause.and_then(cause::cause).map_or_else(|| "未定案由".to_owned(), |cause| cause.name.to_owned())
+    let facts = facts.shown();
+    let none = if facts.secrecy == 0 { "未定案由" } else { "不公开" };
+    facts.cause.and_then(cause::cause).map_or_else(|| none.to_owned(), |cause| cause.name.to_owned())
 }
 
 pub(crate) fn page(

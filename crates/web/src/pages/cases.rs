@@ -264,6 +264,7 @@ pub(crate) fn pager(
 }
 
 fn row(facts: &CaseFacts, as_of: Day, adds: String) -> Row {
+    let facts = &*facts.shown();
     let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
     Row {
         href: address::case(facts.court, facts.stream),

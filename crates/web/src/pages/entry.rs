@@ -83,15 +83,10 @@ pub async fn receipt(
     State(state): State<AppState>,
     Path((code, position)): Path<(String, String)>,
 ) -> Result<impl IntoResponse, Fault> {
-    let court = address::court_of(&code)?;
-    let position = address::position_of(&position)?;
-    let source = state.source();
-    source.entry(court.id, position).await?.ok_or_else(|| missing(court, position))?;
-    let receipt = source.receipt(court.id, position).await?.ok_or_else(|| {
-        Fault::NotFound(format!("第 {} 条记录还没有被签名的树头覆盖，回执稍后可以下载", count(position)))
-    })?;
+    let (court, entry, receipt) = proven(&state, &code, &position).await?;
+    let position = entry.position;
     let text = receipt.to_json();
-    let disposition = format!("attachment; filename=\"{}\"", file_name(court, position));
+    let disposition = format!("attachment; filename=\"{}\"", file_name(court, position, "json"));
     Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, disposition)], text))
 }
 
@@ -100,14 +95,23 @@ pub async fn qr(
     State(state): State<AppState>,
     Path((code, position)): Path<(String, String)>,
 ) -> Result<impl IntoResponse, Fault> {
-    let court = address::court_of(&code)?;
-    let position = address::position_of(&position)?;
-    let receipt = state.source().receipt(court.id, position).await?.ok_or_else(|| missing(court, position))?;
-    let text = receipt
-        .to_compact()
-        .ok_or_else(|| Fault::NotFound(format!("第 {} 条记录太长，二维码装不下，请下载回执文件", count(position))))?;
+    let (_, entry, receipt) = proven(&state, &code, &position).await?;
+    let too_long = || Fault::NotFound(format!("第 {} 条记录太长，二维码装不下，请下载回执文件", count(entry.position)));
+    let text = receipt.to_compact().ok_or_else(too_long)?;
     let drawn = qr::svg(&text).ok_or(Fault::Unavailable)?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, max-age=3600")], drawn))
+}
+
+/// The court, the entry and the receipt that an address names.
+pub async fn proven(state: &AppState, code: &str, position: &str) -> Result<(&'static Court, Entry, Receipt), Fault> {
+    let court = address::court_of(code)?;
+    let position = address::position_of(position)?;
+    let source = state.source();
+    let entry = source.entry(court.id, position).await?.ok_or_else(|| missing(court, position))?;
+    let receipt = source.receipt(court.id, position).await?.ok_or_else(|| {
+        Fault::NotFound(format!("第 {} 条记录还没有被签名的树头覆盖，回执稍后可以下载", count(position)))
+    })?;
+    Ok((court, entry, receipt))
 }
 
 fn missing(court: &Court, position: i64) -> Fault {
@@ -115,10 +119,10 @@ fn missing(court: &Court, position: i64) -> Fault {
 }
 
 /// ASCII only: the province's character in a court code is left out.
-fn file_name(court: &Court, position: i64) -> String {
+pub fn file_name(court: &Court, position: i64, end: &str) -> String {
     let digits: String = court.code.chars().filter(char::is_ascii_digit).collect();
     let digits = if digits.is_empty() { "00".to_owned() } else { digits };
-    format!("receipt-{digits}-{position}.json")
+    format!("receipt-{digits}-{position}.{end}")
 }
 
 fn page(
@@ -141,7 +145,7 @@ fn page(
         sentence: narrate::sentence(&entry.kind, &entry.body),
         sound: checks.iter().all(|check| check.ok),
         checks,
-        file_name: file_name(court, entry.position),
+        file_name: file_name(court, entry.position, "json"),
         qr: receipt.is_some_and(|receipt| receipt.to_compact().is_some()),
         facts: facts(entry),
         body: pretty(&entry.body),
@@ -205,7 +209,10 @@ fn actor_zh(actor: &str) -> String {
         "party" | "litigant" => "当事人",
         "procuratorate" => "检察机关",
         "court" => "法院",
-        _ => return brief(actor, LONGEST),
+        other => match law::role::Role::parse(other) {
+            Some(role) => role.zh(),
+            None => return brief(actor, LONGEST),
+        },
     };
     // a registry and its clerks carry the number of their court, which the page already names
     if number.is_empty() || matches!(role, "立案庭" | "书记员") {
@@ -227,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_receipt_is_named_in_ascii() {
-        let name = |code| file_name(law::court::by_code(code).unwrap(), 12);
+        let name = |code| file_name(law::court::by_code(code).unwrap(), 12, "json");
         assert_eq!(name("辽0102"), "receipt-0102-12.json");
         assert_eq!(name("辽"), "receipt-00-12.json");
     }
@@ -237,6 +244,7 @@ mod tests {
         assert_eq!(actor_zh("judge:17"), "法官 17 号");
         assert_eq!(actor_zh("registry:3"), "立案庭");
         assert_eq!(actor_zh("system"), "系统");
+        assert_eq!(actor_zh("registrar:35"), "立案人员 35 号");
         assert_eq!(actor_zh("王五"), "王五");
     }
 

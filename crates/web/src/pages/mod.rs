@@ -23,6 +23,7 @@ pub mod options;
 pub mod overview;
 pub mod overview_rows;
 pub mod plain;
+pub mod receipt_paper;
 pub mod reports;
 pub mod search;
 pub mod verify;

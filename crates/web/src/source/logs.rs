@@ -23,7 +23,9 @@ impl Source {
 
     /// Entries of a court from a position on.
     pub async fn entries_from(&self, court: CourtId, from: i64, limit: i64) -> Result<Vec<Entry>, Fault> {
-        self.docket.entries(court, from, limit).await.map_err(failed)
+        let mut entries = self.docket.entries(court, from, limit).await.map_err(failed)?;
+        self.withhold(court, &mut entries).await?;
+        Ok(entries)
     }
 
     /// Proof that a log of one size continues that of a smaller. The sizes are known to be in order and within the log.

@@ -12,6 +12,7 @@ mod reckon;
 mod reports;
 mod standing;
 mod texts;
+mod withheld;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -40,6 +41,8 @@ use crate::filter;
 use crate::party::Parties;
 use crate::report::Shelf;
 use crate::report::bulletin::Bulletin;
+
+pub use withheld::WITHHELD;
 
 use ends::{Ends, Look};
 use figures::Figures;
@@ -226,11 +229,16 @@ impl Source {
     /// One entry.
     pub async fn entry(&self, court: CourtId, position: i64) -> Result<Option<Entry>, Fault> {
         let found = self.docket.entries(court, position, 1).await.map_err(failed)?;
-        Ok(found.into_iter().find(|entry| entry.position == position))
+        let found = found.into_iter().find(|entry| entry.position == position);
+        if let Some(entry) = &found {
+            self.is_open(court, entry.stream).await?;
+        }
+        Ok(found)
     }
 
     /// The receipt of an entry; none while no signed head covers it.
     pub async fn receipt(&self, court: CourtId, position: i64) -> Result<Option<Receipt>, Fault> {
+        self.entry(court, position).await?;
         match self.docket.receipt(court, position).await {
             Ok(receipt) => Ok(Some(receipt)),
             Err(StoreError::Missing(_)) => Ok(None),
@@ -255,6 +263,7 @@ impl Source {
 
     /// All entries of a matter.
     pub async fn stream(&self, court: CourtId, stream: Stream) -> Result<Vec<Entry>, Fault> {
+        self.is_open(court, stream).await?;
         self.docket.stream(court, stream).await.map_err(failed)
     }
 
@@ -324,6 +333,7 @@ impl Source {
             }
         }
         found.truncate(limit);
+        self.withhold(court, &mut found).await?;
         Ok(found)
     }
 

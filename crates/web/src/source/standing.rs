@@ -1,5 +1,6 @@
 //! A court's log as such: its heads, how it grew, whether it still continues what somebody holds.
 
+use docket::digest::to_hex;
 use docket::entry::{Entry, preimage};
 use docket::head::Head;
 use docket::receipt::{ConsistencyReceipt, StatedHead};
@@ -7,7 +8,7 @@ use docket::store::StoreError;
 use law::court;
 use law::ids::CourtId;
 
-use super::{Source, failed};
+use super::{Source, WITHHELD, failed};
 use crate::fault::Fault;
 
 /// What this site's log says of a head that somebody holds.
@@ -91,13 +92,23 @@ impl Source {
     /// The texts of entries after a position, a line each, as they were hashed; and the last position.
     pub async fn lines(&self, court: CourtId, after: i64, limit: i64) -> Result<(Vec<u8>, i64), StoreError> {
         let code = court::court(court).map_or("", |court| court.code);
-        let entries: Vec<Entry> = self.docket.entries(court, after + 1, limit).await?;
+        let mut entries: Vec<Entry> = self.docket.entries(court, after + 1, limit).await?;
+        self.withheld(court, &mut entries).await?;
         let mut out = Vec::new();
         let mut text = Vec::new();
         for entry in &entries {
-            text.clear();
-            preimage(entry, code, &mut text);
-            out.extend_from_slice(&text);
+            if entry.actor == WITHHELD {
+                let line = format!(
+                    "{{\"leaf\":\"{}\",\"position\":{},\"withheld\":true}}",
+                    to_hex(&entry.leaf),
+                    entry.position
+                );
+                out.extend_from_slice(line.as_bytes());
+            } else {
+                text.clear();
+                preimage(entry, code, &mut text);
+                out.extend_from_slice(&text);
+            }
             out.push(b'\n');
         }
         Ok((out, entries.last().map_or(after, |entry| entry.position)))

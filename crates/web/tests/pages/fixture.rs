@@ -9,13 +9,13 @@ use docket::key::CourtKey;
 use docket::sealed::StreamKey;
 use docket::sealer::Sealer;
 use docket::store::{
-    Batch, Counter, CourtRow, Cursor, Decision, Docket, FieldKey, KeyRing, Place, Posting, StatementRow, StoreError,
-    Tally, bulk_writer,
+    Batch, Beside, Counter, CourtRow, Cursor, Decision, Docket, FieldKey, KeyRing, NumberKey, Place, Posting,
+    StatementRow, StoreError, Tally, bulk_writer,
 };
 use docket::tree::Tree;
 use law::case_number::Word;
 use law::cause;
-use law::court;
+use law::court as register;
 use law::day::{Day, Moment};
 use law::fen::Fen;
 use law::ids::{CourtId, JudgeId, Stream};
@@ -51,7 +51,7 @@ struct Log {
 
 impl Log {
     fn new(court: CourtId) -> Log {
-        let row = court::court(court).unwrap();
+        let row = register::court(court).unwrap();
         let key = CourtKey::from_seed(row.code.as_bytes());
         let known = CourtRow {
             court,
@@ -158,6 +158,9 @@ fn accepted(number: &str, due: Day, intake: Intake) -> Event {
 
 fn assigned(due: Day) -> Event {
     Event::Assigned(Assigned {
+        linked: None,
+        seated: Vec::new(),
+        seven: None,
         assessors: 2,
         due: Some(due),
         named: None,
@@ -181,7 +184,7 @@ fn closed(form: ClosingForm) -> Event {
 fn first_instance(log: &mut Log, above: Origin) -> Stream {
     let parties = r#"[{"address":"沈阳市合成小区1号楼","id":"999999199001010011","kind":"person","name":"张建国","role":"原告"},{"address":"x","id":"y","kind":"person","name":"张小民","role":"被告"},{"address":"x","id":"z","kind":"company","name":"沈阳恒泰供热有限公司（合成）","role":"第三人"}]"#;
     let key = StreamKey::from_seed(b"fixture");
-    let code = court::court(log.court).unwrap().code;
+    let code = register::court(log.court).unwrap().code;
     let sealed = key.seal(&format!("{code}/{}/parties", log.next()), parties).unwrap();
     log.batch.field_keys.push(FieldKey { court: log.court, stream: Stream(log.next()), key: key.to_bytes().to_vec() });
     log.matter(&[
@@ -237,7 +240,7 @@ struct Keys;
 
 impl KeyRing for Keys {
     fn key(&self, court: CourtId) -> Option<CourtKey> {
-        Some(CourtKey::from_seed(court::court(court)?.code.as_bytes()))
+        Some(CourtKey::from_seed(register::court(court)?.code.as_bytes()))
     }
 }
 
@@ -245,7 +248,15 @@ impl KeyRing for Keys {
 pub async fn accept_another(url: &str) {
     let docket = Docket::open(url).await.unwrap();
     let now = at(day(12, 31));
-    let posting = Posting { court: BASIC, stream: None, expected: 0, number: None, at: now, loads: None, draft: None };
+    let posting = Posting {
+        court: BASIC,
+        stream: None,
+        expected: 0,
+        number: None,
+        at: now,
+        loads: None,
+        beside: Beside::default(),
+    };
     let event = accepted(ANOTHER, Day::new(2021, 6, 30).unwrap(), intake("民初", None, None));
     let decide = |place: Place| {
         let case = Case::open(BASIC, place.stream, now, &event).unwrap();
@@ -261,9 +272,33 @@ pub async fn accept_another(url: &str) {
             on_behalf_of: None,
             body: String::from_utf8(body).unwrap(),
         };
-        Ok(Decision { drafts: vec![draft], facts: Some(case.facts), field_key: None })
+        Ok(Decision { drafts: vec![draft], facts: Some(case.facts), field_key: None, sittings: Vec::new() })
     };
     docket.append::<StoreError, _>(&posting, &Keys, decide).await.unwrap();
+    docket.close().await;
+}
+
+/// Another writer's act: the case under [`NUMBER`] is closed to the public.
+pub async fn close_to_the_public(url: &str) {
+    let docket = Docket::open(url).await.unwrap();
+    let key = NumberKey { court: BASIC, year: 2020, word: 301, serial: 1 };
+    let facts = docket.find_number(key).await.unwrap().unwrap();
+    let request = court::office::Request {
+        court: BASIC,
+        stream: Some(facts.stream),
+        at: at(day(12, 31)),
+        actor: "president:3".into(),
+        command: law::life::command::Command::Classify {
+            by: 3,
+            ground: "涉及个人隐私".to_owned(),
+            level: law::life::codes::Secrecy::Restricted,
+        },
+        field_key: None,
+        parties: None,
+        complaint: None,
+        beside: Beside::default(),
+    };
+    court::office::perform(&docket, &Keys, &request).await.unwrap();
     docket.close().await;
 }
 

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use crate::{Answer, fixture, get, sound_page};
 
 /// Every route that is read, with a part of its path or query that is good for each place in braces.
-const ROUTES: [(&str, &[&str]); 58] = [
+const ROUTES: [(&str, &[&str]); 59] = [
     ("/", &["year"]),
     ("/aged", &["year", "court", "bar", "by"]),
     ("/compare", &["year", "courts", "court", "of", "indicator", "by"]),
@@ -23,6 +23,7 @@ const ROUTES: [(&str, &[&str]); 58] = [
     ("/entries/{code}/{position}", &[]),
     ("/entries/{code}/{position}/receipt.json", &[]),
     ("/entries/{code}/{position}/receipt.svg", &[]),
+    ("/entries/{code}/{position}/receipt.pdf", &[]),
     ("/verify", &["receipt", "text", "court", "position"]),
     ("/indicators", &["year", "group", "q"]),
     ("/reports", &["year", "court"]),

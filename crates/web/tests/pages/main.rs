@@ -4,6 +4,7 @@
 
 mod api;
 mod beside;
+mod closed;
 mod exports;
 mod fixture;
 mod hostile;

@@ -11,26 +11,34 @@
     reason = "a test may panic and print, and uses its own part of the support"
 )]
 
+mod bench;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use court::allot::{self, Asking, Bench, Judge, NotDrawn};
+use bench::{
+    a_047_a_linked_case_follows_unless_its_judge_is_barred, a_053_only_the_empty_place_is_drawn_for,
+    a_086_assessors_are_drawn_alike_until_the_year_has_its_most, assessor, e6_a_remanded_case_gets_another_panel,
+    e9_leaders_are_drawn_until_their_share_of_the_average,
+};
+
+use court::allot::{self, Asking, Judge, NotDrawn};
 use court::filing::{DraftFault, Drafts, Matter as Papered};
 use court::notices::{Board, Notice, NoticeFault, PORTAL};
 use court::office::{self, NotDone, Request};
 use court::replay::{ReplayFault, replay};
 use docket::sealed::StreamKey;
-use docket::store::{Docket, Posted, StoreError};
+use docket::store::{Beside, Docket, FIRST_HAND, Hand, Posted, StoreError};
 use law::assignment::weight::{Circumstances, base, cause_factor};
-use law::assignment::{Candidate, Failing, Need, Profile, SeatKind};
+use law::assignment::{Failing, Need, Profile, SeatKind};
 use law::case_number::Word;
 use law::court::courts;
 use law::ids::{CourtId, JudgeId, Stream};
 use law::life::RefusalCode;
 use law::life::codes::{ChangeGround, Channel, NamingGround, Procedure, State};
-use law::life::command::Command;
+use law::life::command::{Bench, Command};
 use law::life::event::Event;
 use law::life::papers::{Change, PaperFile, Papers};
 use support::{Keys, accept, at, court_of, day, open, papers, verified};
@@ -64,6 +72,11 @@ both_engines! {
     a_010_nobody_left_is_told_and_nothing_is_entered;
     draws_at_once_never_use_a_stale_pool;
     a_051_a_named_judge_stands_beside_the_draw_that_would_have_been;
+    a_086_assessors_are_drawn_alike_until_the_year_has_its_most;
+    a_053_only_the_empty_place_is_drawn_for;
+    a_047_a_linked_case_follows_unless_its_judge_is_barred;
+    e6_a_remanded_case_gets_another_panel;
+    e9_leaders_are_drawn_until_their_share_of_the_average;
     notices_hang_from_a_day_to_a_day;
     a_thousand_filings_at_once_lose_none_and_skip_no_number;
 }
@@ -72,7 +85,17 @@ const COMPLAINT: &str = r#"{"facts":"被告张三拖欠货款"}"#;
 
 fn handed(mediation: bool) -> Papers {
     let file = PaperFile { digest: "ab".repeat(32), kind: "pdf".to_owned(), size: 1234 };
-    Papers { electronic: true, filer: 900, files: vec![file], likeness: None, mediation, sealed: None }
+    Papers {
+        consents: Vec::new(),
+        electronic: true,
+        filer: FIRST_HAND,
+        files: vec![file],
+        likeness: None,
+        mediation,
+        relayed: None,
+        relief: None,
+        sealed: None,
+    }
 }
 
 fn filing(court: CourtId, draft: Option<&str>) -> Request {
@@ -87,7 +110,10 @@ fn filing(court: CourtId, draft: Option<&str>) -> Request {
         field_key: Some([7; 32]),
         parties: Some(r#"[{"name":"张三","role":"defendant"}]"#.to_owned()),
         complaint: Some(COMPLAINT.to_owned()),
-        draft: draft.map(str::to_owned),
+        beside: Beside {
+            draft: draft.map(str::to_owned),
+            hand: Some(Hand { number: FIRST_HAND, account: 900, agent: false }),
+        },
     }
 }
 
@@ -101,7 +127,7 @@ fn upon(court: CourtId, stream: Stream, on: &str, command: Command) -> Request {
         field_key: None,
         parties: None,
         complaint: None,
-        draft: None,
+        beside: Beside::default(),
     }
 }
 
@@ -129,7 +155,7 @@ fn judge(court: CourtId, number: u32) -> Judge {
         share_reached: false,
         qualified: BTreeSet::new(),
     };
-    Judge { profile, capacity: 100, new: false }
+    Judge { profile, capacity: 100, new: false, share: None }
 }
 
 fn asking(court: CourtId, stream: Stream, judges: &[u32]) -> Asking {
@@ -147,14 +173,18 @@ fn asking(court: CourtId, stream: Stream, judges: &[u32]) -> Asking {
             former_panel: BTreeSet::new(),
             investigated: BTreeSet::new(),
             recused: BTreeSet::new(),
+            left: BTreeSet::new(),
+            on_bench: BTreeSet::new(),
+            mediators: BTreeSet::new(),
             qualifications: BTreeSet::new(),
         },
         judges: judges.iter().map(|number| judge(court, *number)).collect(),
         assessors: Vec::new(),
-        bench: Bench { procedure: Procedure::Summary, panel: 1, assessors: 0 },
+        bench: Bench { procedure: Procedure::Summary, panel: 1, assessors: 0, seven: None },
         circumstances: Circumstances::default(),
         change: None,
         approver: None,
+        link: None,
     }
 }
 
@@ -216,7 +246,7 @@ async fn what_was_handed_in_is_sealed_and_a_correction_takes_its_place(docket: &
         assert!(!posted.entries[0].body.contains(hidden), "{hidden} lies open in the log");
     }
     let facts = docket.facts(court, stream).await.unwrap().unwrap();
-    assert_eq!(facts.filer, Some(900));
+    assert_eq!(facts.filer, Some(FIRST_HAND), "no account stands in what is public");
     let ask = Command::AskCorrection { defects: vec!["请求不明确".into()], fields: vec!["claims".into()] };
     acts(docket, court, stream, "2020-03-03", ask).await;
     let mut request = upon(court, stream, "2020-03-05", Command::Resubmit(handed(true)));
@@ -226,7 +256,7 @@ async fn what_was_handed_in_is_sealed_and_a_correction_takes_its_place(docket: &
     assert_eq!(matter.complaint.as_deref(), Some("{\"facts\":\"改\"}"));
     assert_eq!(matter.before.as_deref(), Some(COMPLAINT));
     assert_eq!(matter.parties.as_deref(), Some(r#"[{"name":"张三","role":"defendant"}]"#));
-    assert_eq!((matter.case.state(), matter.filer()), (State::Received, Some(900)));
+    assert_eq!((matter.case.state(), matter.hand_of(900).map(|hand| hand.number)), (State::Received, Some(FIRST_HAND)));
     assert!(matter.papers.unwrap().mediation);
 
     docket.destroy_field_key(court, stream).await.unwrap();
@@ -278,10 +308,13 @@ async fn a_029_a_recusal_forces_a_new_draw(docket: &Docket) {
     acts(docket, court, stream, "2020-03-05", recusal).await;
     let decision = Command::DecideRecusal { by: 50, reason: "属实".into(), upheld: true };
     acts(docket, court, stream, "2020-03-06", decision).await;
-    let change =
-        Change {
-            asked_by: 40, by: 50, ground: ChangeGround::Recusal, reason: "院长决定准许回避，重新抽签".into()
-        };
+    let change = Change {
+        asked_by: 40,
+        by: 50,
+        ground: ChangeGround::Recusal,
+        of: Some(first),
+        reason: "院长决定准许回避，重新抽签".into(),
+    };
     let again = Asking { at: at("2020-03-06", 5), change: Some(change), ..ask };
     let body = assigned(&allot::draw(docket, &Keys, &again).await.unwrap());
     assert_ne!(body.judge, first);
@@ -302,12 +335,17 @@ async fn a_010_nobody_left_is_told_and_nothing_is_entered(docket: &Docket) {
     let Err(NotDrawn::Unassignable(nobody)) = allot::draw(docket, &Keys, &ask).await else { panic!("drawn") };
     let reasons: Vec<&[Failing]> = nobody.candidates.iter().map(|one| one.failing.as_slice()).collect();
     assert_eq!(reasons, [&[Failing::OtherGroup][..], &[Failing::Absent]]);
-    assert_eq!(docket.size(court).await.unwrap(), size);
+    let noted = docket.stream(court, stream).await.unwrap().pop().unwrap();
+    let Event::NobodyLeft(body) = Event::read(&noted.kind, &noted.body).unwrap() else { panic!("{}", noted.kind) };
+    assert_eq!(body.candidates, nobody.candidates, "noted with every reason");
+    assert_eq!(docket.size(court).await.unwrap(), size + 1);
+    assert_eq!(docket.facts(court, stream).await.unwrap().unwrap().waits, 16);
     let mut ask = asking(court, stream, &[11, 12, 13]);
-    ask.bench = Bench { procedure: Procedure::Ordinary, panel: 3, assessors: 1 };
-    ask.assessors = vec![Candidate { failing: Vec::new(), judge: JudgeId(501), load: 0 }];
+    ask.bench = Bench { procedure: Procedure::Ordinary, panel: 3, assessors: 1, seven: None };
+    ask.assessors = vec![assessor(501)];
     let Err(NotDrawn::Unassignable(nobody)) = allot::draw(docket, &Keys, &ask).await else { panic!("drawn") };
     assert_eq!(nobody.kind, SeatKind::Assessor, "an assessor, and no substitute");
+    verified(docket).await;
 }
 
 /// The loads of judges as the log says before a position, by weights of the table.
@@ -323,6 +361,7 @@ async fn loads_before(docket: &Docket, court: CourtId, position: i64) -> BTreeMa
     }
     let mut loads = BTreeMap::new();
     for (stream, (_, judge)) in of {
+        // the cause of a loan weighs as its kind; the entry of the draw records the same
         let weight = base(Word::parse("民初").unwrap(), Procedure::Summary) * cause_factor(cause[&stream]) / 100;
         *loads.entry(judge).or_default() += weight;
     }
@@ -397,6 +436,7 @@ async fn notices_hang_from_a_day_to_a_day(docket: &Docket) {
         title: "立案大厅搬迁".into(),
         text: "自七月一日起在新址办公。".into(),
         picture: None,
+        picture_alt: None,
         from: day("2020-06-20"),
         until: Some(day("2020-07-31")),
         withdrawn: None,
