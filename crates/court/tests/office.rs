@@ -25,36 +25,15 @@ use law::life::event::{Event, Origin};
 use law::life::office::{Liaison, OfficeAct, Statement};
 use support::{Keys, Matter, accept, at, court_of, day, everything, open, papers, verified};
 
-/// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL.
-macro_rules! both_engines {
-    ($($scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                super::$scenario(&super::open(&scratch.url).await).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $scenario(&open(&scratch.url).await).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
-    a_civil_case_lives_from_the_papers_to_the_archive;
-    a_refused_act_leaves_nothing_behind;
-    an_unknown_matter_is_not_found_and_leaves_nothing_behind;
-    cn_061_filings_at_once_get_serials_without_a_gap;
-    acts_upon_one_matter_at_once_are_none_lost_and_none_doubled;
-    an_appeal_travels_between_two_courts;
-    acts_of_the_court_itself_are_entries_too;
+docket::both_engines! {
+    scratch => &open(&scratch.url).await;
+    crate::a_civil_case_lives_from_the_papers_to_the_archive;
+    crate::a_refused_act_leaves_nothing_behind;
+    crate::an_unknown_matter_is_not_found_and_leaves_nothing_behind;
+    crate::cn_061_filings_at_once_get_serials_without_a_gap;
+    crate::acts_upon_one_matter_at_once_are_none_lost_and_none_doubled;
+    crate::an_appeal_travels_between_two_courts;
+    crate::acts_of_the_court_itself_are_entries_too;
 }
 
 const ASSIGN: Command = Command::Assign { judge: JudgeId(3001), panel: 1, assessors: 0, procedure: Procedure::Summary };

@@ -22,6 +22,32 @@ impl Scratch {
     }
 }
 
+/// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL. What a scenario is given
+/// is made of a scratch database of its own.
+#[macro_export]
+macro_rules! both_engines {
+    ($scratch:ident => $given:expr; $($module:ident :: $scenario:ident;)*) => {
+        mod on_sqlite {
+            use super::*;
+
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                let $scratch = $crate::testing::sqlite().unwrap();
+                $module::$scenario($given).await;
+            })*
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn every_scenario_on_postgres() {
+            $({
+                println!("{}", stringify!($scenario));
+                let $scratch = $crate::testing::postgres().unwrap();
+                $module::$scenario($given).await;
+            })*
+        }
+    };
+}
+
 /// A SQLite database, not yet opened.
 ///
 /// # Errors

@@ -9,19 +9,21 @@
     reason = "a test may stop where it fails"
 )]
 
+mod store;
+
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use docket::digest::{sm3, to_hex};
 use docket::sealed::StreamKey;
 use docket::store::Docket;
 use docket::testing::Scratch;
-use files::{Files, Form, NewUpload, Place, Shelf, State, Upload, UploadFault};
+use files::{Bucket, Files, Form, NewUpload, Place, Shelf, State, Upload, UploadFault};
 use futures_util::{StreamExt as _, stream};
 use law::day::{Day, Moment};
 use law::ids::{CourtId, Stream};
 use law::life::papers::PaperFile;
+use store::Store;
 
 struct House {
     files: Files,
@@ -271,50 +273,40 @@ async fn a_draft_discarded_takes_its_files_along(house: House) {
 }
 
 async fn any_store_keeps_files(house: House) {
-    let store = Arc::new(object_store::memory::InMemory::new());
-    let shelf = Shelf::on(store.clone(), &house.folder.join("coming")).unwrap();
+    let store = Store::start().await;
+    let bucket = store.bucket("files/of/1");
+    bucket.answers().await.unwrap();
+    let shelf = bucket.shelf(&house.folder.join("coming")).unwrap();
     let house = House { files: files(&house.docket, shelf), ..house };
     let bytes = text(20_000_000);
     house.create("u1", "聊天.txt", bytes.len()).await;
     let digest = house.send("u1", 0, &bytes).await.unwrap().digest.unwrap();
     assert_eq!(house.lying(), (0, 0));
     assert_eq!(whole(&house.files, &digest).await, bytes);
+    let elsewhere = store.bucket("files/of/2").shelf(&house.folder.join("elsewhere")).unwrap();
+    let other = files(&house.docket, elsewhere);
+    assert_eq!(other.bytes(&digest).await.err(), Some(UploadFault::NotFound), "another prefix is another shelf");
     house.files.remove("u1", 7, &[]).await.unwrap();
     assert_eq!(house.files.bytes(&digest).await.err(), Some(UploadFault::NotFound));
+    let stranger = Bucket { secret: "guessed".to_owned(), ..bucket.clone() };
+    assert!(matches!(stranger.answers().await, Err(UploadFault::Disk(_))), "signatures are checked there");
+    drop(store);
+    house.create("u2", "聊天.txt", 3).await;
+    assert!(matches!(house.send("u2", 0, b"abc").await, Err(UploadFault::Disk(_))), "nothing is said to be kept that is not");
+    assert_eq!(house.lying(), (1, 0), "what came lies there still");
 }
 
-/// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL.
-macro_rules! both_engines {
-    ($($scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                crate::$scenario(crate::House::open(&scratch).await).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $scenario(House::open(&scratch).await).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
-    a_file_comes_in_pieces_and_is_kept_by_digest;
-    a_cut_connection_keeps_what_came;
-    one_writer_at_a_time;
-    a_whole_file_is_settled_after_a_crash;
-    the_same_content_is_kept_once_and_goes_with_the_last;
-    what_is_not_taken_is_told_and_thrown_away;
-    names_are_sealed_and_files_are_in_order;
-    files_of_what_was_filed_stay;
-    what_nobody_comes_back_for_is_swept;
-    a_draft_discarded_takes_its_files_along;
-    any_store_keeps_files;
+docket::both_engines! {
+    scratch => House::open(&scratch).await;
+    crate::a_file_comes_in_pieces_and_is_kept_by_digest;
+    crate::a_cut_connection_keeps_what_came;
+    crate::one_writer_at_a_time;
+    crate::a_whole_file_is_settled_after_a_crash;
+    crate::the_same_content_is_kept_once_and_goes_with_the_last;
+    crate::what_is_not_taken_is_told_and_thrown_away;
+    crate::names_are_sealed_and_files_are_in_order;
+    crate::files_of_what_was_filed_stay;
+    crate::what_nobody_comes_back_for_is_swept;
+    crate::a_draft_discarded_takes_its_files_along;
+    crate::any_store_keeps_files;
 }

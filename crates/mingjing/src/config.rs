@@ -1,9 +1,11 @@
 //! The configuration file: TOML, read strictly, every fault of it named at once. What is not set there is not there.
 //!
-//! A secret may stand in the environment instead of the file: `MINGJING_OIDC_SECRET` and those of `letters`.
+//! A secret may stand in the environment instead of the file: `MINGJING_OIDC_SECRET`, `MINGJING_FILES_SECRET` and those of
+//! `letters`.
 
 use std::path::Path;
 
+use files::Bucket;
 use toml::{Table, Value};
 use vouch::{Settings, address_fault};
 
@@ -17,6 +19,22 @@ pub struct Config {
     pub letters: letters::Settings,
     /// Another system that vouches for staff.
     pub oidc: Option<Settings>,
+    /// A store of files handed in; without it they lie in a folder beside the keys.
+    pub files: Option<Bucket>,
+}
+
+/// Secrets of the environment; they come before those of the file.
+#[derive(Debug, Clone, Default)]
+struct Secrets {
+    oidc: Option<String>,
+    files: Option<String>,
+}
+
+impl Secrets {
+    fn of_environment() -> Secrets {
+        let of = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+        Secrets { oidc: of("MINGJING_OIDC_SECRET"), files: of("MINGJING_FILES_SECRET") }
+    }
 }
 
 /// Where browsers come back to.
@@ -34,7 +52,7 @@ impl Config {
     pub fn of(global: &Global) -> Result<Config, Failure> {
         match &global.config {
             Some(path) => Config::load(path),
-            None => Config::read("", None).map_err(|faults| Failure::Input(faults.concat())),
+            None => Config::read("", Secrets::default()).map_err(|faults| Failure::Input(faults.concat())),
         }
     }
 
@@ -42,15 +60,14 @@ impl Config {
         let name = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|cause| Failure::Input(format!("配置文件 {name} 无法读取：{cause}")))?;
-        let secret = std::env::var("MINGJING_OIDC_SECRET").ok().filter(|text| !text.is_empty());
-        Config::read(&text, secret).map_err(|faults| {
+        Config::read(&text, Secrets::of_environment()).map_err(|faults| {
             let told: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
             Failure::Input(format!("配置文件 {name} 有 {} 处不对：{}", faults.len(), told.concat()))
         })
     }
 
     /// Reads a file's text.
-    fn read(text: &str, secret: Option<String>) -> Result<Config, Vec<String>> {
+    fn read(text: &str, secrets: Secrets) -> Result<Config, Vec<String>> {
         let table: Table =
             text.parse().map_err(|cause: toml::de::Error| vec![format!("不是 TOML：{}", first_line(&cause))])?;
         let mut faults = Vec::new();
@@ -69,11 +86,14 @@ impl Config {
         for (name, value) in own {
             match (name.as_str(), value) {
                 ("oidc", Value::Table(table)) => {
-                    config.oidc = oidc(Section { name: "oidc", table, faults: &mut faults }, secret.clone());
+                    config.oidc = oidc(Section { name: "oidc", table, faults: &mut faults }, secrets.oidc.clone());
                 }
-                (known @ "oidc", _) => faults.push(format!("{known} 应当是一个表，写作 [{known}]")),
+                ("files", Value::Table(table)) => {
+                    config.files = bucket(Section { name: "files", table, faults: &mut faults }, secrets.files.clone());
+                }
+                (known @ ("oidc" | "files"), _) => faults.push(format!("{known} 应当是一个表，写作 [{known}]")),
                 (other, _) => {
-                    faults.push(format!("没有名为 {other} 的配置，可用的是 base_url、[mail]、[sms]、[letters]、[oidc]"))
+                    faults.push(format!("没有名为 {other} 的配置，可用的是 base_url、[mail]、[sms]、[letters]、[oidc]、[files]"))
                 }
             }
         }
@@ -168,6 +188,21 @@ fn oidc(mut section: Section<'_>, secret: Option<String>) -> Option<Settings> {
     Some(Settings { issuer, client, secret, back, out, label, second_factor, skew_ms })
 }
 
+fn bucket(mut section: Section<'_>, secret: Option<String>) -> Option<Bucket> {
+    let endpoint = section.address("endpoint", "对象存储的地址").trim_end_matches('/').to_owned();
+    let bucket = section.needed("bucket", "桶的名字");
+    let key = section.needed("key_id", "访问密钥的编号");
+    let region = section.text("region").unwrap_or_else(|| "us-east-1".to_owned());
+    let prefix = section.text("prefix").unwrap_or_default();
+    let in_file = section.text("secret");
+    let secret = secret.or(in_file).unwrap_or_else(|| {
+        section.wrong("secret", "没有填写，也不在环境变量 MINGJING_FILES_SECRET 里");
+        String::new()
+    });
+    section.rest();
+    Some(Bucket { endpoint, region, bucket, prefix, key, secret })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,15 +217,15 @@ mod tests {
 
     #[test]
     fn a_file_is_read_with_what_is_usual() {
-        let settings = Config::read(WHOLE, None).unwrap().oidc.unwrap();
+        let settings = Config::read(WHOLE, Secrets::default()).unwrap().oidc.unwrap();
         assert_eq!(settings.back, "https://court.example.cn/sign-in/oidc/back");
         assert_eq!(settings.out, "https://court.example.cn/sign-in/staff");
         assert_eq!((settings.skew_ms, settings.label.as_str()), (60_000, "统一身份"));
         assert!(settings.second_factor.contains(&"mfa".to_owned()));
         assert_eq!(settings.secret.as_deref(), Some("in the file"));
-        let from_outside = Config::read(WHOLE, Some("outside".to_owned())).unwrap().oidc.unwrap();
+        let from_outside = Config::read(WHOLE, Secrets { oidc: Some("outside".to_owned()), files: None }).unwrap().oidc.unwrap();
         assert_eq!(from_outside.secret.as_deref(), Some("outside"), "the environment comes first");
-        assert!(Config::read("", None).unwrap().oidc.is_none());
+        assert!(Config::read("", Secrets::default()).unwrap().oidc.is_none());
     }
 
     #[test]
@@ -204,7 +239,7 @@ mod tests {
             skew_seconds = -1
             colour = "blue"
         "#;
-        let faults = Config::read(text, None).unwrap_err().join("\n");
+        let faults = Config::read(text, Secrets::default()).unwrap_err().join("\n");
         for named in [
             "surprise",
             "issuer：须以 https",
@@ -216,7 +251,21 @@ mod tests {
         ] {
             assert!(faults.contains(named), "{named} in {faults}");
         }
-        assert!(Config::read("oidc = 1", None).unwrap_err()[0].contains("[oidc]"));
-        assert!(Config::read("[oidc", None).unwrap_err()[0].contains("不是 TOML"));
+        assert!(Config::read("oidc = 1", Secrets::default()).unwrap_err()[0].contains("[oidc]"));
+        assert!(Config::read("[oidc", Secrets::default()).unwrap_err()[0].contains("不是 TOML"));
+    }
+
+    #[test]
+    fn a_store_of_files_is_named_whole_or_its_faults_are() {
+        let text = "[files]\nendpoint = \"https://s3.example.cn/\"\nbucket = \"court\"\nkey_id = \"one\"\nsecret = \"two\"";
+        let bucket = Config::read(text, Secrets::default()).unwrap().files.unwrap();
+        assert_eq!((bucket.endpoint.as_str(), bucket.prefix.as_str()), ("https://s3.example.cn", ""));
+        assert!(!format!("{bucket:?}").contains("two"), "a secret is not written out");
+        let outside = Secrets { files: Some("three".to_owned()), ..Secrets::default() };
+        assert_eq!(Config::read(text, outside).unwrap().files.unwrap().secret, "three");
+        let faults = Config::read("[files]\nendpoint = \"s3\"\ncolour = 1", Secrets::default()).unwrap_err().join("\n");
+        for named in ["endpoint：", "bucket：没有填写", "key_id：没有填写", "secret：没有填写", "colour：没有这一项"] {
+            assert!(faults.contains(named), "{named} in {faults}");
+        }
     }
 }

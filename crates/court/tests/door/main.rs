@@ -43,42 +43,22 @@ use law::life::event::Event;
 use law::life::papers::{Change, PaperFile, Papers};
 use support::{Keys, accept, at, court_of, day, open, papers, verified};
 
-macro_rules! both_engines {
-    ($($scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                super::$scenario(&super::open(&scratch.url).await).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $scenario(&open(&scratch.url).await).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
-    a_draft_is_saved_as_it_is_typed_and_filed_once;
-    what_was_handed_in_is_sealed_and_a_correction_takes_its_place;
-    a_draw_is_made_again_from_its_receipt_alone;
-    a_029_a_recusal_forces_a_new_draw;
-    a_010_nobody_left_is_told_and_nothing_is_entered;
-    draws_at_once_never_use_a_stale_pool;
-    a_051_a_named_judge_stands_beside_the_draw_that_would_have_been;
-    a_086_assessors_are_drawn_alike_until_the_year_has_its_most;
-    a_053_only_the_empty_place_is_drawn_for;
-    a_047_a_linked_case_follows_unless_its_judge_is_barred;
-    e6_a_remanded_case_gets_another_panel;
-    e9_leaders_are_drawn_until_their_share_of_the_average;
-    notices_hang_from_a_day_to_a_day;
-    a_thousand_filings_at_once_lose_none_and_skip_no_number;
+docket::both_engines! {
+    scratch => &open(&scratch.url).await;
+    crate::a_draft_is_saved_as_it_is_typed_and_filed_once;
+    crate::what_was_handed_in_is_sealed_and_a_correction_takes_its_place;
+    crate::a_draw_is_made_again_from_its_receipt_alone;
+    crate::a_029_a_recusal_forces_a_new_draw;
+    crate::a_010_nobody_left_is_told_and_nothing_is_entered;
+    crate::draws_at_once_never_use_a_stale_pool;
+    crate::a_051_a_named_judge_stands_beside_the_draw_that_would_have_been;
+    crate::a_086_assessors_are_drawn_alike_until_the_year_has_its_most;
+    crate::a_053_only_the_empty_place_is_drawn_for;
+    crate::a_047_a_linked_case_follows_unless_its_judge_is_barred;
+    crate::e6_a_remanded_case_gets_another_panel;
+    crate::e9_leaders_are_drawn_until_their_share_of_the_average;
+    crate::notices_hang_from_a_day_to_a_day;
+    crate::a_thousand_filings_at_once_lose_none_and_skip_no_number;
 }
 
 const COMPLAINT: &str = r#"{"facts":"被告张三拖欠货款"}"#;

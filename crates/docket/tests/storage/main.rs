@@ -19,30 +19,8 @@ mod lookups;
 mod suite;
 mod verified;
 
-/// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL, each
-/// in a database of its own.
-macro_rules! both_engines {
-    ($($module:ident :: $scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                crate::$module::$scenario(&scratch.url).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $module::$scenario(&scratch.url).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
+docket::both_engines! {
+    scratch => &scratch.url;
     suite::open_says_what_it_found;
     suite::an_act_reads_back_with_head_and_receipt;
     suite::a_stale_version_conflicts_and_a_refusal_takes_nothing;

@@ -13,28 +13,8 @@ mod house;
 mod named;
 mod whole;
 
-macro_rules! both_engines {
-    ($($module:ident :: $scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                crate::$module::$scenario(crate::house::House::open(&scratch.url).await).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $module::$scenario(house::House::open(&scratch.url).await).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
+docket::both_engines! {
+    scratch => house::House::open(&scratch.url).await;
     named::everything_wrong_is_named_at_once;
     named::a_history_the_law_refuses_is_not_taken_over;
     named::the_faults_are_files_that_say_how_to_write_it;

@@ -15,30 +15,8 @@ mod sending;
 mod server;
 mod telling;
 
-/// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL, each
-/// in a database of its own.
-macro_rules! both_engines {
-    ($($module:ident :: $scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                crate::$module::$scenario(crate::court::Court::open(&scratch.url).await).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $module::$scenario(court::Court::open(&scratch.url).await).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
+docket::both_engines! {
+    scratch => court::Court::open(&scratch.url).await;
     following::parties_are_told_and_nobody_else;
     following::a_follower_resumes_where_it_stood_and_writes_no_letter_twice;
     following::two_followers_at_once_write_each_letter_once;

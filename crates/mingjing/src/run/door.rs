@@ -7,7 +7,7 @@ use std::sync::Arc;
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyFolder};
 use door::{Clock, Door};
-use files::Shelf;
+use files::{Bucket, Shelf};
 use law::court::courts;
 use law::day::{Day, Moment};
 use law::ids::CourtId;
@@ -38,16 +38,25 @@ pub fn now() -> Moment {
 }
 
 /// Opens the door of a docket; keys of draws are made where there were none.
-pub async fn open(docket: Docket, data: &Path, shows_codes: bool) -> Result<Door, Failure> {
+pub async fn open(docket: Docket, data: &Path, shows_codes: bool, bucket: Option<&Bucket>) -> Result<Door, Failure> {
     let keys = KeyFolder::open(data.join("keys"))?;
     for court in courts() {
         keys.vrf_or_new(court.id)?;
     }
     let sealing = sealing(&docket, data, &keys).await?;
-    let shelf = Shelf::local(&data.join("files")).map_err(input)?;
+    let shelf = shelf(data, bucket).await?;
     let door = Door::new(docket, Arc::new(keys), sealing, Arc::new(SystemClock), shows_codes, shelf);
     door.begin().await.map_err(input)?;
     Ok(door)
+}
+
+/// Where files handed in are kept; a store that does not answer is told before anything is served.
+async fn shelf(data: &Path, bucket: Option<&Bucket>) -> Result<Shelf, Failure> {
+    let folder = data.join("files");
+    let Some(bucket) = bucket else { return Shelf::local(&folder).map_err(input) };
+    let told = |cause| Failure::Input(format!("[files] 的对象存储（{}，桶 {}）不能用：{cause}", bucket.endpoint, bucket.bucket));
+    bucket.answers().await.map_err(told)?;
+    bucket.shelf(&folder.join("coming")).map_err(told)
 }
 
 async fn register(docket: &Docket, data: &Path) -> Result<People, Failure> {

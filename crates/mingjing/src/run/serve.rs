@@ -40,7 +40,7 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     let _ = tracing_subscriber::fmt().with_env_filter(logs).with_writer(std::io::stderr).try_init();
     let docket = open_existing(url).await?;
     catch_up(&docket).await?;
-    let mut door = door::open(docket, data, demo).await?;
+    let mut door = door::open(docket, data, demo, config.files.as_ref()).await?;
     if let Some(settings) = config.oidc {
         output::say(&format!("工作人员可以用{}登录（{}）", settings.label, settings.issuer));
         let provider = vouch::Provider::new(settings)

@@ -59,7 +59,7 @@ fn refusals_are_logged_with_their_reason_and_without_a_person() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let host = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
     let agent = [("user-agent", AGENT)];
-    let (phone, id, name) = ("13877776666", "210102198001010013", "欧阳可查");
+    let (phone, id, name) = ("13877776666", "210102198001010010", "欧阳可查");
     // a session that is begun, and then used from elsewhere
     let asked = ask(&host, "POST", "/sign-in", &agent, &format!("phone={phone}&kind=litigant"));
     let code = between(&asked.body, "验证码是 ", "。");

@@ -18,30 +18,8 @@ mod sessions;
 mod staff;
 mod tokens;
 
-/// Declares each scenario as a test on SQLite, and one test that runs all of them on PostgreSQL, each
-/// in a database of its own.
-macro_rules! both_engines {
-    ($($module:ident :: $scenario:ident;)*) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                let scratch = docket::testing::sqlite().unwrap();
-                crate::$module::$scenario(&crate::fixture::people(&scratch.url).await).await;
-            })*
-        }
-
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn every_scenario_on_postgres() {
-            $({
-                println!("{}", stringify!($scenario));
-                let scratch = docket::testing::postgres().unwrap();
-                $module::$scenario(&fixture::people(&scratch.url).await).await;
-            })*
-        }
-    };
-}
-
-both_engines! {
+docket::both_engines! {
+    scratch => &fixture::people(&scratch.url).await;
     accounts::an_account_reads_back_and_is_found;
     accounts::what_is_personal_is_not_in_the_tables;
     accounts::what_is_taken_is_said_with_all_else_that_is_wrong;
