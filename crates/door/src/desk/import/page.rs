@@ -146,7 +146,7 @@ fn page(job: &Job, standing: &Standing, who: &Who, id: &str) -> Page {
                     ],
                 ))
                 .with(Block::Links(vec![
-                    Text::link("案件列表", "/desk/cases".to_owned()),
+                    Text::link("案件列表", format!("/cases?court={}", escaped(code))),
                     Text::link("再导入一份", "/desk/import"),
                 ]))
         }
