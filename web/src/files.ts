@@ -226,14 +226,29 @@ async function refresh(section: HTMLElement): Promise<void> {
     }
     const [count, counted] = [section.querySelector("[data-count]"), page.querySelector("[data-count]")];
     if (count && counted) count.textContent = counted.textContent;
-    const own = page.querySelector<HTMLFormElement>("form[data-once]:not([data-plain])");
     const old = form ?? document.querySelector<HTMLFormElement>("form[data-once]:not([data-plain])");
-    if (form && old && own) {
+    const own = [...page.querySelectorAll<HTMLFormElement>("form[data-once]:not([data-plain])")].find(
+      (one) => one.getAttribute("action") === old?.getAttribute("action"),
+    );
+    if (old && own) {
+      if (!form) carry(old, own);
       old.replaceWith(own);
       asks(own);
       if (focused) document.getElementById(focused)?.focus();
     }
   } catch {
     // the page is as it was; it shows all of it when it is opened again
+  }
+}
+
+/** What was typed into a form that is not kept while it is typed goes over into the same form made anew. */
+function carry(old: HTMLFormElement, own: HTMLFormElement): void {
+  for (const [name, value] of new FormData(old)) {
+    if (name === "csrf" || typeof value !== "string") continue;
+    const fields = [...own.querySelectorAll<HTMLInputElement>("input, textarea, select")].filter((one) => one.name === name);
+    for (const field of fields) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
+      else if (field.type !== "file" && field.type !== "hidden") field.value = value;
+    }
   }
 }
