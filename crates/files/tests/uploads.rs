@@ -292,7 +292,10 @@ async fn any_store_keeps_files(house: House) {
     assert!(matches!(stranger.answers().await, Err(UploadFault::Disk(_))), "signatures are checked there");
     drop(store);
     house.create("u2", "聊天.txt", 3).await;
-    assert!(matches!(house.send("u2", 0, b"abc").await, Err(UploadFault::Disk(_))), "nothing is said to be kept that is not");
+    assert!(
+        matches!(house.send("u2", 0, b"abc").await, Err(UploadFault::Disk(_))),
+        "nothing is said to be kept that is not"
+    );
     assert_eq!(house.lying(), (1, 0), "what came lies there still");
 }
 

@@ -92,9 +92,9 @@ impl Config {
                     config.files = bucket(Section { name: "files", table, faults: &mut faults }, secrets.files.clone());
                 }
                 (known @ ("oidc" | "files"), _) => faults.push(format!("{known} 应当是一个表，写作 [{known}]")),
-                (other, _) => {
-                    faults.push(format!("没有名为 {other} 的配置，可用的是 base_url、[mail]、[sms]、[letters]、[oidc]、[files]"))
-                }
+                (other, _) => faults.push(format!(
+                    "没有名为 {other} 的配置，可用的是 base_url、[mail]、[sms]、[letters]、[oidc]、[files]"
+                )),
             }
         }
         if faults.is_empty() { Ok(config) } else { Err(faults) }
@@ -223,7 +223,8 @@ mod tests {
         assert_eq!((settings.skew_ms, settings.label.as_str()), (60_000, "统一身份"));
         assert!(settings.second_factor.contains(&"mfa".to_owned()));
         assert_eq!(settings.secret.as_deref(), Some("in the file"));
-        let from_outside = Config::read(WHOLE, Secrets { oidc: Some("outside".to_owned()), files: None }).unwrap().oidc.unwrap();
+        let from_outside =
+            Config::read(WHOLE, Secrets { oidc: Some("outside".to_owned()), files: None }).unwrap().oidc.unwrap();
         assert_eq!(from_outside.secret.as_deref(), Some("outside"), "the environment comes first");
         assert!(Config::read("", Secrets::default()).unwrap().oidc.is_none());
     }
@@ -257,14 +258,16 @@ mod tests {
 
     #[test]
     fn a_store_of_files_is_named_whole_or_its_faults_are() {
-        let text = "[files]\nendpoint = \"https://s3.example.cn/\"\nbucket = \"court\"\nkey_id = \"one\"\nsecret = \"two\"";
+        let text =
+            "[files]\nendpoint = \"https://s3.example.cn/\"\nbucket = \"court\"\nkey_id = \"one\"\nsecret = \"two\"";
         let bucket = Config::read(text, Secrets::default()).unwrap().files.unwrap();
         assert_eq!((bucket.endpoint.as_str(), bucket.prefix.as_str()), ("https://s3.example.cn", ""));
         assert!(!format!("{bucket:?}").contains("two"), "a secret is not written out");
         let outside = Secrets { files: Some("three".to_owned()), ..Secrets::default() };
         assert_eq!(Config::read(text, outside).unwrap().files.unwrap().secret, "three");
         let faults = Config::read("[files]\nendpoint = \"s3\"\ncolour = 1", Secrets::default()).unwrap_err().join("\n");
-        for named in ["endpoint：", "bucket：没有填写", "key_id：没有填写", "secret：没有填写", "colour：没有这一项"] {
+        for named in ["endpoint：", "bucket：没有填写", "key_id：没有填写", "secret：没有填写", "colour：没有这一项"]
+        {
             assert!(faults.contains(named), "{named} in {faults}");
         }
     }

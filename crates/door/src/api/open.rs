@@ -92,10 +92,25 @@ pub struct Draws {
     linked: BTreeMap<&'static str, u32>,
     /// 其中变更审判人员，按事由代码
     changed: BTreeMap<&'static str, u32>,
+    /// 立案到首次分案的天数
+    waited: Waited,
     /// 承办法官、合议庭成员、人民陪审员席位各自的抽签
     seats: Vec<SeatDraws>,
     /// 每次分案的记录序号；不公开案件的不列
     positions: Vec<i64>,
+}
+
+/// 立案到首次分案的天数
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Waited {
+    /// 首次分案的案件
+    cases: u32,
+    /// 其中立案当日分案的
+    same_day: u32,
+    /// 天数的中位数；没有案件时为空
+    median_days: Option<i32>,
+    /// 最长的天数；没有案件时为空
+    longest_days: Option<i32>,
 }
 
 /// 一种席位的抽签
@@ -185,6 +200,12 @@ pub async fn draws(State(door): State<Door>, Asked(sent): Asked) -> Result<Json<
         named: metrics.named.iter().map(|(ground, n)| (ground.word(), *n)).collect(),
         linked: metrics.linked.iter().map(|(ground, n)| (ground.word(), *n)).collect(),
         changed: metrics.changed.iter().map(|(ground, n)| (ground.word(), *n)).collect(),
+        waited: Waited {
+            cases: metrics.waits(),
+            same_day: metrics.waited.get(&0).copied().unwrap_or(0),
+            median_days: metrics.median_wait(),
+            longest_days: metrics.waited.last_key_value().map(|(days, _)| *days),
+        },
         seats: gathered.spreads.iter().map(seat).collect(),
         positions: open.map(|found| found.position).collect(),
     }))

@@ -136,12 +136,7 @@ fn shown(court: CourtId, which: &str, today: Day) -> Result<CaseFilter, Fault> {
 }
 
 /// `GET /desk`.
-pub async fn desk(
-    State(door): State<Door>,
-    frame: Frame,
-    who: Who,
-    Asked(query): Asked,
-) -> Result<Response, Fault> {
+pub async fn desk(State(door): State<Door>, frame: Frame, who: Who, Asked(query): Asked) -> Result<Response, Fault> {
     let Ok(court) = own_court(&who) else { return Ok(Redirect::to("/me").into_response()) };
     match who.role {
         Role::Administrator => return Ok(Redirect::to("/admin").into_response()),
@@ -193,9 +188,7 @@ pub async fn desk(
     let options = SHOWN.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     let ask = Field::new("show", "立案申请", Kind::Select(options)).holding(which);
     let page = if all == 0 { page } else { page.with(crate::page::Block::Ask(vec![ask])) };
-    let next = |list: &str, part: &Part| {
-        part.next.map(|after| format!("/desk?show={}&{list}={after}", escaped(which)))
-    };
+    let next = |list: &str, part: &Part| part.next.map(|after| format!("/desk?show={}&{list}={after}", escaped(which)));
     let page = page.with(crate::page::Block::Table(Table {
         title: "等待审查".to_owned(),
         heads: vec!["案由", "渠道", "收到", "#已过天数", "最晚办结", "现在"],

@@ -95,6 +95,11 @@ fn ways(gathered: &Gathered, court: CourtId, period: Period) -> Block {
     facts.push(line("变更审判人员".to_owned(), metrics.changed.values().sum(), "&way=changed"));
     facts
         .extend(metrics.changed.iter().map(|(ground, n)| line(format!("　其中：{}", ground.zh()), *n, "&way=changed")));
+    if let (Some(median), Some((longest, _))) = (metrics.median_wait(), metrics.waited.last_key_value()) {
+        let same = metrics.waited.get(&0).copied().unwrap_or(0);
+        let told = format!("中位 {median} 天，最长 {longest} 天；{} 件中 {same} 件当日分案", metrics.waits());
+        facts.push(("立案到分案".to_owned(), Text::link(told, behind(court, period, "&way=first"))));
+    }
     Block::Facts(format!("{}怎样分案", period.zh()), facts)
 }
 
@@ -211,6 +216,7 @@ pub async fn list(State(door): State<Door>, frame: Frame, Asked(sent): Asked) ->
                 "named" => way(&found.body) == Way::Named,
                 "linked" => way(&found.body) == Way::Linked,
                 "changed" => found.body.change.is_some(),
+                "first" => found.waited.is_some(),
                 _ => true,
             },
         })
@@ -218,9 +224,13 @@ pub async fn list(State(door): State<Door>, frame: Frame, Asked(sent): Asked) ->
     let streams: Vec<_> = chosen.iter().map(|found| found.stream).collect();
     let hidden = door.docket().restricted_among(court.id, &streams).await;
     let hidden = hidden.map_err(|cause| Fault::unavailable(&cause))?;
-    let open = chosen.iter().filter(|found| !hidden.contains(&found.stream));
+    let after: i64 = sent.text("after").parse().unwrap_or(0);
+    let mut open = chosen.iter().filter(|found| !hidden.contains(&found.stream) && found.position > after).peekable();
+    let mut last = after;
     let rows: Vec<Vec<Text>> = open
+        .by_ref()
         .take(LISTED)
+        .inspect(|found| last = found.position)
         .map(|found| {
             let at = format!("/draws/{}/{}", escaped(court.code), found.position);
             let how = match way(&found.body) {
@@ -234,9 +244,14 @@ pub async fn list(State(door): State<Door>, frame: Frame, Asked(sent): Asked) ->
                 Text::from(format!("{} 号", found.body.judge.0)),
                 how.into(),
                 changed.into(),
+                Text::from(found.waited.map(|days| days.to_string()).unwrap_or_default()),
             ]
         })
         .collect();
+    let next = open.peek().map(|_| {
+        let kept = ["seat", "of", "how", "way"].map(|name| format!("&{name}={}", escaped(sent.text(name))));
+        behind(court.id, period, &format!("{}&after={last}", kept.concat()))
+    });
     let told = match (who, how, kind) {
         (Some(who), Some(how), Some(kind)) => format!("{} 号，{}，{}", who.0, kind.zh(), how.zh()),
         _ => "全部".to_owned(),
@@ -251,11 +266,11 @@ pub async fn list(State(door): State<Door>, frame: Frame, Asked(sent): Asked) ->
         .under([Text::link("抽签统计", back)])
         .with(Block::Table(Table {
             title: "逐次打开".to_owned(),
-            heads: vec!["记录", "承办法官", "方式", "变更事由"],
+            heads: vec!["记录", "承办法官", "方式", "变更事由", "#立案后天数"],
             rows,
             empty: "没有这样的抽签。",
-            count: format!("{} 次{held}，列出前 {LISTED} 次", chosen.len()),
-            next: None,
+            count: format!("{} 次{held}，每页 {LISTED} 次", chosen.len()),
+            next,
         }))
         .render(&frame)
 }

@@ -1,5 +1,7 @@
 //! The draws of a court in a month or a year, gathered from its log.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use docket::store::Days;
 use frame::fault::Fault;
 use law::assignment::SeatKind;
@@ -76,6 +78,8 @@ pub struct Found {
     pub stream: Stream,
     /// What it says.
     pub body: Assigned,
+    /// Days from registration to the first assignment; none for later ones.
+    pub waited: Option<i32>,
 }
 
 /// The assignments of a court in some days, and what they come to.
@@ -126,6 +130,7 @@ pub async fn gather(door: &Door, court: CourtId, days: Days) -> Result<Gathered,
     let entries = door.docket().seatings(court, days, MOST).await.map_err(|cause| Fault::unavailable(&cause))?;
     let mut gathered =
         Gathered { all: Vec::new(), spreads: KINDS.map(Spread::of).to_vec(), metrics: Metrics::default() };
+    let mut on = Vec::new();
     for entry in entries {
         let Ok(Event::Assigned(body)) = Event::read(&entry.kind, &entry.body) else { continue };
         gathered.metrics.add(&body);
@@ -134,9 +139,33 @@ pub async fn gather(door: &Door, court: CourtId, days: Days) -> Result<Gathered,
                 spread.add(draw, sitting(&body, spread.kind));
             }
         }
-        gathered.all.push(Found { position: entry.position, stream: entry.stream, body });
+        gathered.all.push(Found { position: entry.position, stream: entry.stream, body, waited: None });
+        on.push(entry.occurred_at.day());
     }
+    waits(door, court, &mut gathered, &on).await?;
     Ok(gathered)
+}
+
+/// How long the cases waited for their first assignment.
+async fn waits(door: &Door, court: CourtId, gathered: &mut Gathered, on: &[Day]) -> Result<(), Fault> {
+    let mut seen = BTreeSet::new();
+    let first = |found: &Found| found.body.change.is_none();
+    let keys: Vec<_> = gathered.all.iter().filter(|found| first(found) && seen.insert(found.stream)).collect();
+    let keys: Vec<_> = keys.iter().map(|found| (court, found.stream)).collect();
+    let facts = door.docket().facts_of(&keys).await.map_err(|cause| Fault::unavailable(&cause))?;
+    let mut registered: BTreeMap<Stream, Day> =
+        facts.iter().filter_map(|facts| Some((facts.stream, facts.accepted_day?))).collect();
+    for (found, on) in gathered.all.iter_mut().zip(on) {
+        if !first(found) {
+            continue;
+        }
+        if let Some(day) = registered.remove(&found.stream) {
+            let waited = day.until(*on);
+            found.waited = Some(waited);
+            gathered.metrics.add_wait(waited);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -110,7 +110,8 @@ pub async fn a_judge_is_replaced_by_one_who_asks_another_who_decides_and_a_draw(
     let page = party.get(&address).await;
     assert!(page.text.contains(&format!("因患病变更，接替 {first} 号")), "{}", page.text);
     let year = house.browser().get(&format!("/draws?court={}&year=2020", encoded(COURT))).await;
-    for told in ["2020年怎样分案", "与公平抽签相符", "次数少", "其中：患病", "<svg", "/draws/list?"]
+    for told in
+        ["2020年怎样分案", "与公平抽签相符", "次数少", "其中：患病", "<svg", "/draws/list?", "立案到分案", "1 件中 "]
     {
         assert!(year.text.contains(told), "{told}: {}", year.text);
     }

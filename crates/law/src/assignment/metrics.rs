@@ -41,9 +41,31 @@ pub struct Metrics {
     pub linked: BTreeMap<LinkGround, u32>,
     /// Assignments that replaced somebody, by ground.
     pub changed: BTreeMap<ChangeGround, u32>,
+    /// First assignments, by days from registration.
+    pub waited: BTreeMap<i32, u32>,
 }
 
 impl Metrics {
+    /// Adds how many days after registration a case was first assigned.
+    pub fn add_wait(&mut self, days: i32) {
+        *self.waited.entry(days).or_default() += 1;
+    }
+
+    /// First assignments whose days from registration are known.
+    pub fn waits(&self) -> u32 {
+        self.waited.values().sum()
+    }
+
+    /// The median of those days, the lower of two in the middle; none where there are none.
+    pub fn median_wait(&self) -> Option<i32> {
+        let middle = self.waits().div_ceil(2);
+        let mut before = 0;
+        self.waited.iter().find_map(|(days, n)| {
+            before += n;
+            (middle > 0 && before >= middle).then_some(*days)
+        })
+    }
+
     /// Adds an assignment.
     pub fn add(&mut self, body: &Assigned) {
         self.all += 1;
@@ -114,5 +136,11 @@ mod tests {
         assert_eq!(metrics.named, BTreeMap::from([(NamingGround::Major, 1)]));
         assert_eq!(metrics.changed, BTreeMap::from([(ChangeGround::Illness, 1)]));
         assert_eq!(metrics.share(1), Some(3_333));
+        assert_eq!(metrics.median_wait(), None);
+        for (days, median) in [(9, 9), (0, 0), (2, 2), (3, 2), (1, 2)] {
+            metrics.add_wait(days);
+            assert_eq!(metrics.median_wait(), Some(median));
+        }
+        assert_eq!((metrics.waits(), metrics.waited.last_key_value()), (5, Some((&9, &1))));
     }
 }

@@ -54,7 +54,9 @@ pub async fn open(docket: Docket, data: &Path, shows_codes: bool, bucket: Option
 async fn shelf(data: &Path, bucket: Option<&Bucket>) -> Result<Shelf, Failure> {
     let folder = data.join("files");
     let Some(bucket) = bucket else { return Shelf::local(&folder).map_err(input) };
-    let told = |cause| Failure::Input(format!("[files] 的对象存储（{}，桶 {}）不能用：{cause}", bucket.endpoint, bucket.bucket));
+    let told = |cause| {
+        Failure::Input(format!("[files] 的对象存储（{}，桶 {}）不能用：{cause}", bucket.endpoint, bucket.bucket))
+    };
     bucket.answers().await.map_err(told)?;
     bucket.shelf(&folder.join("coming")).map_err(told)
 }
