@@ -7,13 +7,13 @@ use court::notices::{Notice, NoticeFault, drawing};
 use frame::fault::Fault;
 use permit::Action;
 
-use crate::files::{Pieces, opened, upload_fault};
-use crate::form::{Field, Form};
-use crate::gate::Who;
-use crate::may::{own_court, within};
 use crate::notices::failed;
-use crate::page::Block;
-use crate::state::Door;
+use hall::form::{Field, Form};
+use hall::gate::Who;
+use hall::may::{own_court, within};
+use hall::page::Block;
+use hall::state::Door;
+use matters::files::{Pieces, opened, upload_fault};
 
 /// The picture of a notice on its page; the board's own drawings stand in the page itself.
 pub fn block(notice: &Notice) -> Option<Block> {
@@ -38,7 +38,7 @@ pub fn form(notice: &Notice, who: &Who) -> Block {
                 .needed(),
         )
         .with(
-            Field::new("file", "图片", crate::form::Kind::File("image/png,image/jpeg"))
+            Field::new("file", "图片", hall::form::Kind::File("image/png,image/jpeg"))
                 .hint(format!("PNG 或者 JPG，不超过 {most} MB。"))
                 .needed(),
         )

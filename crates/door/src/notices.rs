@@ -10,12 +10,12 @@ use frame::shell::Frame;
 use law::day::Day;
 use permit::Action;
 
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, Who};
-use crate::may::{own_court, within};
 use crate::notice_pictures;
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Posted, Who};
+use hall::may::{own_court, within};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// What the board could not do, as a page says it.
 pub fn failed(cause: NoticeFault) -> Fault {

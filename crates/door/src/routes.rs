@@ -10,14 +10,15 @@ use frame::shell::Unread;
 use people::Kind;
 
 use crate::admin::{account, accounts, change, journal, letters, tokens};
-use crate::desk::import::page as import_page;
-use crate::desk::{acts, cases, counter, list, matter, relays};
-use crate::filing::{calculator, correct, draft, mine, status, submit};
-use crate::gate;
-use crate::inbox::{days, letter, list as inbox, wants};
 use crate::sign_in::{out, public, second, staff, vouched};
-use crate::state::Door;
-use crate::{api, draws, files, live, notice_pictures, notices, own};
+use crate::{api, notice_pictures, notices, own};
+use hall::gate;
+use hall::state::Door;
+use matters::desk::import::page as import_page;
+use matters::desk::{acts, cases, counter, list, matter, relays};
+use matters::filing::{calculator, correct, draft, mine, status, submit};
+use matters::inbox::{days, letter, list as inbox, wants};
+use matters::{draws, files, live};
 
 /// Bytes of a form with a table in it: the table and what stands around it.
 const IMPORT_LARGEST: usize = (20 << 20) + (64 << 10);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -21,7 +21,18 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("vouch", &["law"]),
     ("import", &["law", "docket", "court", "people", "sheet"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),
-    ("door", &["law", "docket", "court", "frame", "sheet", "permit", "people", "files", "import", "letters", "vouch"]),
+    ("hall", &["law", "docket", "court", "frame", "permit", "people", "files", "import", "letters", "vouch"]),
+    (
+        "matters",
+        &["law", "docket", "court", "frame", "hall", "sheet", "permit", "people", "files", "import", "letters"],
+    ),
+    (
+        "door",
+        &[
+            "law", "docket", "court", "frame", "hall", "matters", "sheet", "permit", "people", "files", "import",
+            "letters", "vouch",
+        ],
+    ),
     (
         "mingjing",
         &[

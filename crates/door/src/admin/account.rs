@@ -15,11 +15,11 @@ use permit::Action;
 
 use super::accounts::roles;
 use super::{managed, ways};
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Who, trouble};
-use crate::may::own_court;
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Who, trouble};
+use hall::may::own_court;
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// Lines of the journal shown.
 const LINES: i64 = 20;

@@ -13,10 +13,10 @@ use people::{Account, AccountId, Draft, Kind as AccountKind, PostDraft, SystemDr
 use permit::Action;
 
 use super::{court_for, ways};
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Asked, Posted, Who, escaped, trouble, wrongs};
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Asked, Posted, Who, escaped, trouble, wrongs};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// Accounts on a page.
 const PAGE: i64 = 50;

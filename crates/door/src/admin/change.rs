@@ -16,10 +16,10 @@ use permit::Action;
 use super::account::page;
 use super::accounts::{groups, roles};
 use super::{court_for, managed};
-use crate::form::Sent;
-use crate::gate::{Posted, Who, wrongs};
-use crate::page::Text;
-use crate::state::Door;
+use hall::form::Sent;
+use hall::gate::{Posted, Who, wrongs};
+use hall::page::Text;
+use hall::state::Door;
 
 /// What is asked for, read with all its faults.
 struct Read<'a> {
@@ -135,7 +135,7 @@ async fn on_account(door: &Door, who: &Who, account: &Account, word: &str, sent:
             settled(people.change_contact(number, &contact, by, now).await)
         }
         "oidc-end" => {
-            let own = people.oidc_links(number).await.map_err(crate::gate::trouble)?;
+            let own = people.oidc_links(number).await.map_err(hall::gate::trouble)?;
             let asked = |link: &&OidcLink| link.issuer == sent.text("issuer") && link.subject == sent.text("subject");
             match own.iter().find(asked) {
                 Some(link) => settled(people.unlink_oidc(&link.issuer, &link.subject, by, now).await),
@@ -179,7 +179,7 @@ async fn on_posts(door: &Door, who: &Who, account: &Account, word: &str, sent: &
         "stand-in" => {
             let (post, from, until) = (PostId(read.number("post")), read.day("from"), read.day("until"));
             own_post(door, who, account, post, &mut read).await?;
-            let other = people.by_login(sent.text("account")).await.map_err(crate::gate::trouble)?;
+            let other = people.by_login(sent.text("account")).await.map_err(hall::gate::trouble)?;
             if other.is_none() {
                 read.wrong.push(("account".to_owned(), "没有这个登录名".to_owned()));
             }
@@ -188,7 +188,7 @@ async fn on_posts(door: &Door, who: &Who, account: &Account, word: &str, sent: &
         }
         "end-stand-in" => {
             let (one, last) = (StandInId(read.number("number")), read.day("last"));
-            let known = people.stand_ins_of(number).await.map_err(crate::gate::trouble)?;
+            let known = people.stand_ins_of(number).await.map_err(hall::gate::trouble)?;
             if !known.iter().any(|known| known.number == one) {
                 read.wrong.push(("number".to_owned(), "这个账户没有这个编号的代班".to_owned()));
             }
@@ -205,8 +205,7 @@ async fn on_posts(door: &Door, who: &Who, account: &Account, word: &str, sent: &
         }
         _ => {
             let (one, last) = (LeaveId(read.number("number")), read.day("last"));
-            let all =
-                people.leaves(number, Day(i32::MIN / 2), Day(i32::MAX / 2)).await.map_err(crate::gate::trouble)?;
+            let all = people.leaves(number, Day(i32::MIN / 2), Day(i32::MAX / 2)).await.map_err(hall::gate::trouble)?;
             if !all.iter().any(|known| known.number == one) {
                 read.wrong.push(("number".to_owned(), "这个账户没有这个编号的休假".to_owned()));
             }
@@ -220,7 +219,7 @@ async fn on_posts(door: &Door, who: &Who, account: &Account, word: &str, sent: &
 
 /// The post is one of the account's in the administrator's own court.
 async fn own_post(door: &Door, who: &Who, account: &Account, post: PostId, read: &mut Read<'_>) -> Result<(), Fault> {
-    let posts = door.people().posts_of(account.number).await.map_err(crate::gate::trouble)?;
+    let posts = door.people().posts_of(account.number).await.map_err(hall::gate::trouble)?;
     if !posts.iter().any(|known| known.number == post && Some(known.court) == who.court()) {
         read.wrong.push(("post".to_owned(), "这个账户在本院没有这项任职".to_owned()));
     }

@@ -12,10 +12,10 @@ use people::journal::Spot;
 use permit::Action;
 
 use super::{court_for, ways};
-use crate::form::Field;
-use crate::gate::{Asked, Who, escaped, trouble};
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::Field;
+use hall::gate::{Asked, Who, escaped, trouble};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// Lines on a page.
 const PAGE: i64 = 100;

@@ -12,11 +12,11 @@ use people::AccountId;
 use permit::Action;
 
 use super::{court_for, ways};
-use crate::form::{Field, Form};
-use crate::gate::{Posted, Who};
-use crate::inbox::failed;
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form};
+use hall::gate::{Posted, Who};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
+use matters::inbox::failed;
 
 /// Letters listed at most.
 const MOST: i64 = 200;
@@ -96,7 +96,7 @@ pub async fn again(State(door): State<Door>, who: Who, posted: Posted) -> Result
     let one = match sent.get("letter") {
         None => None,
         Some(text) => {
-            let told = format!("没有编号为“{}”的通知", crate::gate::shortened(text));
+            let told = format!("没有编号为“{}”的通知", hall::gate::shortened(text));
             let key = read(court, text.trim());
             Some(key.ok_or_else(|| Fault::unclear(told, "编号见“记录”一栏，如 17-1000001-mail。"))?)
         }

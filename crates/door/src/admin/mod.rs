@@ -13,10 +13,10 @@ use law::ids::CourtId;
 use people::{Account, AccountId, Kind};
 use permit::Action;
 
-use crate::gate::{Who, trouble};
-use crate::may::{own_court, within};
-use crate::page::Text;
-use crate::state::Door;
+use hall::gate::{Who, trouble};
+use hall::may::{own_court, within};
+use hall::page::Text;
+use hall::state::Door;
 
 /// The way between the administrator's pages.
 pub fn ways() -> [Text; 4] {

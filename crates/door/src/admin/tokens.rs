@@ -13,10 +13,10 @@ use people::{AccountId, SystemDraw};
 use permit::{Action, Scope};
 
 use super::{court_for, ways};
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, Who, trouble, wrongs};
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Posted, Who, trouble, wrongs};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// Tokens shown at most.
 const MOST: i64 = 500;

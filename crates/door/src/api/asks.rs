@@ -9,9 +9,9 @@ use law::fen::Fen;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::filing::steps::money;
-use crate::form::Sent;
-use crate::gate::{Asked, shortened};
+use hall::form::Sent;
+use hall::gate::{Asked, shortened};
+use matters::filing::steps::money;
 
 /// 一笔诉讼费
 #[derive(Debug, Serialize, ToSchema)]

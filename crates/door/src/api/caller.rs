@@ -13,8 +13,8 @@ use permit::Scope;
 use serde::de::DeserializeOwned;
 
 use super::LARGEST;
-use crate::gate::{Who, signed, trouble};
-use crate::state::Door;
+use hall::gate::{Who, signed, trouble};
+use hall::state::Door;
 
 /// Somebody who calls.
 #[derive(Debug, Clone)]

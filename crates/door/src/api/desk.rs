@@ -11,13 +11,13 @@ use utoipa::ToSchema;
 
 use super::filings::{Entered, FilingLine, FilingSheet};
 use super::{Caller, Sheet};
-use crate::act::{Deed, Outcome, do_at_desk, load, look};
-use crate::desk::cases::{PAGE, asked, listed};
-use crate::desk::list::waiting;
-use crate::filing::draft::complaint;
-use crate::gate::Asked;
-use crate::may::{own_court, see, upon, within};
-use crate::state::Door;
+use hall::gate::Asked;
+use hall::may::{own_court, see, upon, within};
+use hall::state::Door;
+use matters::act::{Deed, Outcome, do_at_desk, load, look};
+use matters::desk::cases::{PAGE, asked, listed};
+use matters::desk::list::waiting;
+use matters::filing::draft::complaint;
 
 /// 本院待办
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,7 +66,7 @@ pub async fn desk(State(door): State<Door>, Caller(who): Caller) -> Result<Json<
     let court = own_court(&who)?;
     within(&who, Action::ListFilings, court)?;
     let (filings, to_draw) = waiting(&door, court).await?;
-    let benches = crate::desk::waiting::waiting(&door, court).await?;
+    let benches = matters::desk::waiting::waiting(&door, court).await?;
     let decide = benches.decisions.iter().map(|(facts, wait)| ToDecide {
         case: FilingLine::of(facts),
         what: wait.word(),
@@ -164,7 +164,7 @@ pub async fn checks(
     upon(&who, Action::ViewFiling, &matter, false)?;
     look(&door, &who, &matter).await?;
     let Some(filled) = matter.complaint.as_deref().map(complaint) else { return Ok(Json(Vec::new())) };
-    let items = crate::desk::checks::items(&door, &matter, &filled).await?;
+    let items = matters::desk::checks::items(&door, &matter, &filled).await?;
     let sheet = |item: law::complaint::Item| ItemSheet {
         number: item.number,
         what: item.what,

@@ -14,11 +14,11 @@ use utoipa::ToSchema;
 
 use super::filings::Filed;
 use super::{Caller, Sheet};
-use crate::filing::draft::{complaint, discard_files, draft_fault};
-use crate::filing::submit;
-use crate::gate::Who;
-use crate::may;
-use crate::state::Door;
+use hall::gate::Who;
+use hall::may;
+use hall::state::Door;
+use matters::filing::draft::{complaint, discard_files, draft_fault};
+use matters::filing::submit;
 
 /// 一份草稿
 #[derive(Debug, Serialize, ToSchema)]
@@ -75,12 +75,6 @@ fn sheet(draft: &Draft, today: law::day::Day) -> DraftSheet {
 
 fn text(complaint: &Complaint) -> Result<String, Fault> {
     serde_json::to_string(complaint).map_err(|cause| Fault::unavailable(&cause))
-}
-
-/// An id nobody can guess.
-pub fn fresh_id() -> Result<String, Fault> {
-    let key = StreamKey::generate().ok_or(Fault::Unavailable)?;
-    Ok(key.to_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The drafts of who calls.

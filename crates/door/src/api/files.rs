@@ -5,7 +5,7 @@ use axum::response::Response;
 use frame::problem::{CallerProblems, Problem, Problems};
 
 use super::Caller;
-use crate::state::Door;
+use hall::state::Door;
 
 /// A file of an own filing.
 #[utoipa::path(get, path = "/api/v1/filings/{court}/{stream}/files/{digest}", tag = "文件", operation_id = "filing_file",
@@ -19,7 +19,7 @@ pub async fn of_filing(
     Caller(who): Caller,
     path: Path<(String, i64, String)>,
 ) -> Result<Response, Problem> {
-    Ok(crate::files::of_filing(state, who, path).await?)
+    Ok(matters::files::of_filing(state, who, path).await?)
 }
 
 /// A file of a matter at the desk.
@@ -34,5 +34,5 @@ pub async fn of_desk(
     Caller(who): Caller,
     path: Path<(String, i64, String)>,
 ) -> Result<Response, Problem> {
-    Ok(crate::files::of_desk(state, who, path).await?)
+    Ok(matters::files::of_desk(state, who, path).await?)
 }

@@ -18,12 +18,12 @@ use utoipa::ToSchema;
 
 use super::drafts::{defects, fresh_id, hand_in};
 use super::{Caller, Sheet};
-use crate::act;
-use crate::filing::draft::{complaint, draft_fault};
-use crate::filing::status::{court_of, story};
-use crate::gate::escaped;
-use crate::may;
-use crate::state::Door;
+use hall::gate::escaped;
+use hall::may;
+use hall::state::Door;
+use matters::act;
+use matters::filing::draft::{complaint, draft_fault};
+use matters::filing::status::{court_of, story};
 
 /// Matters listed at most.
 const MOST: i64 = 500;
@@ -82,7 +82,7 @@ impl FilingLine {
             received: facts.received_day.to_string(),
             state: facts.state,
             state_zh: Phase::from_code(facts.state).map_or("", Phase::zh),
-            number: facts.serial.map(|_| crate::desk::list::number(facts)),
+            number: facts.serial.map(|_| matters::desk::list::number(facts)),
         }
     }
 }

@@ -15,9 +15,9 @@ use utoipa::ToSchema;
 
 use super::Caller;
 use super::caller::too_large;
-use crate::desk::import::kept::{Job, Standing, begin, find, may_import, run};
-use crate::gate::Who;
-use crate::state::Door;
+use hall::gate::Who;
+use hall::imports::{Job, Standing, begin, find, may_import, run};
+use hall::state::Door;
 
 /// Faults an answer lists; the list of all has an address of its own.
 const LISTED: usize = 100;

@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Caller, Sheet};
-use crate::filing::status::{address, court_of};
-use crate::gate::Asked;
-use crate::inbox::list::{spot, spot_text};
-use crate::inbox::{failed, letter, own};
-use crate::state::Door;
+use hall::gate::Asked;
+use hall::state::Door;
+use matters::filing::status::{address, court_of};
+use matters::inbox::list::{spot, spot_text};
+use matters::inbox::{failed, letter, own};
 
 /// Letters of an answer.
 const PAGE: i64 = 50;

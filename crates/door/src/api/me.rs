@@ -8,8 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Caller;
-use crate::gate::trouble;
-use crate::state::Door;
+use hall::gate::trouble;
+use hall::state::Door;
 
 /// 这次请求的身份
 #[derive(Debug, Serialize, ToSchema)]

@@ -25,7 +25,7 @@ use frame::problem::Problem;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 
-use crate::state::Door;
+use hall::state::Door;
 
 pub use caller::{Caller, Sheet};
 pub use drafts::fresh_id;

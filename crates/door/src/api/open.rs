@@ -15,10 +15,10 @@ use law::ids::Stream;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::draws::gather::{Period, gather};
-use crate::gate::Asked;
 use crate::notices::failed;
-use crate::state::Door;
+use hall::gate::Asked;
+use hall::state::Door;
+use matters::draws::gather::{Period, gather};
 
 /// Longest receipt that is read, in bytes.
 const LONGEST: usize = 1024 * 1024;
@@ -172,7 +172,7 @@ fn seat(spread: &Spread) -> SeatDraws {
 pub async fn draws(State(door): State<Door>, Asked(sent): Asked) -> Result<Json<Draws>, Problem> {
     let mut faults = Vec::new();
     for (name, _) in sent.pairs().filter(|(name, _)| !matches!(*name, "court" | "month" | "year")) {
-        faults.push(ParameterFault::new(&crate::gate::shortened(name), "没有这个参数", "只有 court、month 和 year。"));
+        faults.push(ParameterFault::new(&hall::gate::shortened(name), "没有这个参数", "只有 court、month 和 year。"));
     }
     let court = by_code(sent.text("court"));
     if court.is_none() {

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Caller, Sheet};
-use crate::act::{Naming, Ward, Wrong, add_ward, end_agent, name_agent, named_agents, own_wards};
-use crate::gate::{token, trouble};
-use crate::state::Door;
+use hall::gate::{token, trouble};
+use hall::state::Door;
+use matters::act::{Naming, Ward, Wrong, add_ward, end_agent, name_agent, named_agents, own_wards};
 
 /// 代办人
 #[derive(Debug, Serialize, ToSchema)]

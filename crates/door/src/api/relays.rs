@@ -11,9 +11,9 @@ use utoipa::ToSchema;
 
 use super::filings::Entered;
 use super::{Caller, Sheet};
-use crate::act::{LOOKED_AT, may_relay, tell};
-use crate::desk::relays::{Waiting, words};
-use crate::state::Door;
+use hall::state::Door;
+use matters::act::{LOOKED_AT, may_relay, tell};
+use matters::desk::relays::{Waiting, words};
 
 /// 管辖法院的一次答复
 #[derive(Debug, Serialize, ToSchema)]

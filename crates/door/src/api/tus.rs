@@ -46,7 +46,7 @@ pub fn said(headers: &HeaderMap) -> Result<Said, Problem> {
         let (name, value) = pair.trim().split_once(' ').unwrap_or((pair.trim(), ""));
         let read = STANDARD.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(value) = read else {
-            let told = format!("{} 的值不能读", crate::gate::shortened(name));
+            let told = format!("{} 的值不能读", hall::gate::shortened(name));
             wrong.push(ParameterFault::new("upload-metadata", told, "值写作 UTF-8 文字的 base64。"));
             continue;
         };

@@ -13,12 +13,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Caller, fresh_id, tus};
-use crate::files::pages::{open_draft, open_matter};
-use crate::files::upload_fault;
-use crate::filing::status::court_of;
-use crate::gate::{Asked, Who};
-use crate::may;
-use crate::state::Door;
+use hall::gate::{Asked, Who};
+use hall::may;
+use hall::state::Door;
+use matters::files::pages::{open_draft, open_matter};
+use matters::files::upload_fault;
+use matters::filing::status::court_of;
 
 /// 一个上传的文件
 #[derive(Debug, Serialize, ToSchema)]
@@ -239,7 +239,7 @@ pub async fn list(
     may::file(&who)?;
     let uploads = match query.get("draft") {
         Some(draft) => {
-            let draft = door.drafts().load(draft, who.account()).await.map_err(crate::filing::draft::draft_fault)?;
+            let draft = door.drafts().load(draft, who.account()).await.map_err(matters::filing::draft::draft_fault)?;
             door.files().of_draft(&draft.id).await
         }
         None => door.files().loose(who.account()).await,
@@ -264,7 +264,7 @@ pub async fn discard(
     };
     let upload = upload.map_err(problem)?;
     let handed_in = match upload.place {
-        Place::Matter(court, stream) => crate::act::own(&door, &who, court, stream.0).await?.0.files(),
+        Place::Matter(court, stream) => matters::act::own(&door, &who, court, stream.0).await?.0.files(),
         _ => Vec::new(),
     };
     door.files().remove(&id, who.account(), &handed_in).await.map_err(problem)?;

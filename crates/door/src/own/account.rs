@@ -10,11 +10,11 @@ use people::account::Contact;
 use people::session::How;
 use people::{AccountId, Kind as AccountKind};
 
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, Who, token, trouble, wrongs};
-use crate::page::{Block, Page, Table, Text};
 use crate::sign_in::out::posts;
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Posted, Who, token, trouble, wrongs};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// `GET /me/account`.
 pub async fn account(State(door): State<Door>, frame: Frame, who: Who) -> Result<Html<String>, Fault> {
@@ -41,8 +41,10 @@ async fn page(door: &Door, who: &Who, sent: &Sent, wrong: &[(String, String)]) -
         AccountKind::Company => links.push(Text::link("指定代办人", "/me/agents")),
         AccountKind::Litigant | AccountKind::Lawyer => links.push(Text::link("未成年被监护人", "/me/wards")),
     }
-    page =
-        page.with(Block::Links(links)).and(crate::inbox::wants::form(door, who).await?).and(devices(door, who).await?);
+    page = page
+        .with(Block::Links(links))
+        .and(matters::inbox::wants::form(door, who).await?)
+        .and(devices(door, who).await?);
     if own.kind == AccountKind::Staff {
         page = page.and(vouching(door, who).await?);
     } else {

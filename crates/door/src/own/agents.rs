@@ -10,11 +10,11 @@ use frame::shell::Frame;
 use law::day::Day;
 use people::account::Power;
 
-use crate::act::{Naming, end_agent, keeps_agents, name_agent, named_agents};
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, Who};
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Posted, Who};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
+use matters::act::{Naming, end_agent, keeps_agents, name_agent, named_agents};
 
 fn form(who: &Who, today: Day) -> Form {
     let kinds = [("litigant", "本单位的员工或者其他自然人"), ("lawyer", "律师")];

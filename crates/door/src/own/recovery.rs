@@ -7,10 +7,10 @@ use frame::fault::Fault;
 use frame::shell::Frame;
 use people::{Secret, SystemDraw};
 
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, Who, trouble, wrongs};
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Posted, Who, trouble, wrongs};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
 
 /// So few left that new ones should be drawn.
 const FEW: i64 = 3;

@@ -7,11 +7,11 @@ use frame::fault::Fault;
 use frame::format::day_text;
 use frame::shell::Frame;
 
-use crate::act::{Ward, add_ward, guards, own_wards};
-use crate::form::{Field, Form};
-use crate::gate::{Posted, Who};
-use crate::page::{Block, Page, Table, Text};
-use crate::state::Door;
+use hall::form::{Field, Form};
+use hall::gate::{Posted, Who};
+use hall::page::{Block, Page, Table, Text};
+use hall::state::Door;
+use matters::act::{Ward, add_ward, guards, own_wards};
 
 fn form(who: &Who) -> Form {
     Form::new("/me/wards", who.csrf(), "登记被监护人")

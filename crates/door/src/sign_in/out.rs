@@ -9,10 +9,10 @@ use people::post::StandInId;
 use people::{Acting, Kind as AccountKind, PostId, Signed};
 
 use super::vouched::onward;
-use crate::form::{Field, Form, Kind};
-use crate::gate::{Posted, Who, forget, own, signed, token, trouble};
-use crate::page::{Block, Page, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind};
+use hall::gate::{Posted, Who, forget, own, signed, token, trouble};
+use hall::page::{Block, Page, Text};
+use hall::state::Door;
 
 /// `GET /me/post`: whose post has ended under the open session chooses another they hold.
 pub async fn choose_form(State(door): State<Door>, frame: Frame, headers: HeaderMap) -> Result<Html<String>, Fault> {

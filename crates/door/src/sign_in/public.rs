@@ -7,11 +7,11 @@ use frame::fault::Fault;
 use frame::shell::Frame;
 use people::{Draft as AccountDraft, Fault as Trouble, Kind, SystemDraw};
 
-use crate::form::{Field, Form, Kind as Asks, Sent};
-use crate::gate::{Asked, Ended, Posted, back, begin, device, escaped, reason, refused, trouble, wrongs};
 use crate::own::account::masked;
-use crate::page::{Block, Page, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind as Asks, Sent};
+use hall::gate::{Asked, Ended, Posted, back, begin, device, escaped, reason, refused, trouble, wrongs};
+use hall::page::{Block, Page, Text};
+use hall::state::Door;
 
 fn first(sent: &Sent, wrong: &[(String, String)]) -> Page {
     let kinds = [Kind::Litigant, Kind::Company, Kind::Lawyer];

@@ -9,11 +9,11 @@ use people::session::Duty;
 use people::signing::Second;
 use people::{Signed, SystemDraw};
 
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Posted, own, signed, trouble, wrongs};
 use crate::own::recovery::shown;
-use crate::page::{Block, Page, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Posted, own, signed, trouble, wrongs};
+use hall::page::{Block, Page, Text};
+use hall::state::Door;
 
 async fn somebody(door: &Door, headers: &HeaderMap) -> Result<Signed, Fault> {
     signed(door, headers).await?.ok_or(Fault::SignIn)

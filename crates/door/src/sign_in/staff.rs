@@ -11,10 +11,10 @@ use people::{Fault as Trouble, SystemDraw};
 
 use super::second::typed;
 use super::vouched::after;
-use crate::form::{Field, Form, Kind, Sent};
-use crate::gate::{Asked, Ended, Posted, begin, device, escaped, reason, refused, wrongs};
-use crate::page::{Block, Page, Text};
-use crate::state::Door;
+use hall::form::{Field, Form, Kind, Sent};
+use hall::gate::{Asked, Ended, Posted, begin, device, escaped, reason, refused, wrongs};
+use hall::page::{Block, Page, Text};
+use hall::state::Door;
 
 fn page(door: &Door, sent: &Sent, wrong: &[(String, String)]) -> Page {
     let form = Form::new("/sign-in/staff", "", "登录")

@@ -12,10 +12,10 @@ use people::signing::{Pending, Vouched};
 use people::{AccountId, Fault as Trouble, SystemDraw};
 use vouch::{Provider, Sought};
 
-use crate::form::Sent;
-use crate::gate::{Asked, BROWSER, Posted, Who, back, begin, cookie, device, keep, trouble};
-use crate::page::{Block, Page, Text};
-use crate::state::Door;
+use hall::form::Sent;
+use hall::gate::{Asked, BROWSER, Posted, Who, back, begin, cookie, device, keep, trouble};
+use hall::page::{Block, Page, Text};
+use hall::state::Door;
 
 fn provider(door: &Door) -> Result<&Provider, Fault> {
     door.provider().ok_or_else(|| Fault::NotFound("本院没有接入统一身份".to_owned()))
@@ -210,7 +210,7 @@ async fn linked(
     account: AccountId,
     vouched: &vouch::Vouched,
 ) -> Result<Response, Fault> {
-    let signed = crate::gate::signed(door, headers).await?;
+    let signed = hall::gate::signed(door, headers).await?;
     if signed.is_none_or(|signed| signed.person != account || signed.duty != Duty::None) {
         let told = ["绑定没有完成：登录已经退出，或者换了别的账户。", "请重新登录后，在“我的账户”里再绑定一次。"];
         return stopped(door, frame, StatusCode::FORBIDDEN, told.map(Text::from).to_vec());

@@ -1,6 +1,0 @@
-//! Importing old cases at the desk: a file is handed in, checked row by row, and imported whole or not at all.
-
-pub mod kept;
-pub mod page;
-mod shown;
-mod upload;
