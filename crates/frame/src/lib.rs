@@ -3,6 +3,7 @@
 //! It knows no store and no office; `web` and `door` fill the frame.
 
 pub mod assets;
+pub mod events;
 pub mod fault;
 pub mod format;
 pub mod look;

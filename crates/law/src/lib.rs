@@ -22,3 +22,4 @@ pub mod life;
 pub mod office_hours;
 pub mod period;
 pub mod role;
+pub mod words;

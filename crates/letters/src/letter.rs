@@ -2,29 +2,10 @@
 
 use law::day::{Day, Moment};
 use law::ids::{CourtId, Stream};
+use law::words;
 use people::AccountId;
 
 use crate::subject::Subject;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal, $zh:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $(#[doc = $zh] $variant,)* }
-
-        impl $name {
-            /// All there are.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-            /// The word in columns.
-            pub const fn word(self) -> &'static str { match self { $($name::$variant => $word),* } }
-            /// Chinese name.
-            pub const fn zh(self) -> &'static str { match self { $($name::$variant => $zh),* } }
-            /// The value of a word.
-            pub fn parse(word: &str) -> Option<$name> { $name::ALL.iter().copied().find(|one| one.word() == word) }
-        }
-    };
-}
-pub(crate) use words;
 
 words! {
     /// By which way somebody is told.

@@ -5,8 +5,7 @@ use law::day::Day;
 use law::life::codes::ClosingForm;
 use law::life::event::Event;
 use law::period::{Period, Roll, Variant, last_day};
-
-use crate::letter::words;
+use law::words;
 
 words! {
     /// What a letter is about.

@@ -1,23 +1,7 @@
 //! The question: in which role, what, and how one stands to the matter.
 
 use law::role::Role;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal, $zh:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $(#[doc = $zh] $variant,)* }
-
-        impl $name {
-            /// All there are.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-            /// The word in policies.
-            pub const fn word(self) -> &'static str { match self { $($name::$variant => $word),* } }
-            /// Chinese name.
-            pub const fn zh(self) -> &'static str { match self { $($name::$variant => $zh),* } }
-        }
-    };
-}
+use law::words;
 
 words! {
     /// What is to be done.

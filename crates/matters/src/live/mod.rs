@@ -4,13 +4,11 @@
 mod listener;
 mod stamp;
 
-use std::convert::Infallible;
-use std::time::Duration;
-
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::response::sse::Event;
+use frame::events::answer;
 use frame::fault::Fault;
 use futures_util::{Stream, stream};
 use people::session::Duty;
@@ -21,9 +19,6 @@ use hall::state::Door;
 use listener::Listener;
 
 pub use stamp::{cases_stamp, desk_stamp, inbox_stamp, mine_stamp};
-
-/// A line that says nothing is sent so often, so that nobody between takes the connection for dead.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// `GET /me/events`. Whoever is not signed in is told so and not led to another page, which a stream could not show.
 pub async fn events(State(door): State<Door>, headers: HeaderMap) -> Result<Response, Fault> {
@@ -42,14 +37,12 @@ pub async fn events(State(door): State<Door>, headers: HeaderMap) -> Result<Resp
         looked: None,
         _place: place,
     };
-    let answer = Sse::new(steps(listener)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
-    let unbuffered = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
-    Ok((unbuffered, answer).into_response())
+    Ok(answer(steps(listener)))
 }
 
-fn steps(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
+fn steps(listener: Listener) -> impl Stream<Item = Event> {
     stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
-        Some((Ok(event), listener))
+        Some((event, listener))
     })
 }

@@ -3,14 +3,13 @@
 mod listener;
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderName, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::response::sse::Event;
+use frame::events::answer;
 use futures_util::{Stream, stream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
@@ -22,8 +21,6 @@ use listener::Listener;
 
 /// Pages that may listen at once.
 pub const MOST: usize = 1_000;
-/// A line that says nothing is sent so often, so that nobody between takes the connection for dead.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Places for listeners, and the word that all must go.
 #[derive(Debug)]
@@ -71,15 +68,13 @@ pub async fn events(
         sent: None,
         _place: place,
     };
-    let answer = Sse::new(steps(listener)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
-    let unbuffered = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
-    Ok((unbuffered, answer).into_response())
+    Ok(answer(steps(listener)))
 }
 
-fn steps(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
+fn steps(listener: Listener) -> impl Stream<Item = Event> {
     stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
-        Some((Ok(event), listener))
+        Some((event, listener))
     })
 }
 
