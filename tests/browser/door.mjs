@@ -6,7 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 
-import { uploads } from "./uploads.mjs";
+import { adds, uploads } from "./uploads.mjs";
 
 import * as letters from "./letters.mjs";
 
@@ -252,6 +252,10 @@ export async function door(browser, { binary, scratch, holds, step }) {
     await registry.page.keyboard.press("n");
     assert.ok(await row.locator('[value="defect"]').isChecked(), "one key decides an item");
     await row.locator("textarea").fill("货款金额与送货单不符，请按送货单重新计算");
+    const evidence = registry.page.locator("tr", { hasText: "R05" });
+    await evidence.focus();
+    await registry.page.keyboard.press("n");
+    await evidence.locator("textarea").fill("送货单照片看不清，请重新拍照上传");
     await letters.follows(page, () => button(registry.page, "发出补正通知").click());
 
     await page.reload();
@@ -259,6 +263,9 @@ export async function door(browser, { binary, scratch, holds, step }) {
     await page.getByRole("link", { name: "去补正" }).click();
     await holds(page, "correct", 390);
     await page.getByLabel("金额（元）").first().fill("90000");
+    await adds(page);
+    assert.equal(await page.getByLabel("金额（元）").first().inputValue(), "90000", "what was typed stays when a file comes");
+    await holds(page, "correct-added", 390);
     await letters.waits(registry.page, address, () => button(page, "提交补正").click());
     await page.getByLabel(/1 至 20 位数字/).fill("8848");
     await button(page, "提供这个数字").click();

@@ -63,3 +63,13 @@ export async function uploads(page, holds) {
   await holds(page, "evidence", 390);
   return [digest(photo), digest(long)];
 }
+
+/** Adds a file in a correction; it can be named as a piece of evidence at once. */
+export async function adds(page) {
+  await page.getByLabel("选择文件或者拍照").setInputFiles({ name: "送货单（清楚）.png", mimeType: "image/png", buffer: photograph(11) });
+  await page.locator("[data-count]", { hasText: "1 个文件" }).waitFor();
+  const name = page.getByLabel("第 3 件证据");
+  await name.fill("重新拍照的送货单");
+  await page.getByLabel("证明什么").nth(2).fill("送货的数量和金额");
+  assert.match(await page.getByLabel("对应的文件").nth(2).locator("option:checked").innerText(), /清楚/);
+}
