@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use court::filing::Draft;
-use docket::sealed::StreamKey;
 use frame::fault::Fault;
 use frame::problem::{ActProblems, BodyProblems, CallerProblems, ParameterFault, Problem, Problems};
 use law::complaint::{Complaint, check};
@@ -16,7 +15,7 @@ use super::filings::Filed;
 use super::{Caller, Sheet};
 use hall::gate::Who;
 use hall::may;
-use hall::state::Door;
+use hall::state::{Door, fresh_id};
 use matters::filing::draft::{complaint, discard_files, draft_fault};
 use matters::filing::submit;
 

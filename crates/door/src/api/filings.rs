@@ -16,11 +16,11 @@ use permit::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::drafts::{defects, fresh_id, hand_in};
+use super::drafts::{defects, hand_in};
 use super::{Caller, Sheet};
 use hall::gate::escaped;
 use hall::may;
-use hall::state::Door;
+use hall::state::{Door, fresh_id};
 use matters::act;
 use matters::filing::draft::{complaint, draft_fault};
 use matters::filing::status::{court_of, story};

@@ -28,7 +28,6 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use hall::state::Door;
 
 pub use caller::{Caller, Sheet};
-pub use drafts::fresh_id;
 
 /// Bytes of a body at most.
 const LARGEST: usize = 2 * 1024 * 1024;

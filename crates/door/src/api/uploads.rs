@@ -12,10 +12,10 @@ use frame::problem::{ActProblems, BodyProblems, CallerProblems, ParameterFault, 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Caller, fresh_id, tus};
+use super::{Caller, tus};
 use hall::gate::{Asked, Who};
 use hall::may;
-use hall::state::Door;
+use hall::state::{Door, fresh_id};
 use matters::files::pages::{open_draft, open_matter};
 use matters::files::upload_fault;
 use matters::filing::status::court_of;

@@ -6,6 +6,7 @@ use frame::fault::Fault;
 use frame::format::count;
 
 use super::upload_fault;
+use hall::files::{FileLine, FilesBlock};
 use hall::page::{Block, Table, Text};
 use hall::state::Door;
 
