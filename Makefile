@@ -10,7 +10,7 @@ SCALE ?= 0.01
 demo:
 	@scripts/tools.sh demo
 	@scripts/web.sh build
-	@cargo build --package mingjing
+	@scripts/build.sh
 	@"$(CARGO_TARGET_DIR)/debug/mingjing" demo --scale $(SCALE)
 
 # All that a change must pass.
@@ -21,7 +21,7 @@ test:
 # The API held to its own description by schemathesis, over a small province.
 test-api:
 	@scripts/tools.sh test-api
-	@cargo build --quiet --package mingjing
+	@scripts/build.sh --quiet
 	@tests/api/run.sh
 
 # The figures of docs/benchmarks.md, measured on this machine over a full year.

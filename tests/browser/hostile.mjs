@@ -63,7 +63,6 @@ const runsForward = (link) => link.evaluate((element) => {
 
 async function served(binary, root, scratch) {
   const target = binary.replace(/mingjing$/, "examples/hostile");
-  execFileSync("cargo", ["build", "--quiet", "--workspace", "--example", "hostile"], { cwd: root, stdio: "inherit" });
   const db = `sqlite://${scratch}/hostile.db`;
   execFileSync(target, [db], { stdio: "inherit" });
   const server = spawn(binary, ["--db", db, "--data", `${scratch}/hostile`, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });

@@ -34,7 +34,7 @@ const shots = process.env.MINGJING_SHOTS;
 const step = (text) => console.log(`  ${text}`);
 
 function build() {
-  execFileSync("cargo", ["build", "--quiet", "--package", "mingjing"], { cwd: root, stdio: "inherit" });
+  execFileSync("scripts/build.sh", ["--quiet"], { cwd: root, stdio: "inherit" });
 }
 
 /** Simulates, serves, and gives the address and how to stop it. */

@@ -1,4 +1,4 @@
-// A real server of S3 for the tests of files: one bucket, in a folder of its own that goes with it. Signatures are checked.
+// A real server of S3 for the tests of files: one bucket, in a folder of its own that goes with it. It knows one key.
 // Prints its address once it listens, and ends when its input ends.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -54,10 +54,11 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
         let said = process::capture(root, &["scripts/duckdb.sh"])?;
         output::complain(said.trim_end());
     }
-    process::run(root, &["cargo", "build", "--quiet", "--package", "mingjing"])?;
+    process::build(root)?;
+    let binary = process::binary();
     let mut rows = Vec::new();
     for bench in members(name) {
-        let line = command(&bench, scale);
+        let line = command(&binary, &bench, scale);
         process::each_line(root, &line, |printed| {
             let row = cells(printed)?;
             if json {
@@ -75,14 +76,14 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(
 }
 
 /// The command line of one bench: those of pages ask a server from outside, the others are the binary's own.
-fn command<'a>(bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
+fn command<'a>(binary: &'a str, bench: &'a str, scale: Option<&'a str>) -> Vec<&'a str> {
     let mut line = match bench {
         "filing" => vec!["node", "tests/bench/filing.mjs"],
         "uploads" => vec!["node", "tests/bench/uploads.mjs"],
         "load" => vec!["node", "tests/bench/load.mjs"],
         "paint" => vec!["node", "tests/bench/paint.mjs"],
         "drill" => vec!["node", "tests/bench/drill.mjs"],
-        _ => vec!["cargo", "run", "--quiet", "--package", "mingjing", "--", "internal", "bench", bench],
+        _ => vec![binary, "internal", "bench", bench],
     };
     line.extend(scale.into_iter().flat_map(|scale| ["--scale", scale]));
     line
@@ -130,9 +131,9 @@ mod tests {
 
     #[test]
     fn a_scale_is_handed_on_if_given() {
-        assert!(command("verify", None).ends_with(&["internal", "bench", "verify"]));
-        assert!(command("verify", Some("0.1")).ends_with(&["verify", "--scale", "0.1"]));
-        assert_eq!(command("load", Some("0.1")), ["node", "tests/bench/load.mjs", "--scale", "0.1"]);
+        assert!(command("mingjing", "verify", None).ends_with(&["internal", "bench", "verify"]));
+        assert!(command("mingjing", "verify", Some("0.1")).ends_with(&["verify", "--scale", "0.1"]));
+        assert_eq!(command("mingjing", "load", Some("0.1")), ["node", "tests/bench/load.mjs", "--scale", "0.1"]);
     }
 
     #[test]

@@ -17,8 +17,10 @@ const PAGES: [(&[&str], &str); 6] = [
 /// Writes every page, or with `check` only tells which differ.
 pub fn run(root: &Path, check: bool) -> Result<(), String> {
     let mut stale = Vec::new();
+    process::build(root)?;
+    let binary = process::binary();
     for (subcommand, page) in PAGES {
-        let line = [&["cargo", "run", "--quiet", "--package", "mingjing", "--"], subcommand].concat();
+        let line = [&[binary.as_str()], subcommand].concat();
         let fresh = process::capture(root, &line)?;
         stale.extend(settle(&root.join(page), page, &fresh, check)?);
     }

@@ -34,6 +34,16 @@ fn target_dir() -> Option<PathBuf> {
     std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/mingjing-target"))
 }
 
+/// Builds the binary the way every door does.
+pub fn build(root: &Path) -> Result<(), String> {
+    run(root, &["scripts/build.sh", "--quiet"])
+}
+
+/// Where the binary lies once it is built.
+pub fn binary() -> String {
+    target_dir().unwrap_or_else(|| PathBuf::from("target")).join("debug/mingjing").display().to_string()
+}
+
 fn cannot_start(line: &[&str], error: &std::io::Error) -> String {
     format!("cannot start `{}`: {error}", line.join(" "))
 }

@@ -134,15 +134,19 @@ fn open() -> Router<Door> {
 /// Notes for the frame of a page how many letters whoever is signed in has not opened. Looking is no use of the session.
 async fn unread(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     if request.method() == Method::GET
-        && let Some(token) = gate::token(request.headers())
+        && gate::token(request.headers()).is_some()
+        && let Ok(found) = gate::looked(&door, request.headers()).await
     {
-        let agent = gate::device(request.headers()).agent;
-        let signed = door.people().look(&token, &agent, door.now()).await;
-        if let Ok(signed) = signed.as_ref()
-            && signed.kind != Kind::Staff
-            && let Ok(unread) = door.letters().unread(signed.account).await
-        {
-            request.extensions_mut().insert(Unread(unread));
+        match found {
+            Ok(signed) if signed.kind != Kind::Staff => {
+                if let Ok(unread) = door.letters().unread(signed.account).await {
+                    request.extensions_mut().insert(Unread(unread));
+                }
+            }
+            Ok(_) => {}
+            Err(ended) => {
+                request.extensions_mut().insert(ended);
+            }
         }
     }
     next.run(request).await

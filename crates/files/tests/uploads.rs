@@ -288,8 +288,8 @@ async fn any_store_keeps_files(house: House) {
     assert_eq!(other.bytes(&digest).await.err(), Some(UploadFault::NotFound), "another prefix is another shelf");
     house.files.remove("u1", 7, &[]).await.unwrap();
     assert_eq!(house.files.bytes(&digest).await.err(), Some(UploadFault::NotFound));
-    let stranger = Bucket { secret: "guessed".to_owned(), ..bucket.clone() };
-    assert!(matches!(stranger.answers().await, Err(UploadFault::Disk(_))), "signatures are checked there");
+    let stranger = Bucket { key: "guessed".to_owned(), ..bucket.clone() };
+    assert!(matches!(stranger.answers().await, Err(UploadFault::Disk(_))), "a key it does not know opens nothing");
     drop(store);
     house.create("u2", "聊天.txt", 3).await;
     assert!(

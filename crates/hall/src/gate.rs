@@ -175,9 +175,18 @@ pub async fn signed(door: &Door, headers: &HeaderMap) -> Result<Option<Signed>, 
 
 /// The same, with why there is none. What was refused is logged without a name.
 pub async fn resumed(door: &Door, headers: &HeaderMap) -> Result<Result<Signed, Ended>, Fault> {
+    found(door, headers, headers.contains_key(BACKGROUND)).await
+}
+
+/// The same for what stands around a page: the session is not used by it.
+pub async fn looked(door: &Door, headers: &HeaderMap) -> Result<Result<Signed, Ended>, Fault> {
+    found(door, headers, true).await
+}
+
+async fn found(door: &Door, headers: &HeaderMap, looks: bool) -> Result<Result<Signed, Ended>, Fault> {
     let Some(token) = token(headers).filter(|token| !token.is_empty()) else { return Ok(Err(Ended::None)) };
     let (agent, now) = (device(headers).agent, door.now());
-    let found = if headers.contains_key(BACKGROUND) {
+    let found = if looks {
         door.people().look(&token, &agent, now).await
     } else {
         door.people().resume(&token, &agent, now).await
@@ -220,7 +229,12 @@ impl FromRequestParts<Door> for Who {
     type Rejection = Away;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Who, Away> {
-        let signed = match resumed(door, &parts.headers).await? {
+        // a session that was found to have ended on the way here is gone now: why is known from then
+        let signed = match parts.extensions.get::<Ended>() {
+            Some(ended) => Err(*ended),
+            None => resumed(door, &parts.headers).await?,
+        };
+        let signed = match signed {
             Ok(signed) => signed,
             Err(ended) => {
                 return Err(if parts.method == Method::GET && !parts.uri.path().starts_with("/api/") {

@@ -78,7 +78,9 @@ mod tests {
             let of_court = of_registrar.contains(&action);
             assert!(holding <= 1, "{action:?}");
             assert!(
-                holding == 0 || !of_court || matches!(action, Action::ViewFiling | Action::ViewParties),
+                holding == 0
+                    || !of_court
+                    || matches!(action, Action::ViewFiling | Action::ViewParties | Action::ListCases),
                 "{action:?}"
             );
         }

@@ -91,7 +91,7 @@ fn formulas_are_not_run_and_dates_are_serials() {
 fn the_sheet_of_the_template_is_read_and_hidden_ones_are_not() {
     let bytes = book(|book| {
         book.add_worksheet().set_name("甲").unwrap().set_hidden(true).write_string(0, 0, "藏").unwrap();
-        book.add_worksheet().set_name("乙").unwrap().write_string(0, 0, "乙").unwrap();
+        book.add_worksheet().set_name("乙").unwrap().set_active(true).write_string(0, 0, "乙").unwrap();
         book.add_worksheet().set_name("旧案").unwrap().write_string(0, 0, "案号").unwrap();
     });
     let grid = plain(&bytes).unwrap();
