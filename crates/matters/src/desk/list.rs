@@ -19,7 +19,7 @@ use super::relays;
 use hall::form::{Field, Kind};
 use hall::gate::{Asked, Who, escaped};
 use hall::may::{own_court, within};
-use hall::page::{Page, Table, Text};
+use hall::page::{Block, Page, Table, Text};
 use hall::state::Door;
 
 /// Matters of a list that are known at once.
@@ -160,63 +160,71 @@ pub async fn desk(State(door): State<Door>, frame: Frame, who: Who, Asked(query)
         (n, 0) => format!("{name}：{n} 件立案申请等待办理，没有超过七日的。"),
         (n, late) => format!("{name}：{n} 件立案申请等待办理，其中 {late} 件已到或者超过七日。"),
     };
-    let mut ways = Vec::new();
-    if !Permit::embedded().reach(who.role, Action::ListCases).is_empty() {
-        ways.push(Text::link("案件列表", "/desk/cases"));
-    }
-    if within(&who, Action::ReceiveAtCounter, court).is_ok() {
-        ways.insert(0, Text::link("窗口收件", "/desk/counter"));
-    }
     let mut waits = relays::waiting_here(&relays::unanswered(&door, &filings).await?);
     if within(&who, Action::ReceiveForOther, court).is_ok() {
-        ways.push(Text::link("跨域收件", "/desk/relays"));
         waits.extend(relays::alarm(relays::sent_unanswered(&door, court).await?.iter(), "等管辖法院答复"));
     }
-    if within(&who, Action::ImportCases, court).is_ok() {
-        ways.push(Text::link("导入旧案", "/desk/import"));
-    }
-    if within(&who, Action::ManageNotices, court).is_ok() {
-        ways.push(Text::link("公告管理", "/desk/notices"));
-    }
-    ways.push(Text::link("我的账户", "/me/account"));
     let stamp = crate::live::desk_stamp(&filings, &cases);
     let page = Page::new("立案工作台", lede)
         .following("desk", stamp)
-        .with(hall::page::Block::Links(ways))
+        .with(Block::Links(ways(&who, court)))
         .and(waits)
         .and(super::waiting::blocks(&who, &benches, today));
     let options = SHOWN.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     let ask = Field::new("show", "立案申请", Kind::Select(options)).holding(which);
-    let page = if all == 0 { page } else { page.with(hall::page::Block::Ask(vec![ask])) };
+    let page = if all == 0 { page } else { page.with(Block::Ask(vec![ask])) };
     let next = |list: &str, part: &Part| part.next.map(|after| format!("/desk?show={}&{list}={after}", escaped(which)));
-    let page = page.with(hall::page::Block::Table(Table {
+    let page = page
+        .and([to_review(&came, which, today, next("filings", &came)), to_be_drawn(&to_draw, next("draws", &to_draw))]);
+    Ok(page.render(&frame)?.into_response())
+}
+
+/// What somebody may do from here.
+fn ways(who: &Who, court: CourtId) -> Vec<Text> {
+    let lists = !Permit::embedded().reach(who.role, Action::ListCases).is_empty();
+    let may = |action| within(who, action, court).is_ok();
+    let all = [
+        (may(Action::ReceiveAtCounter), "窗口收件", "/desk/counter"),
+        (lists, "案件列表", "/desk/cases"),
+        (may(Action::ReceiveForOther), "跨域收件", "/desk/relays"),
+        (may(Action::ImportCases), "导入旧案", "/desk/import"),
+        (may(Action::ManageNotices), "公告管理", "/desk/notices"),
+        (true, "我的账户", "/me/account"),
+    ];
+    all.into_iter().filter(|(open, _, _)| *open).map(|(_, text, href)| Text::link(text, href)).collect()
+}
+
+fn to_review(part: &Part, which: &str, today: Day, next: Option<String>) -> Block {
+    Block::Table(Table {
         title: "等待审查".to_owned(),
         heads: vec!["案由", "渠道", "收到", "#已过天数", "最晚办结", "现在"],
-        rows: came.rows.iter().map(|facts| filing(facts, today)).collect(),
+        rows: part.rows.iter().map(|facts| filing(facts, today)).collect(),
         empty: if which.is_empty() {
             "没有等待审查的申请。网上和窗口提交的立案申请会按收到的先后排在这里。"
         } else {
             "没有这样的申请。"
         },
-        count: came.count(),
-        next: next("filings", &came),
-    }));
-    let page = page.with(hall::page::Block::Table(Table {
+        count: part.count(),
+        next,
+    })
+}
+
+fn to_be_drawn(part: &Part, next: Option<String>) -> Block {
+    Block::Table(Table {
         title: "已立案，等待抽签".to_owned(),
         heads: vec!["案号", "案由", "立案", "标的额"],
-        rows: to_draw.rows.iter().map(case).collect(),
+        rows: part.rows.iter().map(case).collect(),
         empty: "没有等待抽签的案件。",
-        count: to_draw.count(),
-        next: next("draws", &to_draw),
-    }));
-    Ok(page.render(&frame)?.into_response())
+        count: part.count(),
+        next,
+    })
 }
 
 /// The desk of those who have no filings to look after.
 fn own_page(who: &Who, court: CourtId) -> Page {
     let name = law::court::court(court).map_or("", |court| court.name);
     let code = law::court::court(court).map_or("", |court| court.code);
-    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(hall::page::Block::Links(vec![
+    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(vec![
         Text::link("案件列表", "/desk/cases"),
         Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))),
         Text::link("我的账户", "/me/account"),

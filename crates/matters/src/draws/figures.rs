@@ -12,7 +12,7 @@ use law::court::{by_code, courts};
 use law::ids::{CourtId, JudgeId};
 
 use super::chart;
-use super::gather::{Gathered, KINDS, MOST, Period, gather, stands};
+use super::gather::{Found, Gathered, KINDS, MOST, Period, gather, stands};
 use hall::form::{Field, Kind, Sent};
 use hall::gate::{Asked, escaped};
 use hall::page::{Block, Page, Table, Text};
@@ -195,6 +195,24 @@ fn verdict(spread: &Spread, period: Period) -> Block {
     Block::Facts(format!("{}：像不像抽签（{}）", period.zh(), spread.kind.zh()), facts)
 }
 
+/// An assignment as a line.
+fn line(found: &Found, code: &str) -> Vec<Text> {
+    let at = format!("/draws/{}/{}", escaped(code), found.position);
+    let how = match way(&found.body) {
+        Way::Named => "指定",
+        Way::Linked => "随案",
+        Way::Drawn | Way::Other => "抽签",
+    };
+    let changed = found.body.change.as_ref().map_or("", |change| change.ground.zh());
+    vec![
+        Text::link(format!("第 {} 条", found.position), at),
+        Text::from(format!("{} 号", found.body.judge.0)),
+        how.into(),
+        changed.into(),
+        Text::from(found.waited.map(|days| days.to_string()).unwrap_or_default()),
+    ]
+}
+
 /// `GET /draws/list`: the draws behind a figure.
 pub async fn list(State(door): State<Door>, frame: Frame, Asked(sent): Asked) -> Result<Html<String>, Fault> {
     let court = by_code(sent.text("court")).ok_or_else(|| Fault::NotFound("没有这个法院".to_owned()))?;
@@ -224,29 +242,17 @@ pub async fn list(State(door): State<Door>, frame: Frame, Asked(sent): Asked) ->
     let streams: Vec<_> = chosen.iter().map(|found| found.stream).collect();
     let hidden = door.docket().restricted_among(court.id, &streams).await;
     let hidden = hidden.map_err(|cause| Fault::unavailable(&cause))?;
-    let after: i64 = sent.text("after").parse().unwrap_or(0);
+    let after: i64 = match sent.text("after") {
+        "" => 0,
+        text => text.parse().map_err(|_| Fault::unclear("after 不能读", "请从上一页进入下一页。"))?,
+    };
     let mut open = chosen.iter().filter(|found| !hidden.contains(&found.stream) && found.position > after).peekable();
     let mut last = after;
     let rows: Vec<Vec<Text>> = open
         .by_ref()
         .take(LISTED)
         .inspect(|found| last = found.position)
-        .map(|found| {
-            let at = format!("/draws/{}/{}", escaped(court.code), found.position);
-            let how = match way(&found.body) {
-                Way::Named => "指定",
-                Way::Linked => "随案",
-                Way::Drawn | Way::Other => "抽签",
-            };
-            let changed = found.body.change.as_ref().map_or("", |change| change.ground.zh());
-            vec![
-                Text::link(format!("第 {} 条", found.position), at),
-                Text::from(format!("{} 号", found.body.judge.0)),
-                how.into(),
-                changed.into(),
-                Text::from(found.waited.map(|days| days.to_string()).unwrap_or_default()),
-            ]
-        })
+        .map(|found| line(found, court.code))
         .collect();
     let next = open.peek().map(|_| {
         let kept = ["seat", "of", "how", "way"].map(|name| format!("&{name}={}", escaped(sent.text(name))));
