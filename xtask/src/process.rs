@@ -11,6 +11,9 @@ pub fn root() -> PathBuf {
     above.or_else(|| std::env::current_dir().ok()).unwrap_or_else(|| PathBuf::from("."))
 }
 
+/// How the names begin of what cargo tells a program of its own package.
+const OF_A_PACKAGE: [&str; 4] = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_CRATE_", "CARGO_BIN_"];
+
 /// A command line as it would be typed, ready to run in `dir`.
 fn command(dir: &Path, line: &[&str]) -> Result<Command, String> {
     let (program, arguments) = line.split_first().ok_or("an empty command line")?;
@@ -19,9 +22,13 @@ fn command(dir: &Path, line: &[&str]) -> Result<Command, String> {
     if let Some(target) = target_dir() {
         command.env("CARGO_TARGET_DIR", target);
     }
-    // what cargo says of xtask must not reach the programs xtask starts
-    for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
-        command.env_remove(name);
+    // what cargo says of xtask must not reach the programs xtask starts: a build script that reads it would run again, and
+    // everything above it be built again
+    for (name, _) in std::env::vars_os() {
+        let of_xtask = name.to_str().is_some_and(|name| OF_A_PACKAGE.iter().any(|head| name.starts_with(head)));
+        if of_xtask {
+            command.env_remove(name);
+        }
     }
     Ok(command)
 }
@@ -93,6 +100,12 @@ mod tests {
         assert!(run(here, &["true"]).is_ok());
         assert!(run(here, &["false"]).unwrap_err().contains("`false`"));
         assert!(capture(here, &["no-such-program"]).unwrap_err().contains("cannot start"));
+    }
+
+    #[test]
+    fn what_cargo_says_of_this_package_goes_no_further() {
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some(), "cargo says it here");
+        assert!(!capture(Path::new("."), &["env"]).unwrap().contains("CARGO_PKG_"));
     }
 
     #[test]

@@ -133,6 +133,7 @@ impl Checked {
         for fault in &self.faults {
             let column = fault.column.split(' ').next_back().unwrap_or("");
             let wrong: String = fault.wrong.chars().filter(|c| !c.is_ascii_digit()).collect();
+            let wrong = wrong.replace("第  行", "另一行");
             count.entry(format!("{column}：{wrong}")).or_default().insert(fault.row);
         }
         let mut reasons: Vec<(String, usize)> = count.into_iter().map(|(why, rows)| (why, rows.len())).collect();

@@ -118,6 +118,7 @@ pub async fn the_faults_are_files_that_say_how_to_write_it(house: House) {
     let read = sheet_of(&book);
     assert_eq!(read.len(), checked.faults.len() + 1);
     assert_eq!(checked.reasons().iter().map(|one| one.1).sum::<usize>(), 3);
+    assert!(checked.reasons().iter().all(|(why, _)| !why.contains("第 ")), "{:?}", checked.reasons());
 }
 
 /// The rows of a workbook, as the reader of tables reads them.
