@@ -19,9 +19,9 @@ export async function serve() {
   return serveOver(`sqlite://${data}/bench/year-${scale}.db`);
 }
 
-/** Serves a database. */
-export async function serveOver(db) {
-  const options = ["--db", db, "--data", data];
+/** Serves a database with the keys and files of a data folder. */
+export async function serveOver(db, folder = data) {
+  const options = ["--db", db, "--data", folder];
   const server = spawn(binary, [...options, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((done, fail) => {
     server.stdout.on("data", (chunk) => done(String(chunk).trim().split("\n")[0].replace(/\/$/, "")));
@@ -29,7 +29,20 @@ export async function serveOver(db) {
   });
   const memory = (name) => Number(readFileSync(`/proc/${server.pid}/status`, "utf8").match(new RegExp(`${name}:\\s+(\\d+)`))[1]) * 1024;
   const forgetPeak = () => writeFileSync(`/proc/${server.pid}/clear_refs`, "5");
-  return { address, forgetPeak, memory, stop: () => server.kill("SIGINT") };
+  const busy = () => {
+    const [user, system] = readFileSync(`/proc/${server.pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13);
+    return (Number(user) + Number(system)) * 10;
+  };
+  /** What a server reads into memory when it starts is read: it rests. */
+  const rests = async () => {
+    for (let before = busy(), still = 0; still < 3; ) {
+      await new Promise((done) => setTimeout(done, 1000));
+      const now = busy();
+      still = now - before < 50 ? still + 1 : 0;
+      before = now;
+    }
+  };
+  return { address, busy, forgetPeak, memory, rests, stop: () => server.kill("SIGINT") };
 }
 
 /** Prints one measurement. */

@@ -12,7 +12,7 @@ const { Upload } = library("tus-js-client");
 
 const SIZE = 2 * 1024 ** 3;
 const told = execFileSync(binary, ["--data", data, "internal", "bench", "visitors", "--scale", scale], { encoding: "utf8" });
-const { db, token } = JSON.parse(told.trim().split("\n").at(-1));
+const { data: folder, db, token } = JSON.parse(told.trim().split("\n").at(-1));
 
 /** A box of an MPEG-4 file, whose length is given in 64 bits where it does not fit into 32. */
 function box(name, length) {
@@ -31,10 +31,10 @@ writeSync(file, Buffer.concat([box("ftyp", 16), Buffer.from("isom\0\0\0\0"), box
 ftruncateSync(file, SIZE);
 closeSync(file);
 
-const server = await serveOver(db);
+const server = await serveOver(db, folder);
 try {
   await (await fetch(`${server.address}/api/v1/courts`)).text();
-  await new Promise((done) => setTimeout(done, 2000));
+  await server.rests();
   server.forgetPeak();
   const idle = server.memory("VmRSS");
   const begun = performance.now();

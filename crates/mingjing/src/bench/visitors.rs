@@ -28,9 +28,8 @@ pub async fn visitors(place: &Place, now: Moment) -> Result<(), Failure> {
     place.clear("door");
     std::fs::copy(place.file("year"), place.file("door")).map_err(input)?;
     let docket = open(&place.url("door")).await?;
-    // under the data folder the bench is served with
-    let data = place.folder.parent().map_or_else(|| place.folder.clone(), std::path::Path::to_path_buf);
-    let sealing = KeyFolder::open(data.join("keys"))?.sealing_or_new("people")?;
+    // beside the keys the year was signed with: that folder is the data folder it is served with
+    let sealing = KeyFolder::open(place.folder.join("keys"))?.sealing_or_new("people")?;
     let people = People::new(docket.clone(), sealing);
     let token = institution(&people, now).await?;
     let mut cookies = serde_json::Map::new();
@@ -38,7 +37,7 @@ pub async fn visitors(place: &Place, now: Moment) -> Result<(), Failure> {
         let cookie = session(&people, FIRST + n, role, now).await?;
         cookies.insert(role.word().to_owned(), cookie.into());
     }
-    let told = serde_json::json!({ "agent": AGENT, "cookies": cookies, "db": place.url("door"), "token": token });
+    let told = serde_json::json!({ "agent": AGENT, "cookies": cookies, "data": place.folder, "db": place.url("door"), "token": token });
     output::result(&told.to_string());
     docket.close().await;
     Ok(())

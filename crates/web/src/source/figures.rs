@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use super::ends::Ends;
 use super::numbers::Numbers;
+use super::quiet;
 use super::reckon::{self, unreckoned};
 use super::texts::{self, Texts};
 use crate::fault::Fault;
@@ -116,7 +117,7 @@ impl Figures {
             renewals: AtomicU64::new(0),
             wake: Notify::new(),
         });
-        let follower = tokio::spawn(follow(Arc::clone(&desk)));
+        let follower = quiet::spawn(follow(Arc::clone(&desk)));
         Figures { desk, follower }
     }
 

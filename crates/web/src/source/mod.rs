@@ -8,6 +8,7 @@ mod listing;
 mod logs;
 mod numbers;
 mod opened;
+mod quiet;
 mod reckon;
 mod reports;
 mod standing;
