@@ -14,6 +14,7 @@ if [ "$("$home/bin/python" -c 'import importlib.metadata as m; print(m.version("
     "$home/bin/python" -m pip install --quiet --disable-pip-version-check "schemathesis==$wanted"
 fi
 
+here="$PWD/tests/api"
 scratch="$(mktemp -d)"
 server=""
 finish() {
@@ -28,7 +29,7 @@ told="$("$binary" --data "$scratch/var" internal bench visitors --scale "${SCALE
 of() { python3 -c 'import json, sys; value = json.loads(sys.argv[1])
 for name in sys.argv[2:]: value = value[name]
 print(value)' "$told" "$@"; }
-"$binary" --db "$(of db)" --data "$scratch/var" serve --listen 127.0.0.1:0 >"$scratch/address" 2>"$scratch/log" &
+"$binary" --db "$(of db)" --data "$(of data)" serve --listen 127.0.0.1:0 >"$scratch/address" 2>"$scratch/log" &
 server=$!
 for _ in $(seq 100); do
     [ -s "$scratch/address" ] && break
@@ -49,7 +50,7 @@ holds() { # holds WHO HEADER…
     shift
     for header in "$@"; do headers+=(--header "$header"); done
     echo "── asked by $who"
-    (cd "$scratch" && "$home/bin/schemathesis" run "${address%/}/api/openapi.json" "${headers[@]}" \
+    (cd "$scratch" && SCHEMATHESIS_HOOKS="$here/hooks.py" "$home/bin/schemathesis" --config-file "$here/schemathesis.toml" run "${address%/}/api/openapi.json" "${headers[@]}" \
         --phases examples,coverage,fuzzing --max-examples "${EXAMPLES:-20}" --seed "${SEED:-1}" \
         --exclude-checks positive_data_acceptance,ignored_auth --request-timeout 30 --continue-on-failure \
         --warnings off --no-color) || { tail -n 20 "$scratch/log" >&2; exit 1; }
