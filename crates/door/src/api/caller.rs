@@ -102,6 +102,10 @@ impl<T: DeserializeOwned> FromRequest<Door> for Sheet<T> {
     async fn from_request(request: Request, _: &Door) -> Result<Sheet<T>, Problem> {
         json(request.headers())?;
         let bytes = to_bytes(request.into_body(), LARGEST).await.map_err(|_| too_large(LARGEST))?;
+        // a list of values without names would be read as fields in their order
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::unclear(vec![ParameterFault::new("", "正文不是 JSON 对象", "写作 {\"字段\": 值}。")]));
+        }
         serde_json::from_slice(&bytes).map(Sheet).map_err(|cause| {
             let place = format!("正文第 {} 行第 {} 列不合要求", cause.line(), cause.column());
             Problem::unclear(vec![ParameterFault::new("", place, "各字段的名称和类型见 /api。")])
