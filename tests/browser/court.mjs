@@ -31,7 +31,7 @@ export async function emptyCourt({ binary, scratch }, name) {
 }
 
 /** What an authenticator shows for a secret (RFC 6238). */
-function authenticator(secret) {
+export function authenticator(secret) {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));

@@ -1,11 +1,11 @@
 // The court's door, walked through by those who use it: a litigant on a phone, the registry at its desks. A sale is filed,
 // corrected once, accepted and drawn; the draw is made again from its receipt by another copy of the binary.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 
+import { authenticator, citizen } from "./court.mjs";
 import { adds, uploads } from "./uploads.mjs";
 
 import * as letters from "./letters.mjs";
@@ -28,26 +28,6 @@ async function demonstration({ binary, scratch }) {
     server.on("exit", (code) => fail(new Error(`the demonstration ended with ${code}`)));
   });
   return { address, stop: () => server.kill("SIGINT") };
-}
-
-/** What an authenticator shows for a secret (RFC 6238). */
-function authenticator(secret) {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac("sha1", key).update(step).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-/** A citizen's number with a right check digit. */
-function citizen(born, order) {
-  const body = `210102${born}${String(order).padStart(3, "0")}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = [...body].reduce((all, digit, at) => all + Number(digit) * weights[at], 0);
-  return body + "10X98765432"[sum % 11];
 }
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
