@@ -276,7 +276,16 @@ export async function door(browser, { binary, scratch, holds, step }) {
     await registry.page.getByLabel("标题").fill("立案大厅搬迁");
     await registry.page.getByLabel("正文").fill("自下周一起在新址办公。");
     await button(registry.page, "张贴").click();
+    await registry.page.getByRole("link", { name: "立案大厅搬迁" }).waitFor();
     await page.goto(`${address}/notices`);
+    await page.getByRole("row", { name: /立案大厅搬迁/ }).waitFor();
+    await page.getByLabel("哪个法院").selectOption({ index: 1 });
+    await button(page, "显示").click();
+    await page.waitForURL(/court=/);
+    assert.equal(await page.getByRole("row", { name: /立案大厅搬迁/ }).count(), 0, "a notice of another court");
+    await page.getByLabel("哪个法院").selectOption(COURT);
+    await button(page, "显示").click();
+    await page.getByRole("row", { name: /立案大厅搬迁/ }).waitFor();
     await holds(page, "notices", 390);
 
     await keeps(browser, address, registry.page, desk, holds);

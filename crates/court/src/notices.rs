@@ -17,7 +17,7 @@ const TITLE_LONGEST: usize = 60;
 const TEXT_LONGEST: usize = 5_000;
 /// Characters of what a picture shows, at most.
 const ALT_LONGEST: usize = 200;
-/// Notices a list holds at most.
+/// Notices a court's own list holds at most.
 const MOST: i64 = 100;
 
 /// The whole province's board, not one court's.
@@ -49,6 +49,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Who speaks in it: the court's name, or all courts'.
+    pub fn by(&self) -> &'static str {
+        court::court(self.court).map_or("全省法院", |court| court.name)
+    }
+
     /// Whether it hangs on a day.
     pub fn hangs(&self, day: Day) -> bool {
         self.withdrawn.is_none() && self.from <= day && self.until.is_none_or(|until| day <= until)
@@ -205,18 +210,27 @@ impl Board {
         Ok(())
     }
 
-    /// Notices that hang on a day for a court and for all, the newest first.
+    /// Notices that hang on a day, the newest first: every court's, or one court's and those for all. So many are passed
+    /// over, and so many follow at most.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn hanging(&self, court: Option<CourtId>, day: Day) -> Result<Vec<Notice>, NoticeFault> {
-        let of_court = court.unwrap_or(PORTAL);
+    pub async fn hanging(
+        &self,
+        court: Option<CourtId>,
+        day: Day,
+        (skip, take): (i64, i64),
+    ) -> Result<Vec<Notice>, NoticeFault> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM notices WHERE (court = $1 OR court = 0) AND from_day <= $2 \
+            "SELECT {COLUMNS} FROM notices WHERE ($1 < 0 OR court = $1 OR court = 0) AND from_day <= $2 \
              AND (until_day IS NULL OR until_day >= $2) AND withdrawn_at IS NULL \
-             ORDER BY from_day DESC, notice DESC LIMIT {MOST}"
+             ORDER BY from_day DESC, notice DESC LIMIT $3 OFFSET $4"
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(of_court.0)).bind(i64::from(day.0));
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(court.map_or(-1, |court| i64::from(court.0)))
+            .bind(i64::from(day.0))
+            .bind(take)
+            .bind(skip);
         query.fetch_all(self.docket.pool()).await?.iter().map(read).collect()
     }
 

@@ -15,8 +15,10 @@ use crate::letter::{Channel, Key, State};
 use crate::subject::Subject;
 use crate::{FOLLOWER, Letters};
 
-/// Entries turned into letters in one transaction.
+/// Entries of a court turned into letters in one transaction.
 const BATCH: i64 = 200;
+/// Courts whose letters are written in one transaction.
+const COURTS: usize = 16;
 /// What was entered longer ago is told in the inbox alone: whoever connects a mail server does not flood people with the past.
 const STALE_MS: i64 = 3 * 24 * 60 * 60 * 1000;
 /// Entries that concern nobody's letters are passed over in memory; how far is written down after so many.
@@ -40,26 +42,49 @@ struct Fresh {
     told_at: Moment,
 }
 
-struct Write<'a> {
-    follower: &'a Follower,
+/// What a court's log gained, as letters, and how far it was read for them.
+#[derive(Debug)]
+struct Part {
     court: CourtId,
     range: (i64, i64),
-    fresh: &'a [Fresh],
+    fresh: Vec<Fresh>,
+    /// More may follow in this court.
+    full: bool,
+    /// Why the entry after it has no letters.
+    fault: Option<String>,
+    /// What to remember of the log then.
+    seen: Seen,
+}
+
+impl Part {
+    /// Whether it is worth a transaction.
+    fn tells(&self) -> bool {
+        let (from, to) = self.range;
+        !self.fresh.is_empty() || self.fault.is_some() || to - from >= WRITTEN_EVERY
+    }
+}
+
+struct Write<'a> {
+    follower: &'a Follower,
+    parts: &'a [Part],
     at: Moment,
 }
 
 impl Work for Write<'_> {
-    type Output = bool;
+    /// Of each part whether it was written: of one that was not, another process was quicker.
+    type Output = Vec<bool>;
     type Error = StoreError;
 
-    async fn run(&mut self, conn: &mut AnyConnection) -> Result<bool, StoreError> {
-        if !self.follower.advance(conn, self.court, self.range).await? {
-            return Ok(false);
+    async fn run(&mut self, conn: &mut AnyConnection) -> Result<Vec<bool>, StoreError> {
+        let mut written = Vec::with_capacity(self.parts.len());
+        for part in self.parts {
+            let own = self.follower.advance(conn, part.court, part.range).await?;
+            for letter in part.fresh.iter().filter(|_| own) {
+                put(conn, letter, self.at).await?;
+            }
+            written.push(own);
         }
-        for letter in self.fresh {
-            put(conn, letter, self.at).await?;
-        }
-        Ok(true)
+        Ok(written)
     }
 }
 
@@ -94,64 +119,89 @@ impl Letters {
     /// # Errors
     /// The storage's own.
     pub async fn follow(&self, at: Moment) -> Result<usize, StoreError> {
+        let follower = self.0.docket.follower(FOLLOWER);
         let mut written = 0;
+        let mut parts = Vec::new();
         for end in self.0.docket.log_ends().await? {
-            while let Some(more) = self.step(end.court, end.size, at).await? {
-                written += more;
+            while let Some(part) = self.part(&follower, end.court, end.size, at).await? {
+                let full = part.full;
+                match part.tells() {
+                    true => parts.push(part),
+                    false => self.look_past(part.court, part.seen),
+                }
+                if full || parts.len() >= COURTS {
+                    written += self.write(&follower, &mut parts, at).await?;
+                }
+                if !full {
+                    break;
+                }
             }
         }
+        written += self.write(&follower, &mut parts, at).await?;
         if written > 0 {
             self.changed();
         }
         Ok(written)
     }
 
-    /// One transaction's worth; none when the court's log has been read up to `size`.
-    async fn step(&self, court: CourtId, size: i64, at: Moment) -> Result<Option<usize>, StoreError> {
+    /// The next part of a court's log; none when it has been read up to `size`.
+    async fn part(
+        &self,
+        follower: &Follower,
+        court: CourtId,
+        size: i64,
+        at: Moment,
+    ) -> Result<Option<Part>, StoreError> {
         let seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner).get(&court).copied().unwrap_or_default();
         if seen.to >= size {
             return Ok(None);
         }
-        let follower = self.0.docket.follower(FOLLOWER);
         let from = follower.position(court).await?;
         let after = if seen.stuck { from } else { seen.to.max(from) };
         let entries = self.0.docket.entries_of_hands(court, (after, size), BATCH).await?;
         let full = i64::try_from(entries.len()).unwrap_or(BATCH) >= BATCH;
         let to = entries.last().filter(|_| full).map_or(size, |last| last.position);
-        let mut fresh = Vec::new();
+        let seen = Seen { to, stuck: false };
+        let mut part = Part { court, range: (from, to), fresh: Vec::new(), full, fault: None, seen };
         for entry in &entries {
             match self.of(entry, at).await? {
-                Ok(letters) => fresh.extend(letters),
+                Ok(letters) => part.fresh.extend(letters),
                 Err(fault) => {
-                    self.write(&follower, court, (from, entry.position - 1), &fresh, at).await?;
                     tracing::error!(court = court.0, position = entry.position, %fault, "no letters from this entry on");
-                    follower.stop(court, entry.position - 1, fault).await?;
-                    self.look_past(court, Seen { to: size, stuck: true });
-                    return Ok(None);
+                    return Ok(Some(Part {
+                        range: (from, entry.position - 1),
+                        full: false,
+                        fault: Some(fault),
+                        seen: Seen { to: size, stuck: true },
+                        ..part
+                    }));
                 }
             }
         }
-        let writes = !fresh.is_empty() || to - from >= WRITTEN_EVERY;
-        if writes && !self.write(&follower, court, (from, to), &fresh, at).await? {
-            return Ok(Some(0)); // another process was quicker: from where it came to
-        }
-        self.look_past(court, Seen { to, stuck: false });
-        Ok(Some(fresh.len()))
+        Ok(Some(part))
     }
 
     fn look_past(&self, court: CourtId, seen: Seen) {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(court, seen);
     }
 
-    async fn write(
-        &self,
-        follower: &Follower,
-        court: CourtId,
-        range: (i64, i64),
-        fresh: &[Fresh],
-        at: Moment,
-    ) -> Result<bool, StoreError> {
-        self.0.docket.work(&mut Write { follower, court, range, fresh, at }).await
+    /// Writes parts of several courts in one transaction; gives how many letters. A file has one writer, and each
+    /// transaction holds up those who file.
+    async fn write(&self, follower: &Follower, parts: &mut Vec<Part>, at: Moment) -> Result<usize, StoreError> {
+        let parts = std::mem::take(parts);
+        if parts.is_empty() {
+            return Ok(0);
+        }
+        let own = self.0.docket.work(&mut Write { follower, parts: &parts, at }).await?;
+        let mut written = 0;
+        for part in parts.into_iter().zip(own).filter_map(|(part, own)| own.then_some(part)) {
+            written += part.fresh.len();
+            if let Some(fault) = part.fault {
+                follower.stop(part.court, part.range.1, fault).await?;
+            }
+            self.look_past(part.court, part.seen);
+        }
+        Ok(written)
     }
 
     /// The letters of an entry, to every account that acts in its matter; a sentence when it cannot be read.

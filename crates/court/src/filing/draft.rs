@@ -3,7 +3,7 @@
 use std::fmt;
 
 use docket::sealed::{StreamKey, open};
-use docket::store::{Docket, Fault, StoreError, Work};
+use docket::store::{Docket, DraftFiled, Fault, StoreError, Work};
 use law::day::Moment;
 use law::ids::{CourtId, Stream};
 use sqlx::any::AnyRow;
@@ -21,7 +21,7 @@ pub struct Draft {
     pub id: String,
     /// Account it belongs to.
     pub account: u32,
-    /// Counts up with every save.
+    /// Counts up with every save; 0 for one that was never saved.
     pub version: i64,
     /// When it was last saved.
     pub changed_at: Moment,
@@ -142,6 +142,20 @@ impl Drafts {
     pub async fn begin(&self, id: &str, account: u32, body: &str, at: Moment) -> Result<(), DraftFault> {
         let sealed = self.seal(id, body)?;
         self.docket.work(&mut Begin { id, account, sealed, at }).await
+    }
+
+    /// The draft as an act files it, saved before or not.
+    ///
+    /// # Errors
+    /// [`DraftFault::TooLarge`].
+    pub fn filed(&self, draft: &Draft) -> Result<DraftFiled, DraftFault> {
+        Ok(match draft.version {
+            0 => {
+                let sealed = self.seal(&draft.id, &draft.body)?;
+                DraftFiled::New { id: draft.id.clone(), account: draft.account, sealed }
+            }
+            _ => DraftFiled::Saved(draft.id.clone()),
+        })
     }
 
     /// A draft of an account.

@@ -25,12 +25,12 @@ use bench::{
 };
 
 use court::allot::{self, Asking, Judge, NotDrawn};
-use court::filing::{DraftFault, Drafts, Matter as Papered};
+use court::filing::{Draft, DraftFault, Drafts, Matter as Papered};
 use court::notices::{Board, Notice, NoticeFault, PORTAL};
 use court::office::{self, NotDone, Request};
 use court::replay::{ReplayFault, replay};
 use docket::sealed::StreamKey;
-use docket::store::{Beside, Docket, FIRST_HAND, Hand, Posted, StoreError};
+use docket::store::{Beside, Docket, DraftFiled, FIRST_HAND, Hand, Posted, StoreError};
 use law::assignment::weight::{Circumstances, base, cause_factor};
 use law::assignment::{Failing, Need, Profile, SeatKind};
 use law::case_number::Word;
@@ -91,7 +91,7 @@ fn filing(court: CourtId, draft: Option<&str>) -> Request {
         parties: Some(r#"[{"name":"张三","role":"defendant"}]"#.to_owned()),
         complaint: Some(COMPLAINT.to_owned()),
         beside: Beside {
-            draft: draft.map(str::to_owned),
+            draft: draft.map(|id| DraftFiled::Saved(id.to_owned())),
             hand: Some(Hand { number: FIRST_HAND, account: 900, agent: false }),
         },
     }
@@ -205,6 +205,26 @@ async fn a_draft_is_saved_as_it_is_typed_and_filed_once(docket: &Docket) {
     assert_eq!(docket.size(court).await.unwrap(), 1, "nothing is filed twice");
     assert_eq!(drafts.save(&filed, "{}", now).await, Err(DraftFault::Filed(court, posted.entries[0].stream)));
     assert_eq!(drafts.discard("d1", 900).await, Err(DraftFault::NotFound));
+
+    let unsaved =
+        Draft { id: "d4".into(), account: 900, version: 0, changed_at: now, body: COMPLAINT.into(), filed: None };
+    let with_it = Request {
+        beside: Beside { draft: Some(drafts.filed(&unsaved).unwrap()), ..Beside::default() },
+        ..filing(court, None)
+    };
+    let posted = office::perform(docket, &Keys, &with_it).await.unwrap();
+    let kept = drafts.load("d4", 900).await.unwrap();
+    assert_eq!((kept.filed, kept.body.as_str()), (Some((court, posted.entries[0].stream)), COMPLAINT));
+    let again = office::perform(docket, &Keys, &with_it).await;
+    assert!(matches!(again, Err(NotDone::Store(StoreError::Conflict(_)))), "{again:?}");
+    assert_eq!(docket.size(court).await.unwrap(), 2, "what comes with the act is filed once too");
+    let refused = Request { command: accept(None), ..with_it };
+    let refused = Request {
+        beside: Beside { draft: Some(drafts.filed(&Draft { id: "d5".into(), ..unsaved }).unwrap()), hand: None },
+        ..refused
+    };
+    assert!(office::perform(docket, &Keys, &refused).await.is_err());
+    assert_eq!(drafts.load("d5", 900).await, Err(DraftFault::NotFound), "with the act or not at all");
 
     drafts.begin("d2", 900, "{}", now).await.unwrap();
     assert_eq!(drafts.discard("d2", 901).await, Err(DraftFault::NotFound));
@@ -402,12 +422,13 @@ async fn notices_hang_from_a_day_to_a_day(docket: &Docket) {
     let board = Board::new(docket.clone());
     board.begin().await.unwrap();
     board.begin().await.unwrap();
-    let winter = board.hanging(None, day("2020-12-01")).await.unwrap();
+    const ALL: (i64, i64) = (0, 50);
+    let winter = board.hanging(None, day("2020-12-01"), ALL).await.unwrap();
     assert_eq!(winter.len(), 1, "once, however often the board begins");
     for word in ["肥皂", "流动的清水", "口罩", "通风"] {
         assert!(winter[0].text.contains(word), "{word}");
     }
-    assert_eq!(board.hanging(None, day("2020-06-01")).await.unwrap(), []);
+    assert_eq!(board.hanging(None, day("2020-06-01"), ALL).await.unwrap(), []);
     let court = court_of("辽0102");
     let notice = Notice {
         number: 0,
@@ -422,9 +443,18 @@ async fn notices_hang_from_a_day_to_a_day(docket: &Docket) {
         withdrawn: None,
     };
     let number = board.hang(&notice).await.unwrap();
-    assert_eq!(board.hanging(Some(court), day("2020-07-31")).await.unwrap().len(), 1);
-    assert_eq!(board.hanging(Some(court), day("2020-08-01")).await.unwrap(), []);
-    assert_eq!(board.hanging(None, day("2020-07-01")).await.unwrap(), [], "a court's own hangs in that court");
+    assert_eq!(board.hanging(Some(court), day("2020-07-31"), ALL).await.unwrap().len(), 1);
+    assert_eq!(board.hanging(Some(court), day("2020-08-01"), ALL).await.unwrap(), []);
+    let other = court_of("辽0103");
+    assert_eq!(board.hanging(Some(other), day("2020-07-01"), ALL).await.unwrap(), [], "another court's");
+    let titles = |found: Vec<Notice>| found.into_iter().map(|notice| notice.title).collect::<Vec<_>>();
+    assert_eq!(titles(board.hanging(None, day("2020-07-01"), ALL).await.unwrap()), ["立案大厅搬迁"], "every court's");
+    let later = Notice { title: "七月值班".into(), from: day("2020-07-01"), court: other, ..notice.clone() };
+    board.hang(&later).await.unwrap();
+    let of = async |part| titles(board.hanging(None, day("2020-07-01"), part).await.unwrap());
+    assert_eq!(of((0, 1)).await, ["七月值班"], "the newest first");
+    assert_eq!(of((1, 1)).await, ["立案大厅搬迁"]);
+    assert_eq!(of((2, 1)).await, Vec::<String>::new());
     let wrong = Notice {
         title: " ".into(),
         text: "甲\u{202e}乙".into(),
@@ -437,7 +467,7 @@ async fn notices_hang_from_a_day_to_a_day(docket: &Docket) {
     assert_eq!(fields, ["title", "text", "until", "court"], "everything wrong at once");
     assert_eq!(board.take_down(PORTAL, number, at("2020-07-01", 0)).await, Err(NoticeFault::NotFound));
     board.take_down(court, number, at("2020-07-01", 0)).await.unwrap();
-    assert_eq!(board.hanging(Some(court), day("2020-07-02")).await.unwrap(), []);
+    assert_eq!(board.hanging(Some(court), day("2020-07-02"), ALL).await.unwrap(), []);
     assert!(board.one(number).await.unwrap().withdrawn.is_some(), "it stays readable");
 }
 

@@ -43,10 +43,26 @@ pub struct Posting {
 /// What an act changes beside the log, with it or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beside {
-    /// The draft the act files; it is marked as filed, and no draft is filed twice.
-    pub draft: Option<String>,
+    /// The draft the act files; no draft is filed twice.
+    pub draft: Option<DraftFiled>,
     /// Who opens the matter, as its first hand.
     pub hand: Option<Hand>,
+}
+
+/// A draft that becomes a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftFiled {
+    /// One that was saved before, by its id.
+    Saved(String),
+    /// One that comes with the act.
+    New {
+        /// Its id.
+        id: String,
+        /// Whose it is.
+        account: u32,
+        /// What was filled in, sealed.
+        sealed: String,
+    },
 }
 
 /// Where the act will stand.
@@ -174,7 +190,7 @@ where
         sitting::put(conn, court, stream, &decision.sittings).await?;
         project::put_effects(conn, &entries).await?;
         if let Some(draft) = &self.posting.beside.draft {
-            mark_filed(conn, draft, court, stream).await?;
+            file_draft(conn, draft, (court, stream), at).await?;
         }
         if let Some(opened) = &self.posting.beside.hand {
             hand::open(conn, (court, stream), opened, at).await?;
@@ -328,14 +344,31 @@ async fn put_field_key(conn: &mut AnyConnection, court: CourtId, stream: Stream,
 }
 
 /// The draft became this matter; a draft that is gone or has become another one already is a conflict.
-async fn mark_filed(conn: &mut AnyConnection, draft: &str, court: CourtId, stream: Stream) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE drafts SET court = $2, stream = $3 WHERE draft = $1 AND court IS NULL")
-        .bind(draft)
+async fn file_draft(
+    conn: &mut AnyConnection,
+    draft: &DraftFiled,
+    (court, stream): (CourtId, Stream),
+    at: Moment,
+) -> Result<(), StoreError> {
+    let put = match draft {
+        DraftFiled::Saved(id) => {
+            sqlx::query("UPDATE drafts SET court = $2, stream = $3 WHERE draft = $1 AND court IS NULL")
+                .bind(id)
+                .bind(i64::from(court.0))
+                .bind(stream.0)
+        }
+        DraftFiled::New { id, account, sealed } => sqlx::query(
+            "INSERT INTO drafts (draft, court, stream, account, version, changed_at, sealed) \
+             VALUES ($1, $2, $3, $4, 1, $5, $6) ON CONFLICT DO NOTHING",
+        )
+        .bind(id)
         .bind(i64::from(court.0))
         .bind(stream.0)
-        .execute(conn)
-        .await?;
-    match done.rows_affected() {
+        .bind(i64::from(*account))
+        .bind(at.0)
+        .bind(sealed),
+    };
+    match put.execute(conn).await?.rows_affected() {
         1 => Ok(()),
         _ => Err(StoreError::Conflict("这份草稿已经提交，或者已经删除".to_owned())),
     }

@@ -12,6 +12,7 @@ mod bulk;
 mod bulk_postgres;
 mod bulk_sqlite;
 mod changes;
+mod checkpoint;
 mod driver;
 mod engine;
 mod error;
@@ -42,7 +43,7 @@ mod sitting;
 mod transaction;
 mod verify;
 
-pub use append::{AppendError, Beside, Decision, Place, Posted, Posting};
+pub use append::{AppendError, Beside, Decision, DraftFiled, Place, Posted, Posting};
 pub use append_matters::{Ground, Loading, Matters};
 pub use backup::{FileLine, Manifest};
 pub use backup_rows::CourtLine;

@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, AssertSqlSafe, Executor, Row};
 
+use super::checkpoint::WRITER_COPIES;
 use super::engine::{Engine, Location};
 use super::error::StoreError;
 use super::schema;
@@ -84,6 +85,8 @@ async fn pool(location: &Location) -> Result<AnyPool, StoreError> {
         Box::pin(async move {
             if engine == Engine::Sqlite {
                 conn.execute(ONLINE_PRAGMAS).await?;
+                let copies = format!("PRAGMA wal_autocheckpoint = {WRITER_COPIES}");
+                conn.execute(AssertSqlSafe(copies)).await?;
             }
             Ok(())
         })

@@ -35,6 +35,7 @@ docket::both_engines! {
     suite::a_statement_becomes_figures;
     suite::a_court_keeps_its_code_and_key;
     suite::logs_are_leafed_through_and_counted;
+    suite::a_checkpoint_copies_the_log_of_a_file;
     loads::many_matters_stand_under_one_head_or_not_at_all;
     loads::a_counter_is_raised_by_a_load_and_never_set_back;
     loads::loads_and_acts_at_once_lose_none_of_either;

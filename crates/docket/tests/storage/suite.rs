@@ -484,3 +484,12 @@ pub async fn logs_are_leafed_through_and_counted(url: &str) {
     assert_eq!(docket.count_by_day(COURT).await.unwrap(), [(NOON.day(), 3)]);
     assert_eq!(docket.count_by_day(CourtId(9)).await.unwrap(), []);
 }
+
+pub async fn a_checkpoint_copies_the_log_of_a_file(url: &str) {
+    let docket = docket(url, 1).await;
+    let matter = open_matter(&docket, COURT, None).await;
+    collect(&docket, COURT, matter.stream, 1, 5).await.unwrap();
+    let file = docket.engine() == docket::store::Engine::Sqlite;
+    assert_eq!(docket.checkpoint().await.unwrap() > 0, file, "a server sees to it itself");
+    assert_eq!(docket.size(COURT).await.unwrap(), 2, "nothing reads otherwise for it");
+}

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use court::filing::{DraftFault, Matter};
+use court::filing::{Draft, DraftFault, Matter};
 use docket::digest::sm3;
 use docket::store::Posted;
 use frame::fault::Fault;
@@ -18,10 +18,11 @@ use utoipa::ToSchema;
 
 use super::drafts::{defects, hand_in};
 use super::{Caller, Sheet};
-use hall::gate::escaped;
+use hall::gate::{Who, escaped};
 use hall::may;
 use hall::state::{Door, fresh_id};
 use matters::act;
+use matters::files::named;
 use matters::filing::draft::{complaint, draft_fault};
 use matters::filing::status::{court_of, story};
 
@@ -202,7 +203,8 @@ pub async fn file(
 ) -> Result<(StatusCode, Json<Filed>), Problem> {
     may::file(&who)?;
     defects(&filled, door.now().day())?;
-    let id = match headers.get("idempotency-key").map(|value| value.to_str()) {
+    let key = headers.get("idempotency-key");
+    let id = match key.map(|value| value.to_str()) {
         None => fresh_id()?,
         Some(Ok(key)) if !key.is_empty() && key.chars().count() <= KEY_LONGEST => {
             let own = format!("mingjing idempotency\0{}\0{key}", who.account());
@@ -212,24 +214,39 @@ pub async fn file(
             return Err(Fault::unclear("请求头 idempotency-key 不能读", "请写 1 至 100 个 ASCII 字符。").into());
         }
     };
-    let text = serde_json::to_string(&filled).map_err(|cause| Fault::unavailable(&cause))?;
-    let draft = match door.drafts().load(&id, who.account()).await {
-        Ok(draft) => draft,
-        Err(DraftFault::NotFound) => {
-            let begun = door.drafts().begin(&id, who.account(), &text, door.now()).await;
-            // the same key sent twice at once: the other request may have begun it meanwhile
-            match door.drafts().load(&id, who.account()).await {
-                Ok(draft) => draft,
-                Err(_) => return Err(draft_fault(begun.err().unwrap_or(DraftFault::NotFound)).into()),
-            }
-        }
-        Err(other) => return Err(draft_fault(other).into()),
-    };
-    if draft.body != text {
-        return Err(Fault::Conflict("这个 idempotency-key 已经用于另一份起诉状".to_owned()).into());
+    let body = serde_json::to_string(&filled).map_err(|cause| Fault::unavailable(&cause))?;
+    let fresh = Draft { id, account: who.account(), version: 0, changed_at: door.now(), body, filed: None };
+    if key.is_some()
+        && let Some(answer) = again(&door, &who, &fresh).await?
+    {
+        return Ok(answer);
     }
-    let (status, filed) = hand_in(&door, &who, &draft).await?;
-    Ok((status, Json(filed)))
+    if !named(&filled).is_empty() {
+        // files belong to a draft that is there, or they would be swept away as nobody's
+        let begun = door.drafts().begin(&fresh.id, fresh.account, &fresh.body, door.now()).await;
+        return match again(&door, &who, &fresh).await? {
+            Some(answer) => Ok(answer),
+            None => Err(draft_fault(begun.err().unwrap_or(DraftFault::NotFound)).into()),
+        };
+    }
+    match hand_in(&door, &who, &fresh).await {
+        Ok((status, filed)) => Ok((status, Json(filed))),
+        // the same key sent twice at once: the other request may have filed it meanwhile
+        Err(fault) => again(&door, &who, &fresh).await?.ok_or(fault),
+    }
+}
+
+/// The answer when a complaint was sent under this key before: filed now, if it was not then.
+async fn again(door: &Door, who: &Who, fresh: &Draft) -> Result<Option<(StatusCode, Json<Filed>)>, Problem> {
+    match door.drafts().load(&fresh.id, fresh.account).await {
+        Ok(known) if known.body == fresh.body => {
+            let (status, filed) = hand_in(door, who, &known).await?;
+            Ok(Some((status, Json(filed))))
+        }
+        Ok(_) => Err(Fault::Conflict("这个 idempotency-key 已经用于另一份起诉状".to_owned()).into()),
+        Err(DraftFault::NotFound) => Ok(None),
+        Err(other) => Err(draft_fault(other).into()),
+    }
 }
 
 /// A filing of who calls.

@@ -15,7 +15,7 @@ use law::ids::Stream;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::notices::failed;
+use crate::notices::{asked, failed, part};
 use hall::gate::Asked;
 use hall::state::Door;
 use matters::draws::gather::{Period, gather};
@@ -61,9 +61,12 @@ impl From<Notice> for NoticeSheet {
 
 /// What hangs on the board today.
 #[utoipa::path(get, path = "/api/v1/notices", tag = "抽签和公告", operation_id = "notices", summary = "现在张贴的公告",
-    responses((status = 200, description = "公告", body = Vec<NoticeSheet>), Problems))]
-pub async fn notices(State(door): State<Door>) -> Result<Json<Vec<NoticeSheet>>, Fault> {
-    let hanging = door.board().hanging(None, door.now().day()).await.map_err(failed)?;
+    params(("court" = Option<String>, Query, description = "法院代字；写了就只有它的和面向全省的"),
+        ("skip" = Option<u32>, Query, description = "跳过几则；每页至多 50 则", maximum = 1_000_000)),
+    responses((status = 200, description = "公告，最近张贴的在前", body = Vec<NoticeSheet>), Problems))]
+pub async fn notices(State(door): State<Door>, Asked(sent): Asked) -> Result<Json<Vec<NoticeSheet>>, Problem> {
+    let (court, skip) = asked(&sent).map_err(Problem::unclear)?;
+    let (hanging, _) = part(&door, court, skip).await?;
     Ok(Json(hanging.into_iter().map(NoticeSheet::from).collect()))
 }
 

@@ -412,6 +412,34 @@ pub async fn an_institution_names_its_uploads_by_digest(house: House) {
     let address = format!("/api/v1/filings/{}/{}/files/{digest}", encoded(COURT), filed["stream"]);
     let (status, headers, body) = bank.raw("GET", &address, &[], Vec::new()).await;
     assert_eq!((status, told(&headers, "content-type"), body), (StatusCode::OK, "image/png", png()));
+
+    // under one key a complaint is filed once, with a file and without, one after another and at the same time
+    let plain = |n: u32| {
+        let mut filled = complaint("");
+        filled["claims"][0]["amount"] = json!(n);
+        filled.to_string().into_bytes()
+    };
+    let mut twin = house.browser();
+    twin.token.clone_from(&bank.token);
+    for (key, body) in [("a", complaint(&digest).to_string().into_bytes()), ("b", plain(7_000_000))] {
+        let sent = [json, ("idempotency-key", key)];
+        let (first, second) = tokio::join!(
+            bank.raw("POST", "/api/v1/filings", &sent, body.clone()),
+            twin.raw("POST", "/api/v1/filings", &sent, body.clone())
+        );
+        assert_eq!(first.2, second.2, "{}", text_of(&second.2));
+        let mut both = [first.0, second.0];
+        both.sort_unstable();
+        assert_eq!(both, [StatusCode::OK, StatusCode::CREATED], "{key}");
+        let (status, _, again) = bank.raw("POST", "/api/v1/filings", &sent, body).await;
+        assert_eq!((status, again), (StatusCode::OK, first.2));
+        let (status, _, other) = bank.raw("POST", "/api/v1/filings", &sent, plain(1_000_000)).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{}", text_of(&other));
+    }
+    let (status, _, one) = bank.raw("POST", "/api/v1/filings", &[json], plain(7_000_000)).await;
+    let (again, _, other) = bank.raw("POST", "/api/v1/filings", &[json], plain(7_000_000)).await;
+    assert_eq!((status, again), (StatusCode::CREATED, StatusCode::CREATED), "without a key each is its own");
+    assert_ne!(one, other);
 }
 
 pub async fn pages_are_scanned_at_the_counter_in_order(house: House) {

@@ -12,7 +12,7 @@ use hall::gate::Who;
 use hall::state::Door;
 
 /// Digests a complaint names.
-fn named(filled: &Complaint) -> Vec<&str> {
+pub fn named(filled: &Complaint) -> Vec<&str> {
     filled.evidence.iter().map(|one| one.digest.as_str()).filter(|digest| !digest.is_empty()).collect()
 }
 

@@ -9,7 +9,7 @@ pub mod pages;
 
 pub use block::{given, listed};
 pub use form::Pieces;
-pub use handed::{corrected, drafted, unfinished};
+pub use handed::{corrected, drafted, named, unfinished};
 pub use open::{of_desk, of_draft, of_filing, opened};
 
 use ::files::UploadFault;

@@ -16,19 +16,23 @@ use hall::state::Door;
 
 /// Matters shown at most.
 const MOST: i64 = 100;
+/// Notices shown beside what can be done; the board has them all.
+const NOTICES: i64 = 5;
 
 /// `GET /service`: what can be done here, for everybody.
 pub async fn service(State(door): State<Door>, frame: Frame) -> Result<Html<String>, Fault> {
-    let hanging = door.board().hanging(None, door.now().day()).await.map_err(|cause| Fault::unavailable(&cause))?;
+    let hanging = door.board().hanging(None, door.now().day(), (0, NOTICES)).await;
+    let hanging = hanging.map_err(|cause| Fault::unavailable(&cause))?;
     let notices = hanging.iter().map(|notice| {
         vec![
             Text::link(notice.title.as_str(), format!("/notices/{}", notice.number)),
+            Text::from(notice.by()),
             Text::from(day_text(notice.from)),
         ]
     });
     let table = Table {
-        title: "公告".to_owned(),
-        heads: vec!["标题", "日期"],
+        title: "最近的公告".to_owned(),
+        heads: vec!["标题", "谁张贴", "日期"],
         rows: notices.collect(),
         empty: "现在没有公告。法院发布的通知会挂在这里。",
         ..Table::default()
@@ -39,6 +43,7 @@ pub async fn service(State(door): State<Door>, frame: Frame) -> Result<Html<Stri
             Text::link("查我的办件", "/me"),
             Text::link("诉讼费计算", "/service/fee"),
             Text::link("核对抽签", "/draws/replay"),
+            Text::link("公告栏", "/notices"),
             Text::link("法院工作人员登录", "/sign-in/staff"),
         ]))
         .with(Block::Table(table))

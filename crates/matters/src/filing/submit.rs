@@ -75,7 +75,10 @@ pub fn filed_at(who: &Who, court: CourtId, stream: Stream) -> String {
 pub async fn file(door: &Door, who: &Who, draft: &Draft, filled: &Complaint) -> Result<Entry, Fault> {
     let court = by_code(&filled.court).ok_or_else(|| Fault::NotFound("没有这个法院".to_owned()))?.id;
     let at = door.moment_in(court).await?;
-    let files = drafted(door, who, &draft.id, filled).await?;
+    let files = match draft.version {
+        0 => Vec::new(), // files belong to drafts that were saved
+        _ => drafted(door, who, &draft.id, filled).await?,
+    };
     let way = way(door, who, court, filled).await?;
     let request = Request {
         court,
@@ -86,7 +89,7 @@ pub async fn file(door: &Door, who: &Who, draft: &Draft, filled: &Complaint) -> 
         field_key: Some(StreamKey::generate().ok_or(Fault::Unavailable)?.to_bytes()),
         parties: Some(names(filled)),
         complaint: Some(draft.body.clone()),
-        beside: Beside { draft: Some(draft.id.clone()), hand: way.hand },
+        beside: Beside { draft: Some(door.drafts().filed(draft).map_err(draft_fault)?), hand: way.hand },
     };
     let posted = perform(door.docket(), door.keys(), &request).await.map_err(not_done)?;
     posted.entries.into_iter().next().ok_or(Fault::Unavailable)

@@ -10,7 +10,7 @@ use super::door::now;
 use super::{Failure, input};
 
 /// Time between two looks at the logs and at what waits.
-const EVERY: Duration = Duration::from_secs(2);
+const EVERY: Duration = Duration::from_secs(1);
 
 /// Letters of a docket, and the task that writes and sends them until the process ends.
 ///

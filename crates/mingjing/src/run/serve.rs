@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use docket::store::Docket;
 use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
 
 use crate::config::Config;
 use crate::output;
@@ -18,6 +20,20 @@ async fn sweeps(door: ::door::Door) {
     loop {
         turns.tick().await;
         door.sweep().await;
+    }
+}
+
+/// How often the log of a file is copied into it.
+const CHECKPOINT: Duration = Duration::from_secs(1);
+
+async fn checkpoints(docket: Docket) {
+    let mut turns = tokio::time::interval(CHECKPOINT);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        if let Err(cause) = docket.checkpoint().await {
+            tracing::warn!(%cause, "the log is not copied into the file for now");
+        }
     }
 }
 
@@ -64,6 +80,7 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     door.tell_by(letters::begin(door.docket(), door.people(), settings)?);
     output::say("按 Ctrl-C 停止");
     tokio::spawn(sweeps(door.clone()));
+    tokio::spawn(checkpoints(door.docket().clone()));
     let pages = ::door::routes(door.clone());
     let unhurried = ::door::unhurried(door.clone());
     let stop = async move {
