@@ -194,7 +194,7 @@ async function keeps(browser, address, registry, desk, holds) {
   assert.match(await admin.page.locator("h1").innerText(), /账户管理/, "an administrator's desk is the accounts");
   await admin.page.getByLabel(/^姓名\s*(必填)?$/).fill("新来的法官");
   await admin.page.getByLabel(/^登录名\s*(必填)?$/).fill("newcomer");
-  await admin.page.getByLabel("审判组").fill("civil");
+  await admin.page.getByLabel("审判组").fill("民事");
   await button(admin.page, "开立账户").click();
   assert.match(await admin.page.locator(".note.good").innerText(), /临时密码/);
   await holds(admin.page, "admin-made", 1440);

@@ -44,6 +44,9 @@ impl Text {
     }
 }
 
+/// Columns that fit side by side on a phone.
+const NARROW: usize = 3;
+
 /// A table.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -63,8 +66,28 @@ pub struct Table {
 
 impl Table {
     /// Whether a column is of numbers.
-    pub fn is_number(&self, column: &usize) -> bool {
-        self.heads.get(*column).is_some_and(|head| head.starts_with('#'))
+    fn is_number(&self, column: usize) -> bool {
+        self.heads.get(column).is_some_and(|head| head.starts_with('#'))
+    }
+
+    /// Whether a row becomes a paragraph where the screen is too narrow for its columns.
+    pub fn stacks(&self) -> bool {
+        self.heads.len() > NARROW
+    }
+
+    /// What a column is called.
+    pub fn label(&self, column: &usize) -> &str {
+        self.heads.get(*column).map_or("", |head| head.trim_start_matches('#'))
+    }
+
+    /// The classes of a cell.
+    pub fn look(&self, column: &usize, text: &Text) -> &'static str {
+        match (self.is_number(*column), column) {
+            _ if text.text.is_empty() => "none",
+            (true, _) => "n",
+            (false, 0) if self.stacks() => "full",
+            _ => "",
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use axum::response::Html;
 use frame::fault::Fault;
 use frame::format::{day_text, moment};
 use frame::shell::Frame;
+use law::assignment::group::group_zh;
 use law::court::court;
 use law::day::Day;
 use law::ids::CourtId;
@@ -13,7 +14,7 @@ use people::signing::OidcLink;
 use people::{Account, Kind as AccountKind, Post};
 use permit::Action;
 
-use super::accounts::roles;
+use super::accounts::{GROUPS_HINT, roles};
 use super::{managed, ways};
 use hall::form::{Field, Form, Kind, Sent};
 use hall::gate::{Who, trouble};
@@ -122,6 +123,11 @@ async fn facts(door: &Door, account: &Account) -> Result<Block, Fault> {
     Ok(Block::Facts(String::new(), facts))
 }
 
+/// Names of groups, as a table shows them.
+fn group_names(codes: &[String]) -> String {
+    codes.iter().map(|code| group_zh(code)).collect::<Vec<_>>().join("、")
+}
+
 fn posts_table(posts: &[Post], today: Day) -> Block {
     let rows = posts.iter().map(|post| {
         let state = if post.covers(today) {
@@ -136,7 +142,7 @@ fn posts_table(posts: &[Post], today: Day) -> Block {
             Text::from(day_text(post.from)),
             Text::from(post.until.map_or_else(|| "—".to_owned(), day_text)),
             Text::from(format!("{}%", post.capacity_hundredths)),
-            Text::from(post.groups.join("、")),
+            Text::from(group_names(&post.groups)),
             state,
         ]
     });
@@ -228,7 +234,7 @@ fn staff_forms(here: &str, csrf: &str, posts: &[Post], own: CourtId, today: Day)
             .with(day("from", "起"))
             .with(Field::new("until", "止", Kind::Day).hint("没有定期限的不填。"))
             .with(Field::new("capacity", "办案比例（%）", Kind::Line("numeric", "off")).holding("100").needed())
-            .with(Field::line("groups", "审判组").hint("如 civil；几个组用逗号分开。")),
+            .with(Field::line("groups", "审判组").hint(GROUPS_HINT)),
     )];
     let held = chosen(posts, own, today);
     if !held.is_empty() {

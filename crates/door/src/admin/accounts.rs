@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use frame::fault::Fault;
 use frame::format::day_text;
 use frame::shell::Frame;
+use law::assignment::group::group_code;
 use law::day::Day;
 use law::role::Role;
 use people::account::{AccountFilter, AccountOrder};
@@ -34,7 +35,7 @@ fn making(who: &Who, today: Day) -> Form {
         .with(Field::line("login", "登录名").hint("小写字母开头，字母、数字、点和短横，3 至 32 位。").needed())
         .with(Field::new("role", "职务", Kind::Select(roles())).holding("judge"))
         .with(Field::new("from", "任职日期", Kind::Day).holding(today.to_string()).needed())
-        .with(Field::line("groups", "审判组").hint("法官填写，如 civil；几个组用逗号分开。"))
+        .with(Field::line("groups", "审判组").hint(GROUPS_HINT))
         .with(Field::new("email", "电子邮箱", Kind::Line("email", "off")))
         .warning("临时密码只显示一次，请当面交给本人；账户开立后不能删除，只能停用。")
         .quiet()
@@ -208,8 +209,12 @@ async fn made(door: &Door, who: &Who, court: law::ids::CourtId, sent: &Sent) -> 
     }
 }
 
-/// Codes of groups, as they are typed.
+/// What is said beside a field of groups.
+pub const GROUPS_HINT: &str =
+    "法官填写：民事、刑事、行政、执行、破产、赔偿救助、少年、知识产权；几个组用顿号分开。";
+
+/// Codes of groups, as their names are typed.
 pub fn groups(text: &str) -> Vec<String> {
     let parts = text.split([',', '，', '、', ' ']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
+    parts.map(|part| group_code(part).to_owned()).collect()
 }

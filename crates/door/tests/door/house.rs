@@ -21,7 +21,7 @@ pub async fn an_administrator_keeps_the_accounts_of_the_own_court(house: House) 
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("新来的") && wrong.text.contains("日期写作"), "{}", wrong.text);
     let given =
-        [("name", "新来的"), ("login", "newcomer"), ("role", "judge"), ("from", "2020-03-02"), ("groups", "civil")];
+        [("name", "新来的"), ("login", "newcomer"), ("role", "judge"), ("from", "2020-03-02"), ("groups", "民事")];
     let made = admin.submit(&list, "/admin/accounts", &given).await;
     assert_eq!(made.status, StatusCode::OK, "{}", made.text);
     let password = made.between("临时密码：", "<");

@@ -19,19 +19,26 @@ pub const fn group(track: Track) -> &'static str {
     }
 }
 
+/// Every group and qualification: its code, and its name.
+pub const GROUPS: [(&str, &str); 8] = [
+    ("civil", "民事"),
+    ("criminal", "刑事"),
+    ("administrative", "行政"),
+    ("enforcement", "执行"),
+    ("bankruptcy", "破产"),
+    ("compensation", "赔偿救助"),
+    (JUVENILE, "少年"),
+    (INTELLECTUAL, "知识产权"),
+];
+
 /// Chinese name of a group; the code itself of one the house does not know.
 pub fn group_zh(code: &str) -> &str {
-    match code {
-        "civil" => "民事",
-        "criminal" => "刑事",
-        "administrative" => "行政",
-        "enforcement" => "执行",
-        "bankruptcy" => "破产",
-        "compensation" => "赔偿救助",
-        JUVENILE => "少年",
-        INTELLECTUAL => "知识产权",
-        other => other,
-    }
+    GROUPS.iter().find(|(known, _)| *known == code).map_or(code, |(_, zh)| zh)
+}
+
+/// The code of a group by its name or its code; what was written of one the house does not know.
+pub fn group_code(written: &str) -> &str {
+    GROUPS.iter().find(|(_, zh)| *zh == written).map_or(written, |(code, _)| code)
 }
 
 const JUVENILE: &str = "juvenile";
@@ -79,6 +86,7 @@ mod tests {
             let track = Track::of(Word::parse(word).unwrap()).unwrap();
             assert_eq!(group(track), code, "{word}");
             assert_ne!(group_zh(code), code);
+            assert_eq!((group_code(group_zh(code)), group_code(code)), (code, code));
         }
     }
 
