@@ -1,0 +1,1 @@
+//! Judgments and rulings as text.

@@ -1,0 +1,1 @@
+//! Finding articles, cases and causes.
