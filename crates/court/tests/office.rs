@@ -102,7 +102,7 @@ async fn a_civil_case_lives_from_the_papers_to_the_archive(docket: &Docket) {
     matter.act(at("2020-03-23", 0), Command::Serve { document: Document::Judgment, mode: Service::Direct }).await;
     let case = matter.act(at("2020-04-10", 0), Command::TakeEffect { on: day("2020-04-10") }).await;
     assert_eq!((case.state(), case.facts.effective_day), (State::Effective, Some(day("2020-04-10"))));
-    let case = matter.act(at("2020-04-13", 0), Command::Publish { document: Document::Judgment }).await;
+    let case = matter.act(at("2020-04-13", 0), Command::Publish { document: Document::Judgment, text: None }).await;
     assert_eq!((case.facts.published, case.facts.first_published_day), (1, Some(day("2020-04-13"))));
     let case = matter.act(at("2020-05-20", 0), Command::Archive).await;
     assert_eq!((case.state(), case.facts.archived_day), (State::Archived, Some(day("2020-05-20"))));
@@ -159,7 +159,7 @@ async fn a_refused_act_leaves_nothing_behind(docket: &Docket) {
         (accept(None), RefusalCode::StateForbids),
         (Command::Receive(papers("民初", "2020-03-23", Channel::Online, None)), RefusalCode::MatterExists),
         (Command::TakeEffect { on: day("2020-03-24") }, RefusalCode::WindowOpen),
-        (Command::Publish { document: Document::Judgment }, RefusalCode::NotEffective),
+        (Command::Publish { document: Document::Judgment, text: None }, RefusalCode::NotEffective),
         (Command::Archive, RefusalCode::NotEffective),
         (Command::SendFile { to: court_of("辽01") }, RefusalCode::NoAppealPending),
         (Command::QueryProperty { found: true, full: true }, RefusalCode::CommandNotOfTrack),

@@ -186,7 +186,7 @@ impl Setting<'_> {
                 online: self.fate.marks.online && Some(day) == self.fate.last_hearing(),
                 public: crate::marks::is_public(self.fate),
             },
-            Act::Publish => Command::Publish { document: usual_document(self.fate.word, self.fate.form) },
+            Act::Publish => Command::Publish { document: usual_document(self.fate.word, self.fate.form), text: None },
             Act::Withhold => Command::Withhold { ground: self.withholding() },
             Act::SendFile => {
                 let to = court::court(self.fate.court).and_then(|court| court.appeals_to());

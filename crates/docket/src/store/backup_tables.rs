@@ -60,6 +60,12 @@ pub(crate) const FATES: &[(&str, Fate)] = &[
     // a letter that is known to have been sent is not sent again
     ("letters", Fate::Carried),
     ("letter_wants", Fate::Carried),
+    ("laws", Fate::Carried),
+    ("law_articles", Fate::Carried),
+    ("documents", Fate::Carried),
+    ("document_reports", Fate::Carried),
+    ("similar_votes", Fate::Carried),
+    ("law_votes", Fate::Carried),
     ("sessions", Fate::LeftOut("whoever was signed in signs in again")),
     ("phone_codes", Fate::LeftOut("good for minutes")),
     ("sign_in_failures", Fate::LeftOut("a lock ends with what it guarded")),

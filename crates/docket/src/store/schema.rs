@@ -24,10 +24,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, text: include_str!("../../migrations/0009_letters.sql") },
     Migration { version: 10, text: include_str!("../../migrations/0010_sittings.sql") },
     Migration { version: 11, text: include_str!("../../migrations/0011_identity.sql") },
+    Migration { version: 12, text: include_str!("../../migrations/0012_library.sql") },
 ];
 
 /// The newest schema version this program knows.
-pub(crate) const NEWEST: i64 = 11;
+pub(crate) const NEWEST: i64 = 12;
 
 impl Migration {
     /// The step's statements for an engine.

@@ -278,6 +278,7 @@ impl Case {
                 facts.published = facts.published.saturating_add(1);
                 facts.first_published_day = facts.first_published_day.or(Some(today));
             }
+            Event::Recalled(_) => facts.published = facts.published.saturating_sub(1),
             Event::Withheld(_) => {
                 facts.publishable = false;
                 self.guards.offline = true;

@@ -227,6 +227,15 @@ codes! {
 }
 
 codes! {
+    /// Why a published document is taken back (撤回事由): 法释〔2016〕19号 art. 16.
+    Recall: u8 {
+        Differs = 1, "differs", "与裁判文书原本不一致";
+        Masking = 2, "masking", "隐名处理不当";
+        Unfit = 3, "unfit", "依法不应当公开";
+    }
+}
+
+codes! {
     /// What a creditors' meeting votes on (表决事项).
     Vote: u8 {
         Plan = 1, "reorganisation_plan", "重整计划";

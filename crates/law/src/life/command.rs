@@ -2,7 +2,7 @@
 
 use super::codes::{
     AppealOutcome, Asset, ChangeGround, ClosingForm, Document, Exclusion, NamingGround, OnlineStep, Procedure,
-    RefusalGround, Relief, Secrecy, Service, Vote, Withholding,
+    Recall, RefusalGround, Relief, Secrecy, Service, Vote, Withholding,
 };
 use super::event::{Intake, Origin};
 use super::papers::{NobodyLeft, Papers};
@@ -348,6 +348,13 @@ pub enum Command {
     Publish {
         /// Kind.
         document: Document,
+        /// Digest (SM3) of the text as it was masked, where it was masked here.
+        text: Option<String>,
+    },
+    /// 撤回上网文书.
+    Recall {
+        /// Ground.
+        ground: Recall,
     },
     /// 不上网审批.
     Withhold {

@@ -163,7 +163,7 @@ fn step(scene: Scene<'_>, command: &C, no: &mut Objections) {
         C::TakeEffect { .. } | C::ReceiveAppeal { .. } | C::SendFile { .. } | C::ConcludeAppeal { .. } => {
             appeal::check(scene, command, no);
         }
-        C::Publish { .. } | C::Withhold { .. } | C::Disclose { .. } | C::Archive => {
+        C::Publish { .. } | C::Recall { .. } | C::Withhold { .. } | C::Disclose { .. } | C::Archive => {
             publication::check(scene, command, no);
         }
         rest => step_of_an_office(scene, rest, no),

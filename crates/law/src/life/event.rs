@@ -165,6 +165,11 @@ bodies! {
     /// 文书上网.
     Published { /// Kind of document.
         document: Document, /// Which of the case's documents, from 1.
+        nth: u16, /// Digest (SM3) of the text as it was masked, where it was masked here.
+        #[serde(skip_serializing_if = "Option::is_none", default)] text: Option<String>, }
+    /// 撤回上网文书.
+    Recalled { /// Ground.
+        ground: super::codes::Recall, /// Which of the case's documents, from 1.
         nth: u16, }
     /// 不上网公开审批.
     Withheld { /// Ground.
@@ -323,6 +328,7 @@ events! {
     FileSent(FileSent) = "appeal.file_sent.v1", "移送卷宗";
     AppealConcluded(AppealConcluded) = "appeal.concluded.v1", "上诉结果退回";
     Published(Published) = "document.published.v1", "文书上网";
+    Recalled(Recalled) = "document.recalled.v1", "撤回上网文书";
     Withheld(Withheld) = "document.withheld.v1", "不上网审批";
     Disclosed(Disclosed) = "process.disclosed.v1", "流程信息公开";
     Archived = "case.archived.v1", "归档";

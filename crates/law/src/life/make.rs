@@ -115,9 +115,11 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
             Event::Assigned(formed(case, today, bench, *judge))
         }
         C::Serve { document, mode } => Event::Served(e::Served { document: *document, mode: *mode }),
-        C::Publish { document } => {
-            Event::Published(e::Published { document: *document, nth: case.facts.published.saturating_add(1) })
+        C::Publish { document, text } => {
+            let nth = case.facts.published.saturating_add(1);
+            Event::Published(e::Published { document: *document, nth, text: text.clone() })
         }
+        C::Recall { ground } => Event::Recalled(e::Recalled { ground: *ground, nth: case.facts.published }),
         C::Withhold { ground } => Event::Withheld(e::Withheld { ground: *ground }),
         C::Disclose { effective } => Event::Disclosed(e::Disclosed { effective: *effective }),
         C::Archive => Event::Archived,

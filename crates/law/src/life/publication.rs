@@ -10,6 +10,14 @@ use super::track::Track;
 pub(crate) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
     match command {
         C::Publish { .. } => publish(scene, no),
+        C::Recall { .. } => {
+            no.say(
+                scene.case.facts.published == 0,
+                R::StateForbids,
+                "法释〔2016〕19号第十六条",
+                "本案没有已经上网的文书，无从撤回",
+            );
+        }
         C::Withhold { .. } => {
             scene.needs(&[State::Closed, State::Effective], "审批不上网公开", no);
             no.say(

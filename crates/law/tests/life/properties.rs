@@ -59,7 +59,7 @@ fn command(n: u32, k: u32, word: Word, today: Day) -> C {
             let above = Origin { court: court(MIDDLE), stream: Stream(3) };
             C::ConcludeAppeal { above, outcome: of(AppealOutcome::ALL, k), error: false }
         }
-        27 => C::Publish { document },
+        27 => C::Publish { document, text: None },
         28 => C::Withhold { ground: of(Withholding::ALL, k) },
         29 => C::Disclose { effective: k.is_multiple_of(2) },
         30 => C::Archive,

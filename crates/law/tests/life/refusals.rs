@@ -148,11 +148,11 @@ fn trial() -> Vec<(R, Matter, C)> {
         (R::NoAppealPending, judged(), C::SendFile { to: crate::matter::court(MIDDLE) }),
         (R::WindowOpen, judged(), C::TakeEffect { on: day("2020-05-30") }),
         (R::NotEffective, judged(), C::Archive),
-        (R::NotEffective, judged(), C::Publish { document: D::Judgment }),
+        (R::NotEffective, judged(), C::Publish { document: D::Judgment, text: None }),
         (
             R::NotPublishable,
             judged().then("2020-05-21", C::Withhold { ground: Withholding::Secret }),
-            C::Publish { document: D::Judgment },
+            C::Publish { document: D::Judgment, text: None },
         ),
         (
             R::Archived,

@@ -225,7 +225,7 @@ impl Scene<'_> {
         }
         if case.facts.publishable && case.facts.published == 0 {
             let kind = Document::ALL.iter().find(|kind| kind.code() == case.facts.document);
-            acts.extend(kind.map(|kind| C::Publish { document: *kind }));
+            acts.extend(kind.map(|kind| C::Publish { document: *kind, text: None }));
         }
         if closed.until(self.today) >= AT_HAND {
             acts.push(C::Archive);
