@@ -11,7 +11,6 @@ CREATE TABLE laws (
     status TEXT NOT NULL,
     published_day BIGINT,
     from_day BIGINT,
-    version_day BIGINT,
     imported_at BIGINT NOT NULL
 ){clustered};
 
@@ -20,11 +19,11 @@ CREATE UNIQUE INDEX laws_key ON laws (key);
 CREATE TABLE law_articles (
     law BIGINT NOT NULL,
     place BIGINT NOT NULL,
-    number BIGINT,
-    written TEXT NOT NULL,
+    key TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    suffix BIGINT NOT NULL,
     chapter TEXT NOT NULL,
     body TEXT NOT NULL,
-    status TEXT NOT NULL,
     PRIMARY KEY (law, place)
 ){clustered};
 
