@@ -9,5 +9,6 @@ pub mod former;
 pub mod notices;
 pub mod office;
 pub mod old_cases;
+pub mod publication;
 pub mod relay;
 pub mod replay;

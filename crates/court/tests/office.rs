@@ -15,11 +15,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use court::office::{self, NotDone};
+use court::publication::{Documents, Fresh, PaperFault, Stage};
+use docket::digest::{sm3, to_hex};
+use docket::sealed::StreamKey;
 use docket::store::{Docket, NumberKey, Posted, StoreError};
 use law::case_number::Word;
 use law::ids::{JudgeId, Stream};
 use law::life::RefusalCode;
-use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, Service, State};
+use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, Recall, Service, State};
 use law::life::command::Command;
 use law::life::event::{Event, Origin};
 use law::life::office::{Liaison, OfficeAct, Statement};
@@ -34,6 +37,7 @@ docket::both_engines! {
     crate::acts_upon_one_matter_at_once_are_none_lost_and_none_doubled;
     crate::an_appeal_travels_between_two_courts;
     crate::acts_of_the_court_itself_are_entries_too;
+    crate::o_012_a_document_is_published_by_another_and_taken_back;
 }
 
 const ASSIGN: Command = Command::Assign { judge: JudgeId(3001), panel: 1, assessors: 0, procedure: Procedure::Summary };
@@ -342,5 +346,64 @@ async fn acts_of_the_court_itself_are_entries_too(docket: &Docket) {
     let mut matter = Matter { docket, court: high, stream: Some(Stream(2)) };
     let outcome = matter.try_act(at("2020-01-03", 0), Command::Archive).await;
     assert!(matches!(outcome, Err(NotDone::NotFound)), "an act of the court is no matter: {outcome:?}");
+    verified(docket).await;
+}
+
+async fn o_012_a_document_is_published_by_another_and_taken_back(docket: &Docket) {
+    let mut matter = judged(docket, "辽0102").await;
+    let documents = Documents::new(docket.clone(), StreamKey::from_seed(b"documents"));
+    let (court, stream) = (matter.court, matter.stream.unwrap());
+    let on = |day: &str| at(day, 0);
+    let fresh = Fresh {
+        court,
+        stream,
+        kind: Document::Judgment,
+        maker: 31,
+        due: Some(day("2020-04-17")),
+        text: "原告张建国诉被告张建民",
+        review: "[]",
+    };
+    let empty = documents.begin(Fresh { text: " ", ..fresh }, on("2020-03-24")).await;
+    assert!(matches!(empty, Err(PaperFault::Length)), "{empty:?}");
+    assert_eq!(documents.begin(fresh, on("2020-03-24")).await.unwrap(), 1);
+    let paper = documents.one(court, stream, 1).await.unwrap().unwrap();
+    assert_eq!((paper.stage, paper.text.as_str(), paper.review.as_str()), (Stage::Masking, fresh.text, "[]"));
+    let row = sqlx::query("SELECT sealed FROM documents").fetch_one(docket.pool()).await.unwrap();
+    assert!(!sqlx::Row::try_get::<String, _>(&row, 0).unwrap().contains("张建国"), "it lies sealed");
+
+    let masked = "原告张某1诉被告张某2";
+    let check = async |paper: &_, by| documents.publish(&Keys, paper, masked, (by, "account:40".into()), on("2020-04-13")).await;
+    assert!(matches!(check(&paper, 40).await, Err(PaperFault::Moved)), "nobody handed it on");
+    assert_eq!(documents.save(&paper, "[1]", Stage::Review, 31, on("2020-03-25")).await.unwrap(), 2);
+    let twice = documents.save(&paper, "[2]", Stage::Review, 31, on("2020-03-25")).await;
+    assert!(matches!(twice, Err(PaperFault::Moved)), "{twice:?}");
+    let paper = documents.one(court, stream, 1).await.unwrap().unwrap();
+    assert!(matches!(check(&paper, 31).await, Err(PaperFault::OwnWork)));
+    let early = documents.publish(&Keys, &paper, masked, (40, "account:40".into()), on("2020-03-26")).await;
+    let Err(PaperFault::NotDone(cause)) = early else { panic!("{early:?}") };
+    assert_eq!(refused(Err(cause)), RefusalCode::NotEffective);
+    assert_eq!(documents.published(None, (0, 9)).await.unwrap(), [], "nothing half done");
+    matter.act(on("2020-04-10"), Command::TakeEffect { on: day("2020-04-10") }).await;
+
+    let posted = check(&paper, 40).await.unwrap();
+    let digest = to_hex(&sm3(masked.as_bytes()));
+    assert_eq!(posted.entries[0].kind, "document.published.v1");
+    assert!(posted.entries[0].body.contains(&digest) && !posted.entries[0].body.contains("张某"));
+    let public = documents.published(Some(court), (0, 9)).await.unwrap();
+    assert_eq!(public.len(), 1);
+    assert_eq!(public[0].masked, Some((masked.to_owned(), digest.clone())));
+    assert_eq!((public[0].checker, matter.case().await.facts.published), (Some(40), 1));
+    assert!(matches!(check(&paper, 40).await, Err(PaperFault::Moved)), "it is published once");
+
+    let recall = documents.recall(&Keys, &public[0], Recall::Masking, (40, "account:40".into()), on("2020-04-20")).await;
+    let entry = &recall.unwrap().entries[0];
+    assert!(entry.kind == "document.recalled.v1" && entry.body.contains(&digest), "{}", entry.body);
+    assert_eq!(documents.published(None, (0, 9)).await.unwrap(), []);
+    let back = documents.one(court, stream, 1).await.unwrap().unwrap();
+    assert_eq!((back.stage, matter.case().await.facts.published), (Stage::Recalled, 0));
+    documents.save(&back, "[3]", Stage::Review, 31, on("2020-04-21")).await.unwrap();
+    let again = documents.one(court, stream, 1).await.unwrap().unwrap();
+    let other = documents.publish(&Keys, &again, "原告张某1诉张某2", (40, "account:40".into()), on("2020-04-21")).await;
+    assert_eq!(other.unwrap().entries[0].kind, "document.published.v1", "corrected, it is public again");
     verified(docket).await;
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ::files::{Files, Shelf};
 use court::filing::Drafts;
 use court::notices::{Board, NoticeFault};
+use court::publication::Documents;
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyRing};
 use frame::assets::Assets;
@@ -54,6 +55,7 @@ struct Parts {
     keys: Arc<dyn KeyRing>,
     people: People,
     drafts: Drafts,
+    documents: Documents,
     board: Board,
     files: Files,
     imports: Imports,
@@ -85,6 +87,7 @@ impl Door {
             lives: Lives::default(),
             people,
             drafts: Drafts::new(docket.clone(), sealing.clone()),
+            documents: Documents::new(docket.clone(), sealing.clone()),
             files: Files::new(docket.clone(), sealing, shelf),
             board: Board::new(docket.clone()),
             imports: Imports::default(),
@@ -163,6 +166,11 @@ impl Door {
     /// Drafts of filings.
     pub fn drafts(&self) -> &Drafts {
         &self.0.drafts
+    }
+
+    /// Documents on their way to the public.
+    pub fn documents(&self) -> &Documents {
+        &self.0.documents
     }
 
     /// The notice board.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 20] = [
+const LAYERS: [(&str, &[&str]); 24] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -17,6 +17,10 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("people", &["law", "docket"]),
     ("files", &["law", "docket"]),
     ("letters", &["law", "docket", "people"]),
+    ("judgment", &["law"]),
+    ("redact", &["law", "judgment"]),
+    ("search", &["law", "judgment"]),
+    ("library", &["law", "docket", "judgment", "redact", "search"]),
     ("frame", &["law"]),
     ("vouch", &["law"]),
     ("import", &["law", "docket", "court", "people", "sheet"]),

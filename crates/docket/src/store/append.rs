@@ -9,8 +9,8 @@ use law::life::facts::CaseFacts;
 use sqlx::{AnyConnection, AssertSqlSafe, Executor, Row};
 
 use super::batch::CourtRow;
+use super::beside::Beside;
 use super::error::StoreError;
-use super::hand::{self, Hand};
 use super::load::{self, Carried};
 use super::project;
 use super::read::{self, ENTRY_COLUMNS};
@@ -38,31 +38,6 @@ pub struct Posting {
     pub loads: Option<u16>,
     /// What is noted beside the log in the same transaction.
     pub beside: Beside,
-}
-
-/// What an act changes beside the log, with it or not at all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// The draft the act files; no draft is filed twice.
-    pub draft: Option<DraftFiled>,
-    /// Who opens the matter, as its first hand.
-    pub hand: Option<Hand>,
-}
-
-/// A draft that becomes a matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DraftFiled {
-    /// One that was saved before, by its id.
-    Saved(String),
-    /// One that comes with the act.
-    New {
-        /// Its id.
-        id: String,
-        /// Whose it is.
-        account: u32,
-        /// What was filled in, sealed.
-        sealed: String,
-    },
 }
 
 /// Where the act will stand.
@@ -189,12 +164,7 @@ where
         }
         sitting::put(conn, court, stream, &decision.sittings).await?;
         project::put_effects(conn, &entries).await?;
-        if let Some(draft) = &self.posting.beside.draft {
-            file_draft(conn, draft, (court, stream), at).await?;
-        }
-        if let Some(opened) = &self.posting.beside.hand {
-            hand::open(conn, (court, stream), opened, at).await?;
-        }
+        self.posting.beside.note(conn, (court, stream), at).await?;
         if let Some(key) = &decision.field_key {
             put_field_key(conn, court, stream, key).await?;
         }
@@ -341,37 +311,6 @@ async fn put_field_key(conn: &mut AnyConnection, court: CourtId, stream: Stream,
         .bind(key);
     conn.execute(put).await?;
     Ok(())
-}
-
-/// The draft became this matter; a draft that is gone or has become another one already is a conflict.
-async fn file_draft(
-    conn: &mut AnyConnection,
-    draft: &DraftFiled,
-    (court, stream): (CourtId, Stream),
-    at: Moment,
-) -> Result<(), StoreError> {
-    let put = match draft {
-        DraftFiled::Saved(id) => {
-            sqlx::query("UPDATE drafts SET court = $2, stream = $3 WHERE draft = $1 AND court IS NULL")
-                .bind(id)
-                .bind(i64::from(court.0))
-                .bind(stream.0)
-        }
-        DraftFiled::New { id, account, sealed } => sqlx::query(
-            "INSERT INTO drafts (draft, court, stream, account, version, changed_at, sealed) \
-             VALUES ($1, $2, $3, $4, 1, $5, $6) ON CONFLICT DO NOTHING",
-        )
-        .bind(id)
-        .bind(i64::from(court.0))
-        .bind(stream.0)
-        .bind(i64::from(*account))
-        .bind(at.0)
-        .bind(sealed),
-    };
-    match put.execute(conn).await?.rows_affected() {
-        1 => Ok(()),
-        _ => Err(StoreError::Conflict("这份草稿已经提交，或者已经删除".to_owned())),
-    }
 }
 
 /// The follower `facts` has read these entries too, unless it was behind before them.

@@ -355,6 +355,8 @@ pub enum Command {
     Recall {
         /// Ground.
         ground: Recall,
+        /// Digest (SM3) of the masked text that is taken back, where it was masked here.
+        text: Option<String>,
     },
     /// 不上网审批.
     Withhold {

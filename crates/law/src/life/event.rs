@@ -169,8 +169,8 @@ bodies! {
         #[serde(skip_serializing_if = "Option::is_none", default)] text: Option<String>, }
     /// 撤回上网文书.
     Recalled { /// Ground.
-        ground: super::codes::Recall, /// Which of the case's documents, from 1.
-        nth: u16, }
+        ground: super::codes::Recall, /// Digest (SM3) of the masked text that is taken back, where it was masked here.
+        #[serde(skip_serializing_if = "Option::is_none", default)] text: Option<String>, }
     /// 不上网公开审批.
     Withheld { /// Ground.
         ground: super::codes::Withholding, }

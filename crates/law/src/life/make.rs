@@ -119,7 +119,7 @@ fn registry(case: &Case, today: Day, command: &C) -> Option<Event> {
             let nth = case.facts.published.saturating_add(1);
             Event::Published(e::Published { document: *document, nth, text: text.clone() })
         }
-        C::Recall { ground } => Event::Recalled(e::Recalled { ground: *ground, nth: case.facts.published }),
+        C::Recall { ground, text } => Event::Recalled(e::Recalled { ground: *ground, text: text.clone() }),
         C::Withhold { ground } => Event::Withheld(e::Withheld { ground: *ground }),
         C::Disclose { effective } => Event::Disclosed(e::Disclosed { effective: *effective }),
         C::Archive => Event::Archived,
