@@ -239,7 +239,7 @@ pub enum AccountAction {
         /// 法院代字，如 辽0102
         #[arg(long)]
         court: String,
-        /// 审判团队，如 civil；可以写多次
+        /// 审判组，如 民事；可以写多次
         #[arg(long = "group", value_name = "团队")]
         groups: Vec<String>,
     },

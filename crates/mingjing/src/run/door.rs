@@ -8,6 +8,7 @@ use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyFolder};
 use door::{Clock, Door};
 use files::{Bucket, Shelf};
+use law::assignment::group::group_code;
 use law::court::courts;
 use law::day::{Day, Moment};
 use law::ids::CourtId;
@@ -95,6 +96,7 @@ pub async fn account(global: &Global, action: AccountAction) -> Result<(), Failu
     let at = SystemClock.now();
     let draft = Draft { kind: Kind::Staff, name, login: Some(login), ..Draft::default() };
     let number = people.create(&draft, AccountId::SYSTEM, at).await.map_err(input)?;
+    let groups = groups.iter().map(|written| group_code(written).to_owned()).collect();
     people.add_post(&post(number, role, court, at.day(), groups), AccountId::SYSTEM, at).await.map_err(input)?;
     let temporary = people.reset_staff(number, AccountId::SYSTEM, at, &mut SystemDraw).await.map_err(input)?;
     output::result(temporary.password.as_str());
