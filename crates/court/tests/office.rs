@@ -372,7 +372,9 @@ async fn o_012_a_document_is_published_by_another_and_taken_back(docket: &Docket
     assert!(!sqlx::Row::try_get::<String, _>(&row, 0).unwrap().contains("张建国"), "it lies sealed");
 
     let masked = "原告张某1诉被告张某2";
-    let check = async |paper: &_, by| documents.publish(&Keys, paper, masked, (by, "account:40".into()), on("2020-04-13")).await;
+    let check = async |paper: &_, by| {
+        documents.publish(&Keys, paper, masked, (by, "account:40".into()), on("2020-04-13")).await
+    };
     assert!(matches!(check(&paper, 40).await, Err(PaperFault::Moved)), "nobody handed it on");
     assert_eq!(documents.save(&paper, "[1]", Stage::Review, 31, on("2020-03-25")).await.unwrap(), 2);
     let twice = documents.save(&paper, "[2]", Stage::Review, 31, on("2020-03-25")).await;
@@ -395,7 +397,8 @@ async fn o_012_a_document_is_published_by_another_and_taken_back(docket: &Docket
     assert_eq!((public[0].checker, matter.case().await.facts.published), (Some(40), 1));
     assert!(matches!(check(&paper, 40).await, Err(PaperFault::Moved)), "it is published once");
 
-    let recall = documents.recall(&Keys, &public[0], Recall::Masking, (40, "account:40".into()), on("2020-04-20")).await;
+    let recall =
+        documents.recall(&Keys, &public[0], Recall::Masking, (40, "account:40".into()), on("2020-04-20")).await;
     let entry = &recall.unwrap().entries[0];
     assert!(entry.kind == "document.recalled.v1" && entry.body.contains(&digest), "{}", entry.body);
     assert_eq!(documents.published(None, (0, 9)).await.unwrap(), []);

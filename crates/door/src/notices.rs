@@ -78,7 +78,8 @@ pub async fn part(door: &Door, court: Option<CourtId>, skip: i64) -> Result<(Vec
 /// `GET /notices`.
 pub async fn all(State(door): State<Door>, frame: Frame, Asked(sent): Asked) -> Result<Html<String>, Fault> {
     let (court, skip) = asked(&sent).map_err(|faults| {
-        let told: Vec<String> = faults.into_iter().map(|fault| format!("{}：{}", fault.parameter, fault.detail)).collect();
+        let told: Vec<String> =
+            faults.into_iter().map(|fault| format!("{}：{}", fault.parameter, fault.detail)).collect();
         Fault::unclear(told.join("；"), "请从列出的法院里选，从上一页进入下一页。")
     })?;
     let (hanging, next) = part(&door, court, skip).await?;
@@ -95,7 +96,11 @@ pub async fn all(State(door): State<Door>, frame: Frame, Asked(sent): Asked) -> 
         title: "现在张贴的".to_owned(),
         heads: vec!["标题", "谁张贴", "张贴", "撤下"],
         rows: rows.collect(),
-        empty: if skip > 0 { "没有更早的公告了。" } else { "现在没有公告。法院张贴以后会列在这里。" },
+        empty: if skip > 0 {
+            "没有更早的公告了。"
+        } else {
+            "现在没有公告。法院张贴以后会列在这里。"
+        },
         next: next.map(|skip| format!("/notices?court={}&skip={skip}", escaped(sent.text("court")))),
         ..Table::default()
     };

@@ -221,7 +221,10 @@ async fn a_draft_is_saved_as_it_is_typed_and_filed_once(docket: &Docket) {
     assert_eq!(docket.size(court).await.unwrap(), 2, "what comes with the act is filed once too");
     let refused = Request { command: accept(None), ..with_it };
     let refused = Request {
-        beside: Beside { draft: Some(drafts.filed(&Draft { id: "d5".into(), ..unsaved }).unwrap()), ..Beside::default() },
+        beside: Beside {
+            draft: Some(drafts.filed(&Draft { id: "d5".into(), ..unsaved }).unwrap()),
+            ..Beside::default()
+        },
         ..refused
     };
     assert!(office::perform(docket, &Keys, &refused).await.is_err());

@@ -156,7 +156,7 @@ impl History {
                 recorded: true,
             }),
             4 => Event::MoneyCollected(MoneyCollected { amount: Fen(i64::try_from(self.dice.below(90_000)).unwrap()) }),
-            5 => Event::Published(Published { document: Document::Judgment, nth: 1 }),
+            5 => Event::Published(Published { document: Document::Judgment, nth: 1, text: None }),
             6 => Event::Disclosed(Disclosed { effective: flag }),
             _ => Event::Closed(Closed {
                 document: Document::Judgment,

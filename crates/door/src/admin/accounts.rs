@@ -210,8 +210,7 @@ async fn made(door: &Door, who: &Who, court: law::ids::CourtId, sent: &Sent) -> 
 }
 
 /// What is said beside a field of groups.
-pub const GROUPS_HINT: &str =
-    "法官填写：民事、刑事、行政、执行、破产、赔偿救助、少年、知识产权；几个组用顿号分开。";
+pub const GROUPS_HINT: &str = "法官填写：民事、刑事、行政、执行、破产、赔偿救助、少年、知识产权；几个组用顿号分开。";
 
 /// Codes of groups, as their names are typed.
 pub fn groups(text: &str) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! What an office may ask of a matter. A command carries what the person knows; `decide` adds what follows from it.
 
 use super::codes::{
-    AppealOutcome, Asset, ChangeGround, ClosingForm, Document, Exclusion, NamingGround, OnlineStep, Procedure,
-    Recall, RefusalGround, Relief, Secrecy, Service, Vote, Withholding,
+    AppealOutcome, Asset, ChangeGround, ClosingForm, Document, Exclusion, NamingGround, OnlineStep, Procedure, Recall,
+    RefusalGround, Relief, Secrecy, Service, Vote, Withholding,
 };
 use super::event::{Intake, Origin};
 use super::papers::{NobodyLeft, Papers};

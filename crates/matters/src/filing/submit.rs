@@ -89,7 +89,11 @@ pub async fn file(door: &Door, who: &Who, draft: &Draft, filled: &Complaint) -> 
         field_key: Some(StreamKey::generate().ok_or(Fault::Unavailable)?.to_bytes()),
         parties: Some(names(filled)),
         complaint: Some(draft.body.clone()),
-        beside: Beside { draft: Some(door.drafts().filed(draft).map_err(draft_fault)?), hand: way.hand, document: None },
+        beside: Beside {
+            draft: Some(door.drafts().filed(draft).map_err(draft_fault)?),
+            hand: way.hand,
+            document: None,
+        },
     };
     let posted = perform(door.docket(), door.keys(), &request).await.map_err(not_done)?;
     posted.entries.into_iter().next().ok_or(Fault::Unavailable)

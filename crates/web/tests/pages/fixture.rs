@@ -196,7 +196,7 @@ fn first_instance(log: &mut Log, above: Origin) -> Stream {
         (day(5, 15), Event::AppealReceived(AppealReceived { protest: false })),
         (day(5, 20), Event::FileSent(FileSent { to: above.court })),
         (day(8, 20), Event::AppealConcluded(AppealConcluded { above, error: false, outcome: AppealOutcome::Upheld })),
-        (day(8, 25), Event::Published(Published { document: Document::Judgment, nth: 1 })),
+        (day(8, 25), Event::Published(Published { document: Document::Judgment, nth: 1, text: None })),
     ])
 }
 
