@@ -199,7 +199,7 @@ impl<'a> Judgment<'a> {
                 return found;
             }
         }
-        vec![0..self.text.len()]
+        vec![Range { start: 0, end: self.text.len() }]
     }
 
     /// The provisions the whole text refers to.

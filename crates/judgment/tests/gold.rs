@@ -1,5 +1,7 @@
 //! Synthetic judgments and rulings of every kind, cut by hand: `[zone]` marks where a zone begins.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+
 use judgment::{Judgment, ZoneKind, cut};
 
 struct Gold {
@@ -101,7 +103,7 @@ fn every_kind_of_document_is_cut_as_by_hand() {
 
 /// The same texts as other systems hand them on: the cut must not depend on it.
 #[test]
-fn widths_traditional_marks_and_wrapped_lines_do_not_change_the_cut() {
+fn widths_of_marks_and_line_ends_do_not_change_the_cut() {
     for gold in GOLD {
         let (notes, text, zones) = read(gold.marked);
         let plain = |text: &str| text.replace('，', ",").replace('：', ":").replace('（', "(").replace('）', ")");
