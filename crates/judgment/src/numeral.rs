@@ -157,6 +157,10 @@ impl Reader {
 
     fn push_myriad(&mut self, m: u64) -> bool {
         let group = self.group.saturating_add(self.pending.unwrap_or(0));
+        // 三一万 is no numeral: a run of Chinese digits counts nothing by itself.
+        if self.run > 1 && !self.arabic {
+            return false;
+        }
         // 一万亿: the smaller unit multiplies the larger one.
         if group == 0 && self.last_myriad == 10_000 && m > 10_000 {
             let Some(total) = self.total.checked_mul(m) else { return false };
