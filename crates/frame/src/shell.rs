@@ -104,7 +104,7 @@ pub struct NavItem {
 }
 
 /// Name, address, and the beginnings of the addresses that belong to it.
-pub const NAV: [(&str, &str, &[&str]); 8] = [
+pub const NAV: [(&str, &str, &[&str]); 9] = [
     (
         "办事",
         "/service",
@@ -114,6 +114,7 @@ pub const NAV: [(&str, &str, &[&str]); 8] = [
     ("案件", "/cases", &["/cases"]),
     ("记录", "/entries", &["/entries"]),
     ("指标", "/indicators", &["/indicators"]),
+    ("法律", "/laws", &["/laws"]),
     ("报告", "/reports", &["/reports", "/bulletins"]),
     ("核对", "/verify", &["/verify"]),
     ("名词", "/glossary", &["/glossary"]),

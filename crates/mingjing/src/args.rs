@@ -47,6 +47,9 @@ pub enum Command {
         /// 规模，1 为全省一年
         #[arg(long, default_value = "0.01")]
         scale: String,
+        /// 法律库（laws.db 或者 Markdown 目录），库里还没有法律时导入
+        #[arg(long, value_name = "路径")]
+        laws: Option<PathBuf>,
         /// 不模拟案件，从空库开始：只有法院、三名法官和几个工作人员账户
         #[arg(long, conflicts_with = "scale")]
         empty: bool,
@@ -128,6 +131,18 @@ pub enum Command {
     },
     /// 从表格（XLSX、CSV）导入旧案：逐行核对，全部无误才一次写入，否则一件也不写入
     Import(Importing),
+    /// 法律库
+    Laws {
+        /// 做什么
+        #[command(subcommand)]
+        action: LawsAction,
+    },
+    /// 检索
+    Search {
+        /// 查什么
+        #[command(subcommand)]
+        action: SearchAction,
+    },
     /// 权限表：角色 × 事项 × 与案件的关系
     Policy {
         /// 做什么
@@ -243,6 +258,36 @@ pub enum AccountAction {
         #[arg(long = "group", value_name = "团队")]
         groups: Vec<String>,
     },
+}
+
+/// The laws.
+#[derive(Debug, Subcommand)]
+pub enum LawsAction {
+    /// 导入法律：一个 laws.db，或者一个 Markdown 文件的目录；再次导入会更新同一来源的文本
+    Import {
+        /// 文件或者目录
+        path: PathBuf,
+    },
+}
+
+/// What is searched.
+#[derive(Debug, Subcommand)]
+pub enum SearchAction {
+    /// 查法条：条号、几个词，或者一句平常的话
+    Laws(SearchingLaws),
+}
+
+/// A question to the laws.
+#[derive(Debug, Args)]
+pub struct SearchingLaws {
+    /// 问题
+    pub question: String,
+    /// 只看哪天有效的，如 2020-03-02
+    #[arg(long, value_name = "日期")]
+    pub on: Option<String>,
+    /// 列出多少条
+    #[arg(long, default_value_t = 10, value_name = "条数")]
+    pub most: usize,
 }
 
 /// Policies.

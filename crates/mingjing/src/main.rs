@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, Command, PolicyAction};
+use crate::args::{Cli, Command, LawsAction, PolicyAction, SearchAction};
 use crate::run::Failure;
 use crate::run::ahead::Asked;
 
@@ -47,8 +47,10 @@ fn main() -> ExitCode {
 async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let global = cli.global;
     match cli.command {
-        Command::Demo { empty: true, listen, .. } => run::demo::empty(&global, &listen).await,
-        Command::Demo { scale, listen, .. } => run::demo::demo(&global, &scale, &listen).await,
+        Command::Demo { empty: true, listen, laws, .. } => run::demo::empty(&global, &listen, laws.as_deref()).await,
+        Command::Demo { scale, listen, laws, .. } => run::demo::demo(&global, &scale, &listen, laws.as_deref()).await,
+        Command::Laws { action: LawsAction::Import { path } } => run::laws::import(&global, &path).await,
+        Command::Search { action: SearchAction::Laws(asked) } => run::laws::search(&global, &asked).await,
         Command::Serve { listen, ranking } => {
             let serving = run::serve::Serving { listen: &listen, ranking, demo: false };
             run::serve::serve(&global.db, &global.data, serving, config::Config::of(&global)?).await

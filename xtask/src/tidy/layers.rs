@@ -20,8 +20,8 @@ const LAYERS: [(&str, &[&str]); 24] = [
     ("judgment", &["law"]),
     ("redact", &["law", "judgment"]),
     ("search", &["law", "judgment"]),
-    ("library", &["law", "docket", "judgment", "redact", "search"]),
     ("frame", &["law"]),
+    ("library", &["law", "docket", "frame", "search"]),
     ("vouch", &["law"]),
     ("import", &["law", "docket", "court", "people", "sheet"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),
@@ -41,7 +41,7 @@ const LAYERS: [(&str, &[&str]); 24] = [
         "mingjing",
         &[
             "law", "docket", "court", "frame", "sim", "stats", "print", "web", "permit", "people", "files", "letters",
-            "vouch", "import", "door",
+            "vouch", "import", "door", "library", "search", "redact",
         ],
     ),
     ("xtask", &[]),

@@ -419,9 +419,11 @@ pub async fn an_institution_names_its_uploads_by_digest(house: House) {
         filled["claims"][0]["amount"] = json!(n);
         filled.to_string().into_bytes()
     };
+    let more = Client::of(&mut bank).send("补充协议.png", &[png(), vec![7]].concat(), &[]).await;
+    let more = more["digest"].as_str().unwrap().to_owned();
     let mut twin = house.browser();
     twin.token.clone_from(&bank.token);
-    for (key, body) in [("a", complaint(&digest).to_string().into_bytes()), ("b", plain(7_000_000))] {
+    for (key, body) in [("a", complaint(&more).to_string().into_bytes()), ("b", plain(7_000_000))] {
         let sent = [json, ("idempotency-key", key)];
         let (first, second) = tokio::join!(
             bank.raw("POST", "/api/v1/filings", &sent, body.clone()),

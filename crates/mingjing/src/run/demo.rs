@@ -1,5 +1,7 @@
 //! `mingjing demo`: a small province in a folder, then served.
 
+use std::path::Path;
+
 use crate::args::Global;
 use crate::config::Config;
 use docket::key::CourtKey;
@@ -7,10 +9,10 @@ use docket::store::{CourtRow, Docket};
 use law::court::{Court, courts};
 
 use crate::output;
-use crate::run::{Failure, door, open, serve, simulate};
+use crate::run::{Failure, door, laws as shelf, open, serve, simulate};
 
 /// Makes the province if it is not there, then serves it.
-pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Failure> {
+pub async fn demo(global: &Global, scale: &str, listen: &str, laws: Option<&Path>) -> Result<(), Failure> {
     let settings = simulate::settings(None, scale, None)?;
     let (url, docket) = opened(global, scale).await?;
     let outcome = simulate::live(&docket, &url, &global.data, settings, true).await?;
@@ -19,21 +21,32 @@ pub async fn demo(global: &Global, scale: &str, listen: &str) -> Result<(), Fail
         return Ok(());
     }
     door::settle(&docket, &global.data).await?;
+    stock(&docket, laws).await?;
     docket.close().await;
     let serving = serve::Serving { listen, ranking: false, demo: true };
     serve::serve(&url, &global.data, serving, Config::of(global)?).await
 }
 
 /// Serves courts that have done nothing yet, with a few accounts.
-pub async fn empty(global: &Global, listen: &str) -> Result<(), Failure> {
+pub async fn empty(global: &Global, listen: &str, laws: Option<&Path>) -> Result<(), Failure> {
     let settings = simulate::settings(None, "1", None)?;
     let (url, docket) = opened(global, "empty").await?;
     let keys = simulate::keep_keys(&global.data, settings.seed)?;
     register(&docket, keys).await?;
     door::settle(&docket, &global.data).await?;
+    stock(&docket, laws).await?;
     docket.close().await;
     let serving = serve::Serving { listen, ranking: false, demo: true };
     serve::serve(&url, &global.data, serving, Config::of(global)?).await
+}
+
+/// Imports laws where there are none yet.
+async fn stock(docket: &Docket, laws: Option<&Path>) -> Result<(), Failure> {
+    let Some(path) = laws else { return Ok(()) };
+    if library::Laws::new(docket.clone()).stamp().await?.laws > 0 {
+        return Ok(());
+    }
+    shelf::into(docket, path).await
 }
 
 /// The demonstration's database, in the data folder unless another was named.

@@ -8,6 +8,7 @@ pub mod door;
 pub mod figures;
 pub mod import;
 pub mod internal;
+pub mod laws;
 pub mod letters;
 pub mod number;
 pub mod proofs;

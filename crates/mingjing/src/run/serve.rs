@@ -1,6 +1,7 @@
 //! `mingjing serve`: the pages, until asked to stop.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use docket::store::Docket;
@@ -34,6 +35,13 @@ async fn checkpoints(docket: Docket) {
         if let Err(cause) = docket.checkpoint().await {
             tracing::warn!(%cause, "the log is not copied into the file for now");
         }
+    }
+}
+
+/// The index over the laws stands before the first reader asks.
+async fn shelves(shelf: library::Shelf) {
+    if let Err(cause) = shelf.build().await {
+        tracing::error!(%cause, "the index over the laws is not built for now");
     }
 }
 
@@ -81,7 +89,11 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     output::say("按 Ctrl-C 停止");
     tokio::spawn(sweeps(door.clone()));
     tokio::spawn(checkpoints(door.docket().clone()));
-    let pages = ::door::routes(door.clone());
+    let shelf = library::Shelf::new(door.docket().clone());
+    tokio::spawn(shelves(shelf.clone()));
+    let clock = door.clone();
+    let reading = library::pages::Reading::new(shelf, Arc::new(move || clock.now().day()));
+    let pages = ::door::routes(door.clone()).merge(library::pages::routes(reading));
     let unhurried = ::door::unhurried(door.clone());
     let stop = async move {
         web::asked_to_stop().await;

@@ -1,0 +1,13 @@
+//! The court's library: laws as they were imported, the index over them, and the pages where readers find an article.
+//!
+//! How articles are found is `search`'s. Here they are kept, the index is kept up to date, and what was found is shown. It
+//! reads no clock: moments are arguments.
+
+mod import;
+mod laws;
+pub mod pages;
+mod shelf;
+
+pub use import::{ImportFault, Source, read};
+pub use laws::{Imported, Laws, Stamp};
+pub use shelf::{Shelf, Standing};

@@ -1,0 +1,210 @@
+//! One box for every question to the law, and what it finds.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{Html, IntoResponse, Response};
+use frame::fault::Fault;
+use frame::format::day_text;
+use frame::shell::{Frame, Shell, render};
+use search::statutes::corpus::{LawPlace, Place};
+use search::statutes::law::{Kind, Law, Status};
+use search::statutes::{Hit, Library, Page, Why};
+
+use super::asked::{Asked, ROWS, escaped};
+use super::{Reading, library};
+
+/// Characters of an article shown in a list.
+const SHOWN: usize = 240;
+
+/// A piece of a text, marked or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What it says.
+    pub text: String,
+    /// It was asked for.
+    pub marked: bool,
+}
+
+/// An article in the list.
+struct Found {
+    href: String,
+    quote: String,
+    chapter: String,
+    pieces: Vec<Piece>,
+    status: &'static str,
+    in_force: bool,
+    since: String,
+    why: &'static str,
+    cited: usize,
+    other_wording: bool,
+}
+
+#[derive(Template)]
+#[template(path = "laws.html")]
+struct AnswerPage {
+    shell: Shell,
+    asked: Asked,
+    kinds: Vec<&'static str>,
+    statuses: Vec<&'static str>,
+    searched: bool,
+    total: usize,
+    from: usize,
+    hits: Vec<Found>,
+    laws: Vec<(String, String)>,
+    missing: Vec<String>,
+    corrected: Option<(String, String)>,
+    synonyms: Vec<(String, String)>,
+    cut: bool,
+    next: Option<String>,
+    before: Option<String>,
+    held: usize,
+}
+
+#[derive(Template)]
+#[template(path = "no_laws.html")]
+struct NonePage {
+    shell: Shell,
+    coming: bool,
+}
+
+/// The page where there are no laws to search yet.
+pub fn none_page(frame: &Frame, coming: bool) -> Result<Html<String>, Fault> {
+    render(&NonePage { shell: frame.shell("法律检索"), coming })
+}
+
+/// The same as an answer.
+pub fn none(frame: &Frame, coming: bool) -> Result<Response, Fault> {
+    Ok(none_page(frame, coming)?.into_response())
+}
+
+/// `GET /laws`.
+pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) -> Result<Response, Fault> {
+    let library = match library(&reading, &frame).await? {
+        Ok(library) => library,
+        Err(page) => return Ok(page),
+    };
+    let (filters, from) = asked.read()?;
+    let question = asked.q.trim().to_owned();
+    let searched = !question.is_empty();
+    let own = std::sync::Arc::clone(&library);
+    let asking = question.clone();
+    let found = tokio::task::spawn_blocking(move || own.search(&asking, &filters, Page { from, size: ROWS })).await;
+    let found = found.map_err(|cause| Fault::unavailable(&cause))?.map_err(|cause| Fault::unavailable(&cause))?;
+    let mut shell = frame.shell("法律检索");
+    shell.query = String::new();
+    let page = AnswerPage {
+        shell,
+        kinds: Kind::ALL.iter().map(|(_, zh)| *zh).collect(),
+        statuses: Status::ALL.iter().map(|(_, zh)| *zh).collect(),
+        searched,
+        total: found.total,
+        from,
+        hits: found.hits.iter().filter_map(|hit| shown(&library, hit)).collect(),
+        laws: found.laws.iter().filter_map(|law| named(&library, *law)).collect(),
+        missing: found
+            .missing
+            .iter()
+            .map(|named| {
+                let number = named.number.map(|number| number.to_string()).unwrap_or_default();
+                format!("{}{number}", named.title.as_deref().map(|title| format!("《{title}》")).unwrap_or_default())
+            })
+            .collect(),
+        corrected: found.corrected.map(|text| (asked.at(&text, 0), text)),
+        synonyms: found.synonyms.into_iter().map(|(said, words)| (said, words.join("、"))).collect(),
+        cut: found.cut,
+        next: (searched && from + ROWS < found.total).then(|| asked.at(&question, from + ROWS)),
+        before: (from > 0).then(|| asked.at(&question, from.saturating_sub(ROWS))),
+        held: library.corpus().len(),
+        asked,
+    };
+    Ok(render(&page)?.into_response())
+}
+
+fn named(library: &Library, place: LawPlace) -> Option<(String, String)> {
+    let law = library.law(place)?;
+    Some((law_href(law), law.title.clone()))
+}
+
+/// The address of a wording.
+pub fn law_href(law: &Law) -> String {
+    format!("/laws/{}", escaped(&law.id))
+}
+
+/// The address of an article.
+pub fn href(library: &Library, place: Place) -> Option<String> {
+    let (law, article) = library.corpus().article(place)?;
+    Some(format!("/laws/{}/{}", escaped(&law.id), escaped(&article.id)))
+}
+
+fn shown(library: &Library, hit: &Hit) -> Option<Found> {
+    let (law, article) = library.corpus().article(hit.place)?;
+    Some(Found {
+        href: href(library, hit.place)?,
+        quote: library.quote(hit.place, hit.paragraph, hit.item)?,
+        chapter: article.chapter.clone(),
+        pieces: pieces(&article.text, &hit.marks, Some(SHOWN)),
+        status: law.status.word(),
+        in_force: law.status == Status::InForce,
+        since: law.since().map(day_text).unwrap_or_default(),
+        why: match hit.why {
+            Why::Number => "按条号",
+            Why::Words => "按用词",
+            Why::Learnt => "读者认为有用",
+        },
+        cited: library.network().times_cited(hit.place).0,
+        other_wording: !hit.exact,
+    })
+}
+
+/// A text cut at its marks; a long one from shortly before the first of them.
+pub fn pieces(text: &str, marks: &[std::ops::Range<usize>], most: Option<usize>) -> Vec<Piece> {
+    let long = most.is_some_and(|most| text.chars().count() > most);
+    let first = marks.first().map_or(0, |mark| mark.start);
+    let begin = match text.get(..first) {
+        Some(before) if long => before.char_indices().rev().nth(40).map_or(0, |(at, _)| at),
+        _ => 0,
+    };
+    let rest = text.get(begin..).unwrap_or("");
+    let end = most.and_then(|most| rest.char_indices().nth(most)).map_or(text.len(), |(at, _)| begin + at);
+    let mut all = Vec::new();
+    let mut push = |from: usize, to: usize, marked: bool| {
+        if let Some(text) = text.get(from..to.min(end)).filter(|text| !text.is_empty()) {
+            all.push(Piece { text: text.to_owned(), marked });
+        }
+    };
+    let mut at = begin;
+    for mark in marks.iter().filter(|mark| mark.start >= begin && mark.end <= end) {
+        push(at, mark.start, false);
+        push(mark.start, mark.end, true);
+        at = mark.end;
+    }
+    push(at, end, false);
+    if begin > 0 {
+        all.insert(0, Piece { text: "…".to_owned(), marked: false });
+    }
+    if end < text.len() {
+        all.push(Piece { text: "…".to_owned(), marked: false });
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(pieces: &[Piece]) -> String {
+        pieces.iter().map(|piece| if piece.marked { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    #[test]
+    fn a_text_is_cut_at_its_marks() {
+        let mark = |from: usize, to: usize| from * 3..to * 3;
+        assert_eq!(told(&pieces("甲乙丙丁", &[mark(1, 2), mark(3, 4)], None)), "甲[乙]丙[丁]");
+        assert_eq!(told(&pieces("甲乙丙丁", &[], Some(2))), "甲乙…");
+        assert_eq!(told(&pieces("", &[], Some(2))), "");
+        let long = "字".repeat(100) + "债务" + &"字".repeat(100);
+        let shown = told(&pieces(&long, &[300..306], Some(60)));
+        assert!(shown.starts_with("…字") && shown.contains("[债务]") && shown.ends_with("字…"), "{shown}");
+        assert_eq!(shown.chars().filter(|c| *c == '字').count(), 58);
+    }
+}

@@ -1,0 +1,70 @@
+//! The law as readers find it: one box, an article with its history and whom it cites, a law from its first article on.
+
+mod answer;
+mod article;
+mod asked;
+mod wording;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use frame::assets::Assets;
+use frame::fault::Fault;
+use frame::shell::{Frame, Framed};
+use law::day::Day;
+
+use crate::shelf::{Shelf, Standing};
+
+/// The day it is, asked of whoever serves the pages.
+pub type Today = Arc<dyn Fn() -> Day + Send + Sync>;
+
+/// What the pages of the library stand on.
+#[derive(Clone)]
+pub struct Reading {
+    shelf: Shelf,
+    assets: Arc<Assets>,
+    today: Today,
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reading")
+    }
+}
+
+impl Reading {
+    /// Pages over a shelf.
+    pub fn new(shelf: Shelf, today: Today) -> Reading {
+        Reading { shelf, assets: Arc::new(Assets::load()), today }
+    }
+}
+
+impl Framed for Reading {
+    fn assets(&self) -> Arc<Assets> {
+        Arc::clone(&self.assets)
+    }
+}
+
+/// The routes of the library; they may stand in a router of any state.
+pub fn routes<S: Clone + Send + Sync + 'static>(reading: Reading) -> Router<S> {
+    Router::new()
+        .route("/laws", get(answer::answer))
+        .route("/laws/{law}", get(wording::wording))
+        .route("/laws/{law}/{article}", get(article::article))
+        .with_state(reading)
+}
+
+/// The laws, or the page that says why there are none yet.
+async fn library(reading: &Reading, frame: &Frame) -> Result<Result<Arc<search::statutes::Library>, Response>, Fault> {
+    let standing = reading.shelf.standing().await.map_err(|cause| Fault::unavailable(&cause))?;
+    Ok(match standing {
+        Standing::Ready(library) => Ok(library),
+        Standing::Empty => Err(answer::none(frame, false)?),
+        Standing::Coming => {
+            let page: Html<String> = answer::none_page(frame, true)?;
+            Err(([("refresh", "2")], page).into_response())
+        }
+    })
+}

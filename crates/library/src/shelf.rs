@@ -1,0 +1,96 @@
+//! The index over the laws (法律索引), in memory: built beside those who read, anew whenever laws were imported, in this
+//! process or in another.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use docket::store::{Docket, StoreError};
+use search::statutes::Library;
+use tokio::sync::Mutex;
+
+use crate::laws::{Laws, Stamp};
+
+/// What the shelf holds.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// Laws that can be searched.
+    Ready(Arc<Library>),
+    /// No law was imported yet.
+    Empty,
+    /// They are being read.
+    Coming,
+}
+
+#[derive(Default)]
+struct Held {
+    stamp: Stamp,
+    library: Option<Arc<Library>>,
+}
+
+/// The index over the laws of a docket; cheap to clone.
+#[derive(Clone)]
+pub struct Shelf {
+    laws: Laws,
+    held: Arc<RwLock<Held>>,
+    building: Arc<Mutex<()>>,
+}
+
+impl fmt::Debug for Shelf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shelf")
+    }
+}
+
+impl Shelf {
+    /// The shelf of a docket, empty until somebody asks.
+    pub fn new(docket: Docket) -> Shelf {
+        Shelf { laws: Laws::new(docket), held: Arc::default(), building: Arc::default() }
+    }
+
+    /// The laws behind it.
+    pub const fn laws(&self) -> &Laws {
+        &self.laws
+    }
+
+    /// What it holds now. Where laws were imported since, the index is built anew meanwhile.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn standing(&self) -> Result<Standing, StoreError> {
+        let stamp = self.laws.stamp().await?;
+        if stamp.laws == 0 {
+            return Ok(Standing::Empty);
+        }
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let (current, library) = (held.stamp == stamp, held.library.clone());
+        drop(held);
+        if !current {
+            let own = self.clone();
+            tokio::spawn(async move {
+                if let Err(cause) = own.build().await {
+                    tracing::error!(%cause, "the index over the laws is not built for now");
+                }
+            });
+        }
+        Ok(library.map_or(Standing::Coming, Standing::Ready))
+    }
+
+    /// Builds the index, unless somebody else is building it or it is up to date.
+    ///
+    /// # Errors
+    /// The engine's own, and what kept the index from being built.
+    pub async fn build(&self) -> Result<(), StoreError> {
+        let Ok(_own) = self.building.try_lock() else { return Ok(()) };
+        let stamp = self.laws.stamp().await?;
+        if stamp.laws == 0 || self.held.read().unwrap_or_else(PoisonError::into_inner).stamp == stamp {
+            return Ok(());
+        }
+        let laws = self.laws.all().await?;
+        let built = tokio::task::spawn_blocking(move || Library::in_memory(laws)).await;
+        let library = built
+            .map_err(|cause| StoreError::Failed(cause.to_string()))?
+            .map_err(|cause| StoreError::Failed(cause.to_string()))?;
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held { stamp, library: Some(Arc::new(library)) };
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! The library on both engines: laws come and come again, the index follows, the pages answer.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may stop where it fails"
+)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use docket::store::Docket;
+use law::day::{Day, Moment};
+use library::pages::{Reading, routes};
+use library::{ImportFault, Imported, Laws, Shelf, Standing, read};
+use search::statutes::law::{Article, Kind, Law, Number, Status};
+use tower::ServiceExt as _;
+
+docket::both_engines! {
+    scratch => &Docket::open(&scratch.url).await.unwrap();
+    crate::laws_come_back_as_they_were_and_a_new_text_takes_the_old_ones_place;
+    crate::pages_say_that_there_are_no_laws_and_answer_once_there_are;
+}
+
+fn day(text: &str) -> Option<Day> {
+    Some(Day::parse(text).unwrap())
+}
+
+fn law(id: &str, title: &str, status: Status, texts: &[&str]) -> Law {
+    let article = |(n, text): (u32, &&str)| Article {
+        id: format!("{id}-{n}"),
+        number: Number::new(n),
+        chapter: "第一章 总则".to_owned(),
+        text: (*text).to_owned(),
+    };
+    Law {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        kind: Kind::Law,
+        branch: "民法商法".to_owned(),
+        issuer: "全国人民代表大会".to_owned(),
+        published: day("2020-05-28"),
+        effective: day("2021-01-01"),
+        status,
+        articles: (1..).zip(texts).map(article).collect(),
+    }
+}
+
+const LENDING: &str = "借款人应当按照约定的期限返还借款。";
+
+fn two() -> Vec<Law> {
+    let loans = law("a", "中华人民共和国借贷法", Status::InForce, &[LENDING, "依照本法第一条返还借款，逾期的支付利息。"]);
+    vec![loans, law("b", "中华人民共和国旧借贷法", Status::Repealed, &["借款应当返还。"])]
+}
+
+async fn laws_come_back_as_they_were_and_a_new_text_takes_the_old_ones_place(docket: &Docket) {
+    let laws = Laws::new(docket.clone());
+    assert_eq!(laws.all().await.unwrap(), []);
+    let (first, second) = (Moment(1_000), Moment(2_000));
+    let done = laws.import(&two(), first).await.unwrap();
+    assert_eq!(done, Imported { new: 2, replaced: 0, articles: 3 });
+    assert_eq!(laws.all().await.unwrap(), two());
+    let stamp = laws.stamp().await.unwrap();
+    assert_eq!((stamp.laws, stamp.last), (2, first));
+
+    // more articles than a statement takes, and a number with a suffix
+    let texts: Vec<String> = (0..40).map(|n| format!("第{n}款的内容")).collect();
+    let mut longer = law("a", "中华人民共和国借贷法", Status::Amended, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+    longer.articles[7].number = Number { article: 7, suffix: 1 };
+    let done = laws.import(&[longer.clone()], second).await.unwrap();
+    assert_eq!(done, Imported { new: 0, replaced: 1, articles: 40 });
+    assert_eq!(laws.all().await.unwrap(), [longer, two()[1].clone()]);
+    assert_ne!(laws.stamp().await.unwrap(), stamp, "whoever holds an index sees that it is old");
+}
+
+async fn get(router: &Router, address: &str) -> (StatusCode, String) {
+    let request = Request::get(address).body(Body::empty()).unwrap();
+    let answer = router.clone().oneshot(request).await.unwrap();
+    let status = answer.status();
+    let body = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+async fn pages_say_that_there_are_no_laws_and_answer_once_there_are(docket: &Docket) {
+    let shelf = Shelf::new(docket.clone());
+    let router: Router = routes(Reading::new(shelf.clone(), Arc::new(|| Day::parse("2021-06-01").unwrap())));
+    let (status, page) = get(&router, "/laws").await;
+    assert!(status == StatusCode::OK && page.contains("这里还没有法律"), "{page}");
+    assert!(matches!(shelf.standing().await.unwrap(), Standing::Empty));
+
+    shelf.laws().import(&two(), Moment(1_000)).await.unwrap();
+    let (_, page) = get(&router, "/laws").await;
+    assert!(page.contains("正在整理法律库"), "{page}");
+    shelf.build().await.unwrap();
+    let (_, page) = get(&router, "/laws").await;
+    assert!(page.contains("现有 3 条"), "{page}");
+    let (_, page) = get(&router, &format!("/laws?q={}", encoded("返还借款"))).await;
+    assert!(page.contains("找到 3 条") && page.contains("<mark>"), "{page}");
+    let (_, page) = get(&router, &format!("/laws?q={}", encoded("借贷法第二条"))).await;
+    let at = page.find("《中华人民共和国借贷法》第二条").expect("the article asked for by number");
+    assert!(page.find("《中华人民共和国借贷法》第一条").is_none_or(|other| at < other));
+    let only = format!("/laws?q={}&status={}", encoded("返还借款"), encoded("已废止"));
+    let (_, page) = get(&router, &only).await;
+    assert!(page.contains("找到 1 条") && page.contains("旧借贷法"), "{page}");
+
+    let (_, page) = get(&router, "/laws/a/a-1").await;
+    assert!(page.contains(LENDING) && page.contains("引用它的 <small class=\"muted\">1 条"), "{page}");
+    let (_, page) = get(&router, "/laws/a").await;
+    assert!(page.contains("共 2 条") && page.contains("/laws/a/a-2"), "{page}");
+    for (address, status, told) in [
+        ("/laws/a/b-1", StatusCode::NOT_FOUND, "没有这一条"),
+        ("/laws/zz", StatusCode::NOT_FOUND, "没有这部法律"),
+        ("/laws/a?from=9", StatusCode::BAD_REQUEST, "没有这一页"),
+        ("/laws?q=x&kind=x&status=y&on=z&from=-1", StatusCode::BAD_REQUEST, "没有这一种时效"),
+    ] {
+        let (found, page) = get(&router, address).await;
+        assert!(found == status && page.contains(told), "{address} {found} {page}");
+    }
+    for asked in ["AND OR \"(*", "。。。，，，！！", "<script>alert(1)</script>", &"借".repeat(10_000)] {
+        let (status, page) = get(&router, &format!("/laws?q={}", encoded(asked))).await;
+        assert!(status == StatusCode::OK && !page.contains("<script>alert"), "{asked:.20}");
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[test]
+fn what_is_no_source_of_laws_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    assert!(matches!(read(&path("none.db")), Err(ImportFault::Unreadable(..))));
+    std::fs::write(path("text.db"), "no table").unwrap();
+    assert!(matches!(read(&path("text.db")), Err(ImportFault::Form(..))));
+    assert!(matches!(read(folder.path()), Err(ImportFault::Empty(..))));
+    let file = "# 中华人民共和国甲法\n\n2020年5月28日公布\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 甲应当返还。\n\n第二条 乙亦同。\n";
+    std::fs::write(path("甲法.md"), file).unwrap();
+    std::fs::write(path("README.md"), "没有法律").unwrap();
+    let source = read(folder.path()).unwrap();
+    assert_eq!((source.laws.len(), source.laws[0].articles.len(), source.skipped.len()), (1, 2, 1), "{source:?}");
+}
+
+#[test]
+fn the_public_table_is_read_whole() {
+    let table = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/laws/laws.db"));
+    if !table.exists() {
+        println!("skipped: there is no table of laws at hand");
+        return;
+    }
+    let source = read(&table).unwrap();
+    assert_eq!(source.laws.iter().map(|law| law.articles.len()).sum::<usize>(), 26_196);
+    assert_eq!(source.laws.len(), 378);
+}
