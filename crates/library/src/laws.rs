@@ -24,7 +24,7 @@ pub struct Imported {
 }
 
 /// What changes whenever a law does: how many wordings there are, and when the last came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     /// Wordings.
     pub laws: i64,
@@ -73,11 +73,9 @@ impl Laws {
         )
         .fetch_all(self.docket.pool())
         .await?;
-        let rows = sqlx::query(
-            "SELECT law, key, number, suffix, chapter, body FROM law_articles ORDER BY law, place",
-        )
-        .fetch_all(self.docket.pool())
-        .await?;
+        let rows = sqlx::query("SELECT law, key, number, suffix, chapter, body FROM law_articles ORDER BY law, place")
+            .fetch_all(self.docket.pool())
+            .await?;
         let mut rows = rows.iter().peekable();
         let mut laws = Vec::with_capacity(heads.len());
         for head in &heads {

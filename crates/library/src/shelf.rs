@@ -23,7 +23,7 @@ pub enum Standing {
 
 #[derive(Default)]
 struct Held {
-    stamp: Stamp,
+    stamp: Option<Stamp>,
     library: Option<Arc<Library>>,
 }
 
@@ -62,7 +62,7 @@ impl Shelf {
             return Ok(Standing::Empty);
         }
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        let (current, library) = (held.stamp == stamp, held.library.clone());
+        let (current, library) = (held.stamp == Some(stamp), held.library.clone());
         drop(held);
         if !current {
             let own = self.clone();
@@ -82,7 +82,7 @@ impl Shelf {
     pub async fn build(&self) -> Result<(), StoreError> {
         let Ok(_own) = self.building.try_lock() else { return Ok(()) };
         let stamp = self.laws.stamp().await?;
-        if stamp.laws == 0 || self.held.read().unwrap_or_else(PoisonError::into_inner).stamp == stamp {
+        if stamp.laws == 0 || self.held.read().unwrap_or_else(PoisonError::into_inner).stamp == Some(stamp) {
             return Ok(());
         }
         let laws = self.laws.all().await?;
@@ -90,7 +90,8 @@ impl Shelf {
         let library = built
             .map_err(|cause| StoreError::Failed(cause.to_string()))?
             .map_err(|cause| StoreError::Failed(cause.to_string()))?;
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held { stamp, library: Some(Arc::new(library)) };
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) =
+            Held { stamp: Some(stamp), library: Some(Arc::new(library)) };
         Ok(())
     }
 }

@@ -54,7 +54,8 @@ fn law(id: &str, title: &str, status: Status, texts: &[&str]) -> Law {
 const LENDING: &str = "借款人应当按照约定的期限返还借款。";
 
 fn two() -> Vec<Law> {
-    let loans = law("a", "中华人民共和国借贷法", Status::InForce, &[LENDING, "依照本法第一条返还借款，逾期的支付利息。"]);
+    let loans =
+        law("a", "中华人民共和国借贷法", Status::InForce, &[LENDING, "依照本法第一条返还借款，逾期的支付利息。"]);
     vec![loans, law("b", "中华人民共和国旧借贷法", Status::Repealed, &["借款应当返还。"])]
 }
 
@@ -70,7 +71,8 @@ async fn laws_come_back_as_they_were_and_a_new_text_takes_the_old_ones_place(doc
 
     // more articles than a statement takes, and a number with a suffix
     let texts: Vec<String> = (0..40).map(|n| format!("第{n}款的内容")).collect();
-    let mut longer = law("a", "中华人民共和国借贷法", Status::Amended, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut longer =
+        law("a", "中华人民共和国借贷法", Status::Amended, &texts.iter().map(String::as_str).collect::<Vec<_>>());
     longer.articles[7].number = Number { article: 7, suffix: 1 };
     let done = laws.import(&[longer.clone()], second).await.unwrap();
     assert_eq!(done, Imported { new: 0, replaced: 1, articles: 40 });

@@ -91,7 +91,10 @@ pub async fn article(
         title: law.title.clone(),
         law: law_href(law),
         chapter: article.chapter.clone(),
-        paragraphs: paragraphs(&article.text).iter().flat_map(|one| one.lines().map(str::to_owned).collect::<Vec<_>>()).collect(),
+        paragraphs: paragraphs(&article.text)
+            .iter()
+            .flat_map(|one| one.lines().map(str::to_owned).collect::<Vec<_>>())
+            .collect(),
         status: law.status.word(),
         in_force: law.status == Status::InForce,
         since: law.since().map(day_text).unwrap_or_default(),

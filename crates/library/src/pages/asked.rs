@@ -51,9 +51,8 @@ impl Asked {
         let mut wrong = Vec::new();
         let mut no = |what: &str, instead: &str| wrong.push(Fault::unclear(what.to_owned(), instead.to_owned()));
         let kind = named(&self.kind, |word| Kind::ALL.iter().find(|(_, zh)| *zh == word).map(|(kind, _)| *kind));
-        let status = named(&self.status, |word| {
-            Status::ALL.iter().find(|(_, zh)| *zh == word).map(|(status, _)| *status)
-        });
+        let status =
+            named(&self.status, |word| Status::ALL.iter().find(|(_, zh)| *zh == word).map(|(status, _)| *status));
         let on = named(&self.on, Day::parse);
         let from = named(&self.from, |text| text.parse::<usize>().ok().filter(|from| *from <= FURTHEST));
         if kind.is_none() {

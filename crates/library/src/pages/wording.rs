@@ -55,9 +55,11 @@ pub async fn wording(
     };
     let from = match query.as_deref().unwrap_or("").strip_prefix("from=") {
         None => 0,
-        Some(text) => text.parse::<usize>().ok().filter(|from| *from < law.articles.len()).ok_or_else(|| {
-            Fault::unclear("没有这一页", "请从上一页进入下一页。")
-        })?,
+        Some(text) => text
+            .parse::<usize>()
+            .ok()
+            .filter(|from| *from < law.articles.len())
+            .ok_or_else(|| Fault::unclear("没有这一页", "请从上一页进入下一页。"))?,
     };
     let mut last = String::new();
     let mut lines = Vec::new();
