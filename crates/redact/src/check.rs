@@ -183,9 +183,7 @@ fn cut_citations(original: &Folded<'_>, edits: &[Edit]) -> Vec<Lost> {
         let number = line.rfind(['（', '(']).and_then(|open| line.get(open..)).is_some_and(|rest| {
             let year = rest.chars().skip(1).take(4).all(|c| c.is_ascii_digit());
             let closed = matches!(rest.chars().nth(5), Some('）' | ')'));
-            let run = rest.chars().skip(6).all(|c| {
-                c.is_ascii_digit() || "民刑行执初终再申抗监保财辖特督破赔委".contains(c) || crate::words::is_surname(c)
-            });
+            let run = rest.chars().skip(6).all(|c| c.is_ascii_digit() || crate::words::is_han(c));
             year && closed
                 && rest.chars().count() < 20
                 && run

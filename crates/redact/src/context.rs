@@ -20,7 +20,7 @@ pub fn standing(folded: &Folded<'_>, start: usize, end: usize, kept: usize) -> S
     let name = folded.text().get(start..end).unwrap_or("");
     let han = name.chars().next().is_some_and(is_han);
     if !han {
-        let open = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+        let open = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphabetic());
         let apart = |at| folded.gap(at) != crate::fold::Gap::None;
         let whole = (open(folded.before(start)) || apart(start)) && (open(folded.after(end)) || apart(end));
         return if whole { Standing::Name } else { Standing::Other(None) };
@@ -51,17 +51,19 @@ pub fn standing(folded: &Folded<'_>, start: usize, end: usize, kept: usize) -> S
 pub fn opens(before: Option<char>) -> bool {
     const ENDS: &str = "人告母父子女兄弟姐妹妻夫孙爷奶叔婶舅姨姑侄甥员者某";
     const JOINS: &str = "与和及对向给由被让将把跟同即叫为是据按称诉认且并但故因而如若";
-    before.is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() || ENDS.contains(c) || JOINS.contains(c))
+    before.is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() && c != '×' || ENDS.contains(c) || JOINS.contains(c))
 }
 
 /// Whether a name may end before this character.
 #[must_use]
 pub fn closes(after: Option<char>) -> bool {
     const SPEECH: &str = "称诉辩说述曾均已未不也又因自认请坚";
-    const DEEDS: &str = "系于在到将把被向对给为证是以从提作持驾应有没要共分签出去借死驶主支还欠收付交领拿打送购取承偿赔委签履";
+    const DEEDS: &str =
+        "系于在到将把被向对给为证是以从提作持驾应有没要共分签出去借死驶主支还欠收付交领拿打送购取承偿赔委签履";
     const JOINS: &str = "的与和及等之某名先女所即同无则并且故当庭";
     after.is_none_or(|c| {
-        !is_han(c) && !c.is_ascii_alphanumeric() || [SPEECH, DEEDS, JOINS].iter().any(|list| list.contains(c))
+        !is_han(c) && !c.is_ascii_alphanumeric() && c != '×'
+            || [SPEECH, DEEDS, JOINS].iter().any(|list| list.contains(c))
     })
 }
 
@@ -69,13 +71,34 @@ pub fn closes(after: Option<char>) -> bool {
 fn heightened(folded: &Folded<'_>, start: usize) -> bool {
     let back = folded.back(start, 2);
     back.ends_with(['很', '太', '更', '最', '都', '不', '十', '非', '较', '颇', '极'])
-        || ["较为", "更为", "甚为", "颇为", "极为", "尤为", "十分", "非常", "感到", "觉得"].iter().any(|word| back.ends_with(word))
+        || ["较为", "更为", "甚为", "颇为", "极为", "尤为", "十分", "非常", "感到", "觉得"]
+            .iter()
+            .any(|word| back.ends_with(word))
 }
 
 /// A role or a word that hands something to somebody before: 原告, 由, 汇入.
 fn introduced(folded: &Folded<'_>, start: usize) -> bool {
-    const ROLES: &[&str] = &["原告", "被告", "告人", "诉人", "请人", "行人", "害人", "继承人", "证人", "理人", "护人", "三人", "案外人", "鉴定人", "执行人"];
-    const HANDS: &[&str] = &["汇入", "转入", "打入", "存入", "转给", "汇给", "借给", "交给", "付给", "打给", "由", "向", "将", "让", "被", "诉", "殴打"];
+    const ROLES: &[&str] = &[
+        "原告",
+        "被告",
+        "告人",
+        "诉人",
+        "请人",
+        "行人",
+        "害人",
+        "继承人",
+        "证人",
+        "理人",
+        "护人",
+        "三人",
+        "案外人",
+        "鉴定人",
+        "执行人",
+    ];
+    const HANDS: &[&str] = &[
+        "汇入", "转入", "打入", "存入", "转给", "汇给", "借给", "交给", "付给", "打给", "由", "向", "将", "让", "被",
+        "诉", "殴打",
+    ];
     let back = folded.back(start, 3);
     ROLES.iter().chain(HANDS).any(|word| back.ends_with(word))
 }
@@ -169,9 +192,15 @@ fn in_unit(folded: &Folded<'_>, end: usize) -> bool {
         return false;
     }
     let tail = folded.ahead(end, 20);
-    let run = tail.char_indices().find(|(_, c)| !is_han(*c) || STOPS.contains(c)).map_or(tail.len(), |(at, _)| at);
+    let stops = |at: usize, c: char| STOPS.contains(&c) && !tail.get(at..).is_some_and(|rest| rest.starts_with("有限"));
+    let run = tail.char_indices().find(|(at, c)| !is_han(*c) || stops(*at, *c)).map_or(tail.len(), |(at, _)| at);
     let run = tail.get(..run).unwrap_or("");
-    UNIT_ENDS.iter().any(|unit| run.find(unit).is_some_and(|at| at > 0 || unit.len() > 3))
+    UNIT_ENDS.iter().any(|unit| {
+        run.find(unit).is_some_and(|at| {
+            let more = run.get(at + unit.len()..).unwrap_or("");
+            (at > 0 || unit.len() > 3) && !more.starts_with(['卡', '账', '帐', '存', '流', '转', '款', '贷', '员'])
+        })
+    })
 }
 
 #[cfg(test)]
@@ -200,7 +229,8 @@ mod tests {
 
     #[test]
     fn o_032_doubtful_places_are_looked_at() {
-        for text in ["处理较为方便。", "马上离开", "双方和平解决", "存放于安全地点", "文明经营"] {
+        for text in ["处理较为方便。", "马上离开", "双方和平解决", "存放于安全地点", "文明经营"]
+        {
             let word = ["方便", "马上", "和平", "安全", "文明"].into_iter().find(|word| text.contains(word)).unwrap();
             assert_eq!(read(text, word), Standing::Other(Some(Reason::CommonWord)), "{text}");
         }

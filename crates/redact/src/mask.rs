@@ -87,7 +87,7 @@ impl<'c> Masker<'c> {
         let mentions: Vec<Mention> =
             named.mentions.into_iter().filter(|mention| !gone.covers(mention.start, mention.end)).collect();
         let order: Vec<_> = mentions.iter().map(|mention| (mention.who.clone(), mention.base.clone())).collect();
-        let given = assign(&order, &named.held, tokens);
+        let given = assign(&order, &named.held, &named.doubtful, tokens);
         let mut edits: Vec<Edit> = finds.iter().map(|find| find.edit(folded)).collect();
         for mention in mentions {
             let Some(token) = given.get(&mention.who) else { continue };

@@ -7,7 +7,7 @@ use crate::case::{Case, Nature};
 use crate::context::{Standing, standing};
 use crate::edit::{Class, Flag, Reason};
 use crate::find::{Find, crosses};
-use crate::fold::Folded;
+use crate::fold::{Folded, Gap};
 use crate::roster::{Form, Hit, Roster};
 use crate::titles::{Title, stands};
 use crate::token::Who;
@@ -33,6 +33,8 @@ pub(crate) struct Named {
     pub flags: Vec<Flag>,
     /// Digits the original uses already.
     pub held: Vec<(Base, u32)>,
+    /// Tokens of the original whose digits may belong to what follows.
+    pub doubtful: BTreeSet<Base>,
 }
 
 /// Reads the hits of the roster.
@@ -166,12 +168,18 @@ fn tokens(folded: &Folded<'_>, roster: &Roster, named: &mut Named) {
         let head: String =
             text.get(start..at).unwrap_or("").to_owned() + if doubled && !single { "某某" } else { "某" };
         let base = Base { head, tail: String::new() };
-        let digits = digits(tail);
-        if let Some(digit) = tail.get(..digits).and_then(|digits| digits.parse().ok()) {
-            if doubled == !single {
-                named.held.push((base, digit));
+        match number(folded, end, tail) {
+            Number::None => {}
+            Number::Digit(digit) => {
+                if doubled == !single {
+                    named.held.push((base, digit));
+                }
+                continue;
             }
-            continue;
+            Number::Doubtful => {
+                named.doubtful.insert(base);
+                continue;
+            }
         }
         if tail.starts_with(|c: char| "甲乙丙丁戊己庚辛".contains(c)) && !tail.chars().nth(1).is_some_and(|c| c == '方')
         {
@@ -195,16 +203,34 @@ fn surname_before(folded: &Folded<'_>, at: usize) -> Option<usize> {
     (is_surname(c) && !latin(c)).then(|| at - c.len_utf8())
 }
 
-/// How many bytes of digits belong to a token: one or two; not the year that may follow.
-fn digits(tail: &str) -> usize {
+/// The digits behind a token.
+#[derive(Debug, PartialEq, Eq)]
+enum Number {
+    None,
+    Digit(u32),
+    /// They may belong to what follows: 李某2019年, 李某80,000元. Such a place is left as it is.
+    Doubtful,
+}
+
+fn number(folded: &Folded<'_>, end: usize, tail: &str) -> Number {
     let run = tail.bytes().take_while(u8::is_ascii_digit).count();
-    let year = tail.get(run..).is_some_and(|rest| rest.starts_with('年'));
-    match run {
-        0 => 0,
-        1 | 2 => run,
-        4 if year => 0,
-        5 | 6 if year => run - 4,
-        _ => 0,
+    // blanks end a token: 张某1 50%
+    let joined = (0..run).find(|offset| folded.gap(end + offset) != Gap::None).unwrap_or(run);
+    let mut next = tail.get(joined..).unwrap_or("").chars();
+    let unit = joined == run
+        && match next.next() {
+            Some('年' | '月' | '日' | '时' | '元' | '万' | '亿' | '岁' | '%') => true,
+            Some(',' | '.') => next.next().is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        };
+    match joined {
+        // a number that is masked already
+        0 if tail.starts_with('×') => Number::Doubtful,
+        0 => Number::None,
+        1 | 2 if !unit => {
+            tail.get(..joined).and_then(|digits| digits.parse().ok()).map_or(Number::Doubtful, Number::Digit)
+        }
+        _ => Number::Doubtful,
     }
 }
 
@@ -213,11 +239,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn o_033_digits_of_tokens_end_before_a_year() {
-        for (tail, size) in
-            [("1和", 1), ("12、", 2), ("2019年", 0), ("12019年", 1), ("122019年", 2), ("3月5日", 1), ("和", 0)]
-        {
-            assert_eq!(digits(tail), size, "{tail}");
+    fn o_033_digits_of_tokens_are_told_from_what_follows() {
+        for (tail, is) in [
+            ("1和", Number::Digit(1)),
+            ("12、", Number::Digit(12)),
+            ("1 50%", Number::Digit(1)),
+            ("2019年", Number::Doubtful),
+            ("12019年", Number::Doubtful),
+            ("80,000元", Number::Doubtful),
+            (" 50%", Number::None),
+            ("和", Number::None),
+        ] {
+            let text = format!("李某{tail}");
+            let folded = Folded::new(&text);
+            assert_eq!(number(&folded, 6, folded.ahead(6, 7)), is, "{tail}");
         }
     }
 }

@@ -98,7 +98,9 @@ fn subject(folded: &Folded<'_>, case: &Case, roster: &Roster, hits: &[Hit], foun
         return Some((hit.end, Subject { unit, hidden: hidden && !unit, keeps_post }));
     }
     let unit = is_unit_name(name);
-    let short = name.chars().count() <= 5 || name.contains('·') && name.chars().count() <= 20;
+    let runs_on = name.contains(['称', '诉', '辩', '与', '系', '的', '未', '提', '向', '于', '认']);
+    let first = name.chars().next().is_some_and(crate::words::is_surname);
+    let short = first && !runs_on && name.chars().count() <= 4 || name.contains('·') && name.chars().count() <= 20;
     (!name.is_empty() && (unit || short))
         .then_some((at + size, Subject { unit, hidden: name.contains('某'), keeps_post }))
 }

@@ -159,7 +159,7 @@ fn is_birth(phrase: &str) -> bool {
     });
     let born =
         phrase.ends_with("出生") || phrase.ends_with('生') || phrase.ends_with("出生于") || phrase.ends_with("生人");
-    let bare = phrase.chars().all(|c| c.is_ascii_digit() || "年月日…oli".contains(c));
+    let bare = phrase.contains('…') && phrase.chars().all(|c| c.is_ascii_digit() || "年月日…oli".contains(c));
     year && (born || bare)
         || (phrase.starts_with("出生于")
             || phrase.starts_with("生于")

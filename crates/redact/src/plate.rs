@@ -83,7 +83,8 @@ mod tests {
 
     fn found(text: &str) -> Option<String> {
         let folded = Folded::new(text);
-        let runs = folded.text().char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
+        let digit = |at: usize| folded.text().as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        let runs = (0..folded.text().len()).filter(|at| digit(*at) && (*at == 0 || !digit(*at - 1)));
         for at in runs {
             let end = at + folded.text()[at..].bytes().take_while(u8::is_ascii_digit).count();
             if let Some(find) = plate(&folded, at).or_else(|| certificate(&folded, at, end)) {

@@ -47,8 +47,14 @@ struct Group {
     bare_taken: bool,
 }
 
-/// Gives everybody a token; `held` are digits the original uses already.
-pub fn assign(order: &[(Who, Base)], held: &[(Base, u32)], tokens: &mut Tokens) -> BTreeMap<Who, String> {
+/// Gives everybody a token; `held` are digits the original uses already, `doubtful` bases it uses in places that are
+/// left as they are.
+pub fn assign(
+    order: &[(Who, Base)],
+    held: &[(Base, u32)],
+    doubtful: &BTreeSet<Base>,
+    tokens: &mut Tokens,
+) -> BTreeMap<Who, String> {
     let mut groups: BTreeMap<&Base, Group> = BTreeMap::new();
     let mut given: BTreeMap<Who, String> = BTreeMap::new();
     for (base, digit) in held {
@@ -78,7 +84,8 @@ pub fn assign(order: &[(Who, Base)], held: &[(Base, u32)], tokens: &mut Tokens) 
         if group.bare_taken {
             group.taken.insert(1);
         }
-        let alone = group.members.len() == 1 && group.taken.is_empty();
+        let known = group.members.iter().any(|who| matches!(who, Who::Person(_)));
+        let alone = group.members.len() == 1 && group.taken.is_empty() && !(known && doubtful.contains(base));
         for who in std::mem::take(&mut group.members) {
             let before = match &who {
                 Who::Person(key) => tokens.of(key).map(str::to_owned),
@@ -119,15 +126,15 @@ mod tests {
     fn o_030_digits_follow_the_order_of_appearance() {
         let mut tokens = Tokens::default();
         let order = [person("b", "张某"), person("a", "张某"), person("b", "张某"), person("c", "李某")];
-        assign(&order, &[], &mut tokens);
+        assign(&order, &[], &BTreeSet::new(), &mut tokens);
         assert_eq!(tokens.iter().collect::<Vec<_>>(), [("a", "张某2"), ("b", "张某1"), ("c", "李某")]);
     }
 
     #[test]
     fn o_030_a_chain_keeps_what_it_gave() {
         let mut tokens = Tokens::default();
-        assign(&[person("a", "张某")], &[], &mut tokens);
-        assign(&[person("b", "张某"), person("a", "张某"), person("c", "张某")], &[], &mut tokens);
+        assign(&[person("a", "张某")], &[], &BTreeSet::new(), &mut tokens);
+        assign(&[person("b", "张某"), person("a", "张某"), person("c", "张某")], &[], &BTreeSet::new(), &mut tokens);
         assert_eq!(tokens.iter().collect::<Vec<_>>(), [("a", "张某"), ("b", "张某2"), ("c", "张某3")]);
     }
 
@@ -135,18 +142,18 @@ mod tests {
     fn o_033_tokens_of_the_original_are_reserved() {
         let mut tokens = Tokens::default();
         let unknown = (Who::Unknown("李某".into()), base("李某"));
-        let given = assign(&[unknown.clone(), person("a", "李某")], &[], &mut tokens);
+        let given = assign(&[unknown.clone(), person("a", "李某")], &[], &BTreeSet::new(), &mut tokens);
         assert_eq!(given[&unknown.0], "李某1");
         assert_eq!(tokens.of("a"), Some("李某2"));
         let mut tokens = Tokens::default();
-        assign(&[person("a", "李某")], &[(base("李某"), 1), (base("李某"), 3)], &mut tokens);
+        assign(&[person("a", "李某")], &[(base("李某"), 1), (base("李某"), 3)], &BTreeSet::new(), &mut tokens);
         assert_eq!(tokens.of("a"), Some("李某2"));
     }
 
     #[test]
     fn tokens_are_stored_as_a_map() {
         let mut tokens = Tokens::default();
-        assign(&[person("a", "张某")], &[], &mut tokens);
+        assign(&[person("a", "张某")], &[], &BTreeSet::new(), &mut tokens);
         let stored = serde_json::to_string(&tokens).unwrap();
         assert_eq!(stored, r#"{"a":"张某"}"#);
         assert_eq!(serde_json::from_str::<Tokens>(&stored).unwrap(), tokens);
