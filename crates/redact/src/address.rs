@@ -17,7 +17,7 @@ pub fn county_end(address: &str) -> Option<usize> {
         match c {
             '州' if before == '治' => (cut, since) = (Some(after), 0),
             '省' | '盟' if since >= 1 => (cut, since) = (Some(after), 0),
-            '市' if since >= 1 && !matches!(next, '场' | '花' | '大' | '民') => (cut, since) = (Some(after), 0),
+            '市' if since >= 1 && next != '场' => (cut, since) = (Some(after), 0),
             '区' if matches!(before, '治' | '地') => (cut, since) = (Some(after), 0),
             '区' if matches!(before, '小' | '社' | '校' | '厂' | '园' | '景' | '住' | '片') => {
                 return cut;
@@ -119,6 +119,7 @@ mod tests {
             ("北京市海淀区", "北京市海淀区"),
             ("河北省宁晋县东汪镇", "河北省宁晋县"),
             ("海城市红旗镇东村", "海城市"),
+            ("庄河市民主路1号", "庄河市"),
             ("四川省凉山彝族自治州西昌市某街", "四川省凉山彝族自治州西昌市"),
             ("北京市东城区某街", "北京市东城区"),
         ] {

@@ -34,7 +34,7 @@ pub fn standing(folded: &Folded<'_>, start: usize, end: usize, kept: usize) -> S
     if in_unit(folded, end) {
         return Standing::Other(Some(Reason::InsideUnit));
     }
-    let sure = opens(folded.before(start)) && closes(folded.after(end)) && !heightened(folded, start);
+    let sure = opens(folded.before(start)) && ends_name(folded, end) && !heightened(folded, start);
     if is_name_like(name) && !sure && !introduced(folded, start) {
         return Standing::Other(Some(Reason::CommonWord));
     }
@@ -49,7 +49,7 @@ pub fn standing(folded: &Folded<'_>, start: usize, end: usize, kept: usize) -> S
 /// Whether a name may begin after this character: a line's beginning, a mark, the end of a role, a word that joins.
 #[must_use]
 pub fn opens(before: Option<char>) -> bool {
-    const ENDS: &str = "人告母父子女兄弟姐妹妻夫孙爷奶叔婶舅姨姑侄甥员者某";
+    const ENDS: &str = "人告母父子女兄弟姐妹妻夫孙爷奶叔婶舅姨姑侄甥员者";
     const JOINS: &str = "与和及对向给由被让将把跟同即叫为是据按称诉认且并但故因而如若";
     before.is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() && c != '×' || ENDS.contains(c) || JOINS.contains(c))
 }
@@ -65,6 +65,15 @@ pub fn closes(after: Option<char>) -> bool {
         !is_han(c) && !c.is_ascii_alphanumeric() && c != '×'
             || [SPEECH, DEEDS, JOINS].iter().any(|list| list.contains(c))
     })
+}
+
+/// Whether what follows is what persons do, or a figure.
+fn ends_name(folded: &Folded<'_>, end: usize) -> bool {
+    const WORDS: &[&str] = &["上诉", "现患", "现住", "现年", "继承", "抗诉", "申请", "谅解", "原系", "垫付", "随"];
+    let tail = folded.ahead(end, 2);
+    closes(folded.after(end))
+        || tail.starts_with(|c: char| c.is_ascii_digit())
+        || WORDS.iter().any(|word| tail.starts_with(word))
 }
 
 /// A word of degree before: 很高兴, 较为方便.
@@ -96,8 +105,31 @@ fn introduced(folded: &Folded<'_>, start: usize) -> bool {
         "执行人",
     ];
     const HANDS: &[&str] = &[
-        "汇入", "转入", "打入", "存入", "转给", "汇给", "借给", "交给", "付给", "打给", "由", "向", "将", "让", "被",
-        "诉", "殴打",
+        "汇入",
+        "转入",
+        "打入",
+        "存入",
+        "转给",
+        "汇给",
+        "借给",
+        "交给",
+        "付给",
+        "打给",
+        "给付",
+        "赔偿",
+        "偿还",
+        "支付",
+        "取得",
+        "看见",
+        "追赶",
+        "登记在",
+        "由",
+        "向",
+        "将",
+        "让",
+        "被",
+        "诉",
+        "殴打",
     ];
     let back = folded.back(start, 3);
     ROLES.iter().chain(HANDS).any(|word| back.ends_with(word))

@@ -84,10 +84,9 @@ impl Named {
             }
         }
         let label = folded.back(hit.start, 5);
-        let quoted = folded.before(hit.start).is_some_and(|c| "“\"「『‘'".contains(c));
         let labelled =
             ["绰号", "外号", "网名", "昵称", "小名", "乳名", "别名", "化名"].iter().any(|word| label.contains(word));
-        if pattern.form == Form::Nickname && (quoted || labelled) && labelled {
+        if pattern.form == Form::Nickname && labelled {
             self.finds.push(Find::new(hit.start, hit.end, Class::Alias, &crosses(&pattern.phrase), 95));
             return;
         }
@@ -171,7 +170,7 @@ fn tokens(folded: &Folded<'_>, roster: &Roster, named: &mut Named) {
         match number(folded, end, tail) {
             Number::None => {}
             Number::Digit(digit) => {
-                if doubled == !single {
+                if doubled != single {
                     named.held.push((base, digit));
                 }
                 continue;
@@ -181,7 +180,7 @@ fn tokens(folded: &Folded<'_>, roster: &Roster, named: &mut Named) {
                 continue;
             }
         }
-        if tail.starts_with(|c: char| "甲乙丙丁戊己庚辛".contains(c)) && !tail.chars().nth(1).is_some_and(|c| c == '方')
+        if tail.starts_with(|c: char| "甲乙丙丁戊己庚辛".contains(c)) && tail.chars().nth(1).is_none_or(|c| c != '方')
         {
             continue;
         }

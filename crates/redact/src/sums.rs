@@ -76,7 +76,7 @@ pub fn is_card(number: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// The check digit that completes seventeen places of an identity number.

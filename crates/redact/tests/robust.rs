@@ -63,7 +63,6 @@ fn jumble(dice: &mut Dice, pieces: usize) -> String {
         "老张",
         "张总",
         "John Smith",
-        "某",
         "李某",
         "李某1",
         "曹某某",
@@ -115,7 +114,8 @@ fn jumble(dice: &mut Dice, pieces: usize) -> String {
         "\"",
         "的",
     ];
-    (0..pieces).map(|_| dice.word(PIECES)).collect()
+    let words: Vec<&str> = (0..pieces).map(|_| dice.word(PIECES)).collect();
+    words.join(if dice.chance(500) { "，" } else { " 、" })
 }
 
 #[test]

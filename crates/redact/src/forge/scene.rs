@@ -130,7 +130,7 @@ impl Stage<'_> {
             self.line(line, draft);
             draft.say("\n");
         }
-        for _ in 0..draft.dice.between(4, 9) {
+        for _ in 0..draft.dice.between(20, 28) {
             let filler = draft.dice.word(FILLERS);
             draft.say(filler);
             draft.say("\n");
