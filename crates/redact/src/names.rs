@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::Base;
-use crate::case::{Case, Nature};
+use crate::case::{Case, Nature, Style};
 use crate::context::{Standing, standing};
 use crate::edit::{Class, Flag, Reason};
 use crate::find::{Find, crosses};
@@ -152,8 +152,7 @@ fn tokens(folded: &Folded<'_>, roster: &Roster, named: &mut Named) {
         }
         let Some(start) = surname_before(folded, at) else { continue };
         let mut end = at + mou.len();
-        let single =
-            bases.iter().any(|base| base.head.ends_with("某") && !base.head.ends_with("某某")) || bases.is_empty();
+        let single = roster.style == Style::Mou;
         let doubled = folded.after(end) == Some('某');
         if doubled {
             end += mou.len();

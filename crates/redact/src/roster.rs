@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::base::{Base, base, kept};
-use crate::case::{Case, Nature, Options, Person};
+use crate::case::{Case, Nature, Options, Person, Style};
 use crate::fold::{Folded, fold};
 use crate::hide::{Verdict, verdicts};
 use crate::titles::{Title, titles};
@@ -61,6 +61,8 @@ pub struct Roster {
     pub kept: Vec<usize>,
     /// What everybody is called in stored tokens.
     pub keys: Vec<String>,
+    /// How names are hidden.
+    pub style: Style,
     /// All patterns.
     pub patterns: Vec<Pattern>,
     /// Patterns that stay although somebody hidden is named inside: 沈阳李明商贸有限公司.
@@ -79,6 +81,7 @@ impl Roster {
             bases: case.persons.iter().map(|person| base(person, options.style)).collect(),
             kept: case.persons.iter().map(|person| kept(person).len()).collect(),
             keys: case.persons.iter().map(|person| person.key().to_owned()).collect(),
+            style: options.style,
             patterns: Vec::new(),
             holding: BTreeSet::new(),
             same_name: false,
