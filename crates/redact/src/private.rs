@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::address::street;
 use crate::case::Case;
@@ -81,7 +81,13 @@ fn homes_named(folded: &Folded<'_>, addresses: &BTreeSet<String>, finds: &mut Ve
     if streets.is_empty() {
         return;
     }
-    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&streets) else { return };
+    let Ok(automaton) = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .build(&streets)
+    else {
+        return;
+    };
     for found in automaton.find_iter(folded.text()) {
         let street = folded.text().get(found.start()..found.end()).unwrap_or("");
         let (from, replacement) = match street.find(|c: char| c.is_ascii_digit()) {

@@ -158,7 +158,10 @@ impl Roster {
     fn holding(&self) -> BTreeSet<usize> {
         let names =
             self.patterns.iter().filter(|pattern| pattern.form == Form::Name).map(|pattern| pattern.phrase.as_str());
-        let Ok(names) = AhoCorasick::new(names) else { return BTreeSet::new() };
+        let names: Vec<&str> = names.collect();
+        let Ok(names) = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(names) else {
+            return BTreeSet::new();
+        };
         let stays = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.form == Form::Stays);
         stays
             .filter(|(_, pattern)| pattern.phrase.chars().count() > 4 && names.is_match(&pattern.phrase))
