@@ -84,6 +84,8 @@ async fn get(router: &Router, address: &str) -> (StatusCode, String) {
     let request = Request::get(address).body(Body::empty()).unwrap();
     let answer = router.clone().oneshot(request).await.unwrap();
     let status = answer.status();
+    let kept = answer.headers().get("cache-control").map(|value| value.to_str().unwrap().to_owned());
+    assert_eq!(kept.as_deref(), Some("no-store"), "{address}: no log tells when laws change");
     let body = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
     (status, String::from_utf8(body.to_vec()).unwrap())
 }

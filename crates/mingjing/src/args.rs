@@ -143,6 +143,8 @@ pub enum Command {
         #[command(subcommand)]
         action: SearchAction,
     },
+    /// 文书隐名处理：DOCX 或者文本文件；只处理，不公开，也不需要数据库
+    Redact(Redacting),
     /// 权限表：角色 × 事项 × 与案件的关系
     Policy {
         /// 做什么
@@ -258,6 +260,22 @@ pub enum AccountAction {
         #[arg(long = "group", value_name = "团队")]
         groups: Vec<String>,
     },
+}
+
+/// A document to be masked.
+#[derive(Debug, Args)]
+pub struct Redacting {
+    /// 文书
+    pub file: PathBuf,
+    /// 案件信息（JSON）：当事人、角色、案件种类；不写则从文书里读
+    #[arg(long, value_name = "文件")]
+    pub case: Option<PathBuf>,
+    /// 按 2024 年的做法：单位名称和法定代表人也隐去；不写则按 2016 年的规定
+    #[arg(long = "practice-2024")]
+    pub practice_2024: bool,
+    /// 写入文件；不写则把文字打印出来
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 /// The laws.

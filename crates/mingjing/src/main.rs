@@ -50,6 +50,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Demo { empty: true, listen, laws, .. } => run::demo::empty(&global, &listen, laws.as_deref()).await,
         Command::Demo { scale, listen, laws, .. } => run::demo::demo(&global, &scale, &listen, laws.as_deref()).await,
         Command::Laws { action: LawsAction::Import { path } } => run::laws::import(&global, &path).await,
+        Command::Redact(asked) => run::redact::redact(&global, &asked),
         Command::Search { action: SearchAction::Laws(asked) } => run::laws::search(&global, &asked).await,
         Command::Serve { listen, ranking } => {
             let serving = run::serve::Serving { listen: &listen, ranking, demo: false };

@@ -109,6 +109,23 @@ pub enum Reason {
     CheckDigit,
 }
 
+impl Reason {
+    /// The reason in words.
+    #[must_use]
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Reason::AccusedAndProtected => "既是被告人又受保护",
+            Reason::HiddenAndShown => "既应隐名又应显名",
+            Reason::SameName => "不同的人同名",
+            Reason::InsideUnit => "姓名在单位名称里",
+            Reason::CommonWord => "姓名也是常用词",
+            Reason::WordBoundary => "可能是别的词的一部分",
+            Reason::Ambiguous => "称呼不能确定是谁",
+            Reason::CheckDigit => "号码的校验位不对",
+        }
+    }
+}
+
 /// Something a person must look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flag {

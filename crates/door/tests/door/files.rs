@@ -419,7 +419,7 @@ pub async fn an_institution_names_its_uploads_by_digest(house: House) {
         filled["claims"][0]["amount"] = json!(n);
         filled.to_string().into_bytes()
     };
-    let more = Client::of(&mut bank).send("补充协议.png", &[png(), vec![7]].concat(), &[]).await;
+    let more = Client::of(&mut bank).await.send("补充协议.png", &[png(), vec![7]].concat(), &[]).await;
     let more = more["digest"].as_str().unwrap().to_owned();
     let mut twin = house.browser();
     twin.token.clone_from(&bank.token);

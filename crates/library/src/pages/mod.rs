@@ -8,6 +8,8 @@ mod wording;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use frame::assets::Assets;
@@ -53,7 +55,14 @@ pub fn routes<S: Clone + Send + Sync + 'static>(reading: Reading) -> Router<S> {
         .route("/laws", get(answer::answer))
         .route("/laws/{law}", get(wording::wording))
         .route("/laws/{law}/{article}", get(article::article))
+        .layer(map_response(unkept))
         .with_state(reading)
+}
+
+/// Pages follow the laws, which no log tells of: they are not kept.
+async fn unkept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// The laws, or the page that says why there are none yet.
