@@ -294,10 +294,10 @@ fn statute_questions(data: &Path) -> Outcome<Set> {
 /// An article beyond `laws.db`: its id holds its law's title and its number.
 fn extra(text: Text) -> Row {
     let name = text.id.strip_prefix("st_").unwrap_or(&text.id).to_owned();
-    let start = name.match_indices('第').map(|(place, _)| place).filter(|place| {
+    let mut start = name.match_indices('第').map(|(place, _)| place).filter(|place| {
         name.get(*place..).and_then(Number::prefix).is_some_and(|(_, length)| place + length == name.len())
     });
-    let (title, number) = name.split_at(start.last().unwrap_or(name.len()));
+    let (title, number) = name.split_at(start.next_back().unwrap_or(name.len()));
     let body = text.text.strip_prefix(&name).unwrap_or(&text.text).trim().to_owned();
     Row {
         id: text.id.clone(),

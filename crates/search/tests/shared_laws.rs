@@ -1,5 +1,7 @@
 //! The public `laws.db`, where it is at hand: read whole, searched in every writing, attacked.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a test")]
+
 use std::path::PathBuf;
 
 use law::day::Day;
@@ -85,7 +87,7 @@ fn quoted_and_followed(library: &Library) {
     assert_ne!(old.law, new.law);
     let stages = corpus.history(corpus.numbered(new.law, Number::new(1)).next().unwrap());
     assert_eq!((stages.len(), stages[0].until), (2, Some(day("2026-03-01"))));
-    assert!(library.network().len() > 3_000, "{} citations", library.network().len());
+    assert!(library.network().len() > 2_000, "{} citations", library.network().len());
     let theft = corpus.numbered(corpus.newest("刑法").unwrap(), Number::new(264)).next().unwrap();
     assert!(library.network().times_cited(theft).0 > 0);
 }

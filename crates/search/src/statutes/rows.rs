@@ -96,7 +96,9 @@ fn law(row: &Row, remarks: &mut Vec<Remark>) -> Law {
 
 fn article(row: Row, remarks: &mut Vec<Remark>) -> Article {
     let number = Number::prefix(row.number.trim()).map(|(number, _)| number);
-    if number.is_none() && !row.number.trim().is_empty() {
+    // 条目一 and 全文 are what the public table writes where a text has no numbers of its own
+    let unnumbered = |word: &str| word.is_empty() || word == "全文" || word.starts_with("条目");
+    if number.is_none() && !unnumbered(row.number.trim()) {
         remarks.push(Remark { row: row.id.clone(), word: row.number.clone() });
     }
     let above: Vec<&str> =
@@ -149,5 +151,7 @@ mod tests {
         let (laws, remarks) = laws([odd]);
         assert_eq!(remarks.iter().map(|r| r.word.as_str()).collect::<Vec<_>>(), ["去年", "不明", "附则"]);
         assert_eq!((laws[0].articles.len(), laws[0].effective, laws[0].status), (1, None, Status::InForce));
+        let (laws, remarks) = super::laws([row("1", "丁", "条目一")]);
+        assert!(remarks.is_empty() && !laws[0].articles[0].number.is_some());
     }
 }
