@@ -153,6 +153,10 @@ fn synthetic(arguments: &Arguments) -> Vec<Figure> {
     for seed in arguments.seed..arguments.seed + arguments.documents {
         score(&forge(seed, arguments.noise), &mut sum, &mut show);
     }
+    figures_of(&sum)
+}
+
+fn figures_of(sum: &Score) -> Vec<Figure> {
     let share = |part: usize, of: usize| if of == 0 { 1.0 } else { f64_of(part) / f64_of(of) };
     let recall = share(sum.gone, sum.go);
     let lost = share(sum.touched, sum.stay);

@@ -15,11 +15,11 @@ use crate::filing::{at_desk, court, file_in, stream_of};
 
 const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 
-fn text_of(bytes: &[u8]) -> String {
+pub fn text_of(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn told<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub fn told<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
@@ -72,7 +72,7 @@ async fn draft(browser: &mut Browser<'_>) -> (String, String) {
 }
 
 /// The body of a form sent in parts.
-fn parts(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn parts(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend_from_slice(
@@ -89,7 +89,7 @@ fn parts(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     body
 }
 
-const PARTS: (&str, &str) = ("content-type", "multipart/form-data; boundary=b");
+pub const PARTS: (&str, &str) = ("content-type", "multipart/form-data; boundary=b");
 
 /// A picture of one pixel.
 pub fn png() -> Vec<u8> {
@@ -471,44 +471,4 @@ pub async fn pages_are_scanned_at_the_counter_in_order(house: House) {
     let mut clerk = house.staff("clerk").await;
     let (status, _, _) = Client::of(&mut clerk).await.begin("扫描.png", 3, &[]).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-}
-
-pub async fn a_notice_has_a_picture_and_says_it_in_words(house: House) {
-    let mut registrar = house.staff("registrar").await;
-    let winter = registrar.get("/notices/1").await;
-    assert!(winter.text.contains("<svg") && winter.text.contains("aria-label=\"三幅小图"), "{}", winter.text);
-    let page = registrar.get("/desk/notices").await;
-    let fields = [("title", "大厅改在东门"), ("text", "南门维修，请走东门。"), ("from", "2020-03-02")];
-    registrar.submit(&page, "/desk/notices", &fields).await;
-    let page = registrar.get("/desk/notices").await;
-    let to = format!("/desk/notices/{}/picture", page.between("action=\"/desk/notices/", "/picture\""));
-    let csrf = page.csrf();
-    for (alt, file, why) in [
-        ("", Some(("门.png", png())), "说明图片的内容"),
-        ("东门", None, "没有选图片"),
-        ("东门", Some(("门.txt", b"text".to_vec())), "没有选图片"),
-        ("东门", Some(("门.png", vec![0; 3_000_000])), "最多上传 2 MB"),
-    ] {
-        let files: Vec<(&str, &[u8])> = file.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-        let (status, _, body) =
-            registrar.raw("POST", &to, &[PARTS], parts(&[("csrf", &csrf), ("alt", alt)], &files)).await;
-        assert_eq!(status, StatusCode::BAD_REQUEST);
-        assert!(text_of(&body).contains(why), "{}", text_of(&body));
-    }
-    let sent = parts(&[("csrf", &csrf), ("alt", "东门的位置图")], &[("门.png", &png())]);
-    let (status, headers, body) = registrar.raw("POST", &to, &[PARTS], sent).await;
-    assert_eq!(status, StatusCode::SEE_OTHER, "{}", text_of(&body));
-    let notice = told(&headers, "location").to_owned();
-    let mut anybody = house.browser();
-    assert!(anybody.get(&notice).await.text.contains("alt=\"东门的位置图\""));
-    let (status, headers, body) = anybody.raw("GET", &format!("{notice}/picture"), &[], Vec::new()).await;
-    assert_eq!((status, told(&headers, "content-type"), body), (StatusCode::OK, "image/png", png()));
-    assert_eq!(anybody.get("/notices/1/picture").await.status, StatusCode::NOT_FOUND);
-    let sheet = anybody.get(&format!("/api/v1{notice}")).await;
-    assert!(sheet.text.contains("东门的位置图"), "{}", sheet.text);
-    let mut elsewhere = house.staff("elsewhere").await;
-    let csrf = elsewhere.own_csrf().await;
-    let sent = parts(&[("csrf", &csrf), ("alt", "别院的图")], &[("门.png", &png())]);
-    let (status, _, _) = elsewhere.raw("POST", &to, &[PARTS], sent).await;
-    assert_eq!(status, StatusCode::NOT_FOUND, "another court's notice");
 }

@@ -11,6 +11,7 @@
 
 mod asked;
 mod bench;
+mod boards;
 mod browser;
 mod denied;
 mod files;
@@ -81,7 +82,7 @@ docket::both_engines! {
     files::a_correction_adds_files_where_evidence_is_asked_for;
     files::an_institution_names_its_uploads_by_digest;
     files::pages_are_scanned_at_the_counter_in_order;
-    files::a_notice_has_a_picture_and_says_it_in_words;
+    boards::a_notice_has_a_picture_and_says_it_in_words;
     people::a_company_names_agents_who_act_for_it;
     people::a_minor_is_registered_and_acted_for_by_a_guardian;
     people::devices_recovery_codes_and_passwords_are_kept_by_their_owner;

@@ -1,3 +1,5 @@
+//! Citations in every writing, each with the place it names.
+
 use super::*;
 
 /// Places as `law label:article[-suffix][.paragraph][(item)]`.

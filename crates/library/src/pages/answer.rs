@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(told(&pieces("甲乙丙丁", &[], Some(2))), "甲乙…");
         assert_eq!(told(&pieces("", &[], Some(2))), "");
         let long = "字".repeat(100) + "债务" + &"字".repeat(100);
-        let shown = told(&pieces(&long, &[300..306], Some(60)));
+        let shown = told(&pieces(&long, std::slice::from_ref(&(300..306)), Some(60)));
         assert!(shown.starts_with("…字") && shown.contains("[债务]") && shown.ends_with("字…"), "{shown}");
         assert_eq!(shown.chars().filter(|c| *c == '字').count(), 58);
     }

@@ -200,60 +200,62 @@ impl Stage<'_> {
                 let number = format!("HT20{}{}", dice.between(10, 20), dice.digits(12));
                 draft.stay(&number, Class::Account);
             }
-            "law" => {
-                let law = dice.word(&[
-                    "《中华人民共和国民法典》第一千一百六十五条第一款",
-                    "《中华人民共和国民事诉讼法》第六十四条第一款",
-                    "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第九十条",
-                    "《中华人民共和国继承法》第十条",
-                ]);
-                draft.stay(law, Class::Unit);
-            }
-            "ill" => {
-                let (body, kind) = [
-                    ("抑郁", "症"),
-                    ("精神分裂", "症"),
-                    ("乙型肝", "炎"),
-                    ("肺", "癌"),
-                    ("艾滋", "病"),
-                    ("帕金森", "病"),
-                ]
-                .get(dice.below(6))
-                .copied()
-                .unwrap_or(("抑郁", "症"));
-                draft.go(body, Class::Health);
-                draft.say(kind);
-            }
-            "secret" => {
-                let secret = dice.word(SECRETS);
-                draft.go(secret, Class::Secret);
-            }
-            "private" => {
-                let private = dice.word(PRIVATE);
-                draft.go(private, Class::Privacy);
-            }
-            "tech" => {
-                let start = dice.word(&[
-                    "通过技术侦查措施截获的通话内容",
-                    "经技侦部门批准采取的技术侦查措施所获微信记录",
-                    "公安机关采用技术侦查手段取得的定位记录",
-                ]);
-                draft.go(&format!("{start}证实其联系上线并约定交易地点"), Class::Investigation);
-            }
-            "happy" => {
-                let word = dice.word(&[
-                    "双方都很高兴",
-                    "双方和平解决",
-                    "处理较为方便",
-                    "马上离开现场",
-                    "文明经营",
-                    "存放于安全地点",
-                    "依照王法官的释明",
-                ]);
-                draft.stay(word, Class::Name);
-            }
-            _ => draft.say(mark),
+            _ => of_texts(mark, draft),
         }
+    }
+}
+
+/// What a scene says of statutes, of what must not be told, and of words that look like names.
+fn of_texts(mark: &str, draft: &mut Draft) {
+    let dice = &mut draft.dice;
+    match mark {
+        "law" => {
+            let law = dice.word(&[
+                "《中华人民共和国民法典》第一千一百六十五条第一款",
+                "《中华人民共和国民事诉讼法》第六十四条第一款",
+                "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第九十条",
+                "《中华人民共和国继承法》第十条",
+            ]);
+            draft.stay(law, Class::Unit);
+        }
+        "ill" => {
+            let (body, kind) =
+                [("抑郁", "症"), ("精神分裂", "症"), ("乙型肝", "炎"), ("肺", "癌"), ("艾滋", "病"), ("帕金森", "病")]
+                    .get(dice.below(6))
+                    .copied()
+                    .unwrap_or(("抑郁", "症"));
+            draft.go(body, Class::Health);
+            draft.say(kind);
+        }
+        "secret" => {
+            let secret = dice.word(SECRETS);
+            draft.go(secret, Class::Secret);
+        }
+        "private" => {
+            let private = dice.word(PRIVATE);
+            draft.go(private, Class::Privacy);
+        }
+        "tech" => {
+            let start = dice.word(&[
+                "通过技术侦查措施截获的通话内容",
+                "经技侦部门批准采取的技术侦查措施所获微信记录",
+                "公安机关采用技术侦查手段取得的定位记录",
+            ]);
+            draft.go(&format!("{start}证实其联系上线并约定交易地点"), Class::Investigation);
+        }
+        "happy" => {
+            let word = dice.word(&[
+                "双方都很高兴",
+                "双方和平解决",
+                "处理较为方便",
+                "马上离开现场",
+                "文明经营",
+                "存放于安全地点",
+                "依照王法官的释明",
+            ]);
+            draft.stay(word, Class::Name);
+        }
+        _ => draft.say(mark),
     }
 }
 
@@ -314,6 +316,13 @@ fn of(actor: &Actor, what: &str, draft: &mut Draft) {
             ]);
             draft.go(job, Class::Occupation);
         }
+        _ => of_papers(what, draft),
+    }
+}
+
+/// What a scene says of papers and accounts.
+fn of_papers(what: &str, draft: &mut Draft) {
+    match what {
         "cert" => {
             draft.say("辽（2019）沈阳市不动产权第");
             let number = draft.dice.digits(7);
