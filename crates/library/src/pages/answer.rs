@@ -16,6 +16,11 @@ use super::{Reading, library};
 /// Characters of an article shown in a list.
 const SHOWN: usize = 240;
 
+/// A question that finds fewer articles, or has no more characters, may be mistyped; a longer one that finds many is
+/// understood, and is not corrected.
+const FEW: usize = 20;
+const SHORT: usize = 6;
+
 /// A piece of a text, marked or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -90,8 +95,8 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
     let asking = question.clone();
     let found = tokio::task::spawn_blocking(move || own.search(&asking, &filters, Page { from, size: ROWS })).await;
     let found = found.map_err(|cause| Fault::unavailable(&cause))?.map_err(|cause| Fault::unavailable(&cause))?;
-    let mut shell = frame.shell("法律检索");
-    shell.query = String::new();
+    let doubtful = found.total < FEW || question.chars().count() <= SHORT;
+    let shell = frame.shell("法律检索");
     let page = AnswerPage {
         shell,
         kinds: Kind::ALL.iter().map(|(_, zh)| *zh).collect(),
@@ -109,7 +114,7 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
                 format!("{}{number}", named.title.as_deref().map(|title| format!("《{title}》")).unwrap_or_default())
             })
             .collect(),
-        corrected: found.corrected.map(|text| (asked.at(&text, 0), text)),
+        corrected: found.corrected.filter(|_| doubtful).map(|text| (asked.at(&text, 0), text)),
         synonyms: found.synonyms.into_iter().map(|(said, words)| (said, words.join("、"))).collect(),
         cut: found.cut,
         next: (searched && from + ROWS < found.total).then(|| asked.at(&question, from + ROWS)),
