@@ -64,7 +64,7 @@ impl Shelf {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
         let (current, library) = (held.stamp == Some(stamp), held.library.clone());
         drop(held);
-        if !current {
+        if !current && self.building.try_lock().is_ok() {
             let own = self.clone();
             tokio::spawn(async move {
                 if let Err(cause) = own.build().await {
@@ -75,12 +75,12 @@ impl Shelf {
         Ok(library.map_or(Standing::Coming, Standing::Ready))
     }
 
-    /// Builds the index, unless somebody else is building it or it is up to date.
+    /// Builds the index, unless it is up to date; waits for whoever is building it.
     ///
     /// # Errors
     /// The engine's own, and what kept the index from being built.
     pub async fn build(&self) -> Result<(), StoreError> {
-        let Ok(_own) = self.building.try_lock() else { return Ok(()) };
+        let _own = self.building.lock().await;
         let stamp = self.laws.stamp().await?;
         if stamp.laws == 0 || self.held.read().unwrap_or_else(PoisonError::into_inner).stamp == Some(stamp) {
             return Ok(());

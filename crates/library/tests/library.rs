@@ -116,14 +116,13 @@ async fn pages_say_that_there_are_no_laws_and_answer_once_there_are(docket: &Doc
     assert!(page.contains(LENDING) && page.contains("引用它的 <small class=\"muted\">1 条"), "{page}");
     let (_, page) = get(&router, "/laws/a").await;
     assert!(page.contains("共 2 条") && page.contains("/laws/a/a-2"), "{page}");
-    for (address, status, told) in [
-        ("/laws/a/b-1", StatusCode::NOT_FOUND, "没有这一条"),
-        ("/laws/zz", StatusCode::NOT_FOUND, "没有这部法律"),
-        ("/laws/a?from=9", StatusCode::BAD_REQUEST, "没有这一页"),
-        ("/laws?q=x&kind=x&status=y&on=z&from=-1", StatusCode::BAD_REQUEST, "没有这一种时效"),
+    for (address, status) in [
+        ("/laws/a/b-1", StatusCode::NOT_FOUND),
+        ("/laws/zz", StatusCode::NOT_FOUND),
+        ("/laws/a?from=9", StatusCode::BAD_REQUEST),
+        ("/laws?q=x&kind=x&status=y&on=z&from=-1", StatusCode::BAD_REQUEST),
     ] {
-        let (found, page) = get(&router, address).await;
-        assert!(found == status && page.contains(told), "{address} {found} {page}");
+        assert_eq!(get(&router, address).await.0, status, "{address}");
     }
     for asked in ["AND OR \"(*", "。。。，，，！！", "<script>alert(1)</script>", &"借".repeat(10_000)] {
         let (status, page) = get(&router, &format!("/laws?q={}", encoded(asked))).await;
