@@ -1,1 +1,4 @@
-//! Finding articles, cases and causes.
+//! Finding: articles of the law by words, numbers and plain questions; cases like a case; the cause of action of facts.
+
+pub mod metrics;
+pub mod words;
