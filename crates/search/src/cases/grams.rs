@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
-use unicode_normalization::UnicodeNormalization;
+
+use crate::words::fold;
 
 /// The longest part of a text that is looked at, in bytes; a judgment rarely has 100,000.
 pub const TEXT_LIMIT: usize = 400_000;
@@ -87,7 +88,7 @@ pub fn normal(text: &str) -> String {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.get(..end).unwrap_or_default().nfkc().collect()
+    fold(text.get(..end).unwrap_or_default())
 }
 
 /// Whether a character is a Chinese one.

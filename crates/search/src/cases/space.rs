@@ -47,6 +47,7 @@ pub struct Space {
     rarity: Vec<f32>,
     places: Numbered<u32>,
     dense: Dense,
+    rarest: f64,
 }
 
 /// A number as a double; lengths beyond 4 billion are taken as that.
@@ -57,7 +58,7 @@ pub fn real(number: usize) -> f64 {
 impl Space {
     /// Fits a space on documents. `rounds` of power iteration; 6 are plenty.
     pub fn fit(documents: &[Counts], dimensions: usize, rounds: usize, seed: u64, rarity: f64) -> Self {
-        let mut space = Self::vocabulary(documents, rarity);
+        let mut space = Self::weigher(documents, rarity);
         let rows: Rows = documents.iter().map(|counts| space.weights(counts)).collect();
         let mut across: Rows = vec![Vec::new(); space.keys.len()];
         for (at, row) in rows.iter().enumerate() {
@@ -81,7 +82,8 @@ impl Space {
         space
     }
 
-    fn vocabulary(documents: &[Counts], rarity: f64) -> Self {
+    /// A space of weights alone, without latent dimensions.
+    pub fn weigher(documents: &[Counts], rarity: f64) -> Self {
         let mut spread: Numbered<u32> = Numbered::default();
         for (key, _) in documents.iter().flat_map(Counts::iter) {
             *spread.entry(key).or_default() += 1;
@@ -105,6 +107,12 @@ impl Space {
 
     fn number(&mut self) {
         self.places = self.keys.iter().copied().zip(0..).collect();
+        self.rarest = self.rarity.iter().copied().map(f64::from).fold(0.0, f64::max);
+    }
+
+    /// How many features it weighs.
+    pub fn features(&self) -> usize {
+        self.keys.len()
     }
 
     /// Dimensions of the space.
@@ -129,6 +137,15 @@ impl Space {
             row.iter_mut().for_each(|(_, weight)| *weight /= length);
         }
         row
+    }
+
+    /// How common a feature is: 1 in half of the texts or more, 0 in two only. What is not kept (in one
+    /// text only: a name; or nearly everywhere: a form) counts as common.
+    pub fn commonness(&self, key: u64) -> f64 {
+        let Some(place) = self.places.get(&key).and_then(|place| usize::try_from(*place).ok()) else { return 1.0 };
+        let weight = |rarity: &f32| f64::from(*rarity);
+        let (most, own) = (self.rarest, self.rarity.get(place).map_or(0.0, weight));
+        if most > 1.0 { (1.0 - (own - 1.0) / (most - 1.0)).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// The place of a text in the latent dimensions.
