@@ -66,8 +66,7 @@ static MONTHLY: LazyLock<Option<Regex>> =
 static YEARLY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"年(?:利率|息|利)[^,，。;；]{0,6}?(\d+(?:\.\d+)?)\s*%").ok());
 static FENS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[二两]分(?:利|息|计)").ok());
-static MONEY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(万)?余?元").ok());
+static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(万)?余?元").ok());
 static UNIT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("(原告|被告)[^。]{0,30}(?:公司|银行|合作社|信用社|企业|中心|厂)").ok());
 
@@ -99,7 +98,8 @@ pub fn tell(text: &str) -> Elements {
     distinct.sort_by(f64::total_cmp);
     distinct.dedup();
     let unit = |side: &str| {
-        UNIT.as_ref().is_some_and(|unit| unit.captures_iter(head).any(|found| found.get(1).is_some_and(|s| s.as_str() == side)))
+        UNIT.as_ref()
+            .is_some_and(|unit| unit.captures_iter(head).any(|found| found.get(1).is_some_and(|s| s.as_str() == side)))
     };
     Elements {
         marks,
@@ -196,7 +196,10 @@ mod tests {
         assert_eq!(told.bands, [3, 1, 2, 0, 0, 1]);
         assert!((told.greatest - 30_000.0).abs() < 1e-9);
         let shared = told.shared(&told);
-        assert!(shared.contains(&"有保证人") && shared.contains(&"出具借条") && !shared.contains(&"有抵押"), "{shared:?}");
+        assert!(
+            shared.contains(&"有保证人") && shared.contains(&"出具借条") && !shared.contains(&"有抵押"),
+            "{shared:?}"
+        );
     }
 
     #[test]

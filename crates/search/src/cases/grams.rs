@@ -69,9 +69,9 @@ impl Cut {
 
 /// The number of a word: FNV-1a of its bytes, then mixed.
 pub fn key(word: &str) -> u64 {
-    let folded = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let folded = word
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     mixed(folded)
 }
 

@@ -162,11 +162,7 @@ impl Cases {
     }
 
     /// Empties the index and feeds it anew.
-    pub fn rebuild(
-        &self,
-        memory_bytes: usize,
-        cases: impl IntoIterator<Item = Concluded>,
-    ) -> Result<u64, Trouble> {
+    pub fn rebuild(&self, memory_bytes: usize, cases: impl IntoIterator<Item = Concluded>) -> Result<u64, Trouble> {
         let mut feeder = self.feeder(memory_bytes)?;
         feeder.writer.delete_all_documents()?;
         feeder.positions.clear();
@@ -203,8 +199,7 @@ impl Feeder {
                 return Ok(fed);
             }
             let (fields, spaces) = (self.fields, self.spaces.as_deref());
-            let documents: Vec<TantivyDocument> =
-                batch.par_iter().map(|case| document(case, fields, spaces)).collect();
+            let documents: Vec<TantivyDocument> = batch.par_iter().map(|case| document(case, fields, spaces)).collect();
             for (case, document) in batch.iter().zip(documents) {
                 self.add(case, document)?;
                 fed += 1;

@@ -47,9 +47,10 @@ fn bytes(letters: &Letters, from: usize, length: usize) -> Range<usize> {
 }
 
 fn shingle(window: &[char]) -> Option<u64> {
-    window.iter().all(|char| is_han(*char)).then(|| {
-        window.iter().fold(0, |print, char| mixed(print ^ u64::from(u32::from(*char))))
-    })
+    window
+        .iter()
+        .all(|char| is_han(*char))
+        .then(|| window.iter().fold(0, |print, char| mixed(print ^ u64::from(u32::from(*char)))))
 }
 
 /// The longest phrases of `first` that also stand in `second`, at most `most`, in the order of `first`.
@@ -76,10 +77,13 @@ pub fn phrases(first: &str, second: &str, most: usize, dull: impl Fn(char, char)
             continue;
         };
         let chars = one.chars.get(at..at + length).unwrap_or_default();
-        let weight: f64 = chars.windows(2).map(|pair| match pair {
-            [left, right] => 1.0 - dull(*left, *right),
-            _ => 0.0,
-        }).sum();
+        let weight: f64 = chars
+            .windows(2)
+            .map(|pair| match pair {
+                [left, right] => 1.0 - dull(*left, *right),
+                _ => 0.0,
+            })
+            .sum();
         let phrase = Phrase { first: bytes(&one, at, length), second: bytes(&other, place, length), length };
         found.push((weight, phrase));
         at += length;

@@ -27,7 +27,9 @@ impl Pairwise {
         let spreads = spreads(differences);
         let scaled: Vec<Vec<f64>> = differences
             .iter()
-            .map(|row| row.iter().zip(&spreads).map(|(cell, spread)| if *spread > 0.0 { cell / spread } else { 0.0 }).collect())
+            .map(|row| {
+                row.iter().zip(&spreads).map(|(cell, spread)| if *spread > 0.0 { cell / spread } else { 0.0 }).collect()
+            })
             .collect();
         let mut weights = vec![0.0; spreads.len()];
         let many = super::space::real(scaled.len()).max(1.0);

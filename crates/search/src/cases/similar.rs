@@ -25,6 +25,9 @@ use super::spread::{Departure, Spread};
 const CANDIDATES: usize = 400;
 /// Words asked of the index.
 const WORDS: usize = 48;
+/// The weightiest of them are also asked of the zone of reasons, and count this much there.
+const REASONS_WORDS: usize = 12;
+const REASONS: f64 = 0.4;
 /// Cases of which the outcomes are counted.
 const NEAREST: usize = 100;
 /// Phrases marked in a pair of texts.
@@ -177,10 +180,15 @@ impl Cases {
         words.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
         words.truncate(WORDS);
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (weight, word) in words {
-            let term = Term::from_field_text(self.fields.facts, word);
-            let spread = searcher.doc_freq(&term).unwrap_or(0);
-            clauses.push((Occur::Should, clause(term, weight / rarity(all, spread).max(0.01))));
+        for (rank, (weight, word)) in words.into_iter().enumerate() {
+            let zones = [(self.fields.facts, 1.0), (self.fields.reasons, REASONS)];
+            for (field, share) in zones.into_iter().take(if rank < REASONS_WORDS { 2 } else { 1 }) {
+                let term = Term::from_field_text(field, word);
+                let spread = searcher.doc_freq(&term).unwrap_or(0);
+                if spread > 0 {
+                    clauses.push((Occur::Should, clause(term, share * weight / rarity(all, spread).max(0.01))));
+                }
+            }
         }
         let known = Card {
             id: String::new(),

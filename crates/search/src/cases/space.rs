@@ -89,8 +89,11 @@ impl Space {
             *spread.entry(key).or_default() += 1;
         }
         let half = u32::try_from(documents.len() / 2).unwrap_or(u32::MAX).max(2);
-        let mut kept: Vec<(u32, u64)> =
-            spread.into_iter().filter(|(_, count)| (2..=half).contains(count)).map(|(key, count)| (count, key)).collect();
+        let mut kept: Vec<(u32, u64)> = spread
+            .into_iter()
+            .filter(|(_, count)| (2..=half).contains(count))
+            .map(|(key, count)| (count, key))
+            .collect();
         kept.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         kept.truncate(VOCABULARY);
         kept.sort_unstable_by_key(|(_, key)| *key);
@@ -251,8 +254,10 @@ mod tests {
     use super::*;
 
     fn texts() -> Vec<Counts> {
-        let theft = ["被告人入室盗窃现金财物后逃离现场", "被告人在商场盗窃财物手机后逃离", "盗窃电动车财物后销赃逃离现场"];
-        let loan = ["被告向原告借款并出具借条约定利息", "原告出借款项被告出具借条未还利息", "被告借款后逾期未还原告请求利息"];
+        let theft =
+            ["被告人入室盗窃现金财物后逃离现场", "被告人在商场盗窃财物手机后逃离", "盗窃电动车财物后销赃逃离现场"];
+        let loan =
+            ["被告向原告借款并出具借条约定利息", "原告出借款项被告出具借条未还利息", "被告借款后逾期未还原告请求利息"];
         theft.iter().chain(&loan).map(|text| pairs(text)).collect()
     }
 

@@ -16,7 +16,8 @@ impl Plane {
     /// Parts the rows for which `positive` says yes. `cost` is the price of a row on the wrong side.
     pub fn part(rows: &Rows, width: usize, positive: &[bool], cost: f64) -> Self {
         let mut plane = Self { weights: vec![0.0; width], offset: 0.0 };
-        let squares: Vec<f64> = rows.iter().map(|row| 1.0 + row.iter().map(|(_, x)| f64::from(x * x)).sum::<f64>()).collect();
+        let squares: Vec<f64> =
+            rows.iter().map(|row| 1.0 + row.iter().map(|(_, x)| f64::from(x * x)).sum::<f64>()).collect();
         let mut held = vec![0.0_f64; rows.len()];
         let slack = 0.5 / cost.max(1e-9);
         let mut order: Vec<(u64, usize)> = Vec::with_capacity(rows.len());
@@ -72,12 +73,7 @@ mod tests {
 
     #[test]
     fn separable_rows_are_parted_with_a_margin() {
-        let rows: Rows = vec![
-            vec![(0, 1.0)],
-            vec![(0, 0.8), (2, 0.6)],
-            vec![(1, 1.0)],
-            vec![(1, 0.6), (2, 0.8)],
-        ];
+        let rows: Rows = vec![vec![(0, 1.0)], vec![(0, 0.8), (2, 0.6)], vec![(1, 1.0)], vec![(1, 0.6), (2, 0.8)]];
         let plane = Plane::part(&rows, 3, &[true, true, false, false], 10.0);
         let scores: Vec<f32> = rows.iter().map(|row| plane.score(row)).collect();
         assert!(scores[0] > 0.7 && scores[1] > 0.7 && scores[2] < -0.7 && scores[3] < -0.7, "{scores:?}");

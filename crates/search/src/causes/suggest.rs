@@ -24,6 +24,8 @@ const PRIOR: f32 = 0.6;
 const KIN: f32 = 0.15;
 const NEIGHBOURS: usize = 10;
 const INNER_FOLDS: usize = 4;
+/// Held-out lessons of a fold that are judged; more change the mix little.
+const HELD: usize = 400;
 const COST: f64 = 1.0;
 /// The power of the inverse document frequency.
 const RARITY: f64 = 1.0;
@@ -89,9 +91,12 @@ impl Suggester {
                 lessons.iter().enumerate().filter(|(at, _)| is_out(*at) == out).map(|(_, lesson)| lesson).collect()
             };
             let model = Model::learn(names.clone(), &known, &part(false));
-            held.par_extend(part(true).into_par_iter().map(|lesson| {
-                (model.votes(&lesson.counts), classes(&names, &lesson.labels))
-            }));
+            held.par_extend(
+                part(true)
+                    .into_par_iter()
+                    .take(HELD)
+                    .map(|lesson| (model.votes(&lesson.counts), classes(&names, &lesson.labels))),
+            );
         }
         let model = Model::learn(names, &known, &lessons.iter().collect::<Vec<_>>());
         Self { model, mix: Mix::fit(&held) }
@@ -124,7 +129,8 @@ fn fold_of(at: usize, folds: usize) -> usize {
 
 fn names(family: Family, lessons: &[Lesson]) -> Vec<String> {
     let listed = prior::fileable(family).map(str::to_owned);
-    let mut names: Vec<String> = lessons.iter().flat_map(|lesson| lesson.labels.iter().cloned()).chain(listed).collect();
+    let mut names: Vec<String> =
+        lessons.iter().flat_map(|lesson| lesson.labels.iter().cloned()).chain(listed).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -136,7 +142,8 @@ fn classes(names: &[String], labels: &[String]) -> Vec<usize> {
 
 impl Model {
     fn learn(names: Vec<String>, known: &[Counts], lessons: &[&Lesson]) -> Self {
-        let texts: Vec<Counts> = lessons.iter().map(|lesson| lesson.counts.clone()).chain(known.iter().cloned()).collect();
+        let texts: Vec<Counts> =
+            lessons.iter().map(|lesson| lesson.counts.clone()).chain(known.iter().cloned()).collect();
         let space = Space::weigher(&texts, RARITY);
         let rows: Rows = lessons.iter().map(|lesson| space.weights(&lesson.counts)).collect();
         let classes: Vec<Vec<usize>> = lessons.iter().map(|lesson| classes(&names, &lesson.labels)).collect();
@@ -195,7 +202,13 @@ fn unit(sum: Sum) -> Vec<(u32, f32)> {
     if length > 0.0 { sum.into_iter().map(|(column, x)| (column, x / length)).collect() } else { Vec::new() }
 }
 
-fn centres(space: &Space, names: &[String], known: &[Counts], members: &[Vec<usize>], rows: &Rows) -> Vec<Vec<(u32, f32)>> {
+fn centres(
+    space: &Space,
+    names: &[String],
+    known: &[Counts],
+    members: &[Vec<usize>],
+    rows: &Rows,
+) -> Vec<Vec<(u32, f32)>> {
     let own: Vec<Vec<(u32, f32)>> = members
         .par_iter()
         .map(|members| {
