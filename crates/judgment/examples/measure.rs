@@ -1,7 +1,7 @@
 //! Cuts the texts of a folder and prints how many have which zones, how many citations, and how fast it goes.
 //!
 //! `cargo run -p judgment --example measure -- DIR` reads every `.jsonl` below DIR: each string of at least
-//! sixty characters in a line is a text. Names are not printed. `--show KIND` prints shapes of texts without a zone.
+//! sixty characters in a line is a text. No text is printed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

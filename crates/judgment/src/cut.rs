@@ -2,9 +2,11 @@
 
 mod anchors;
 mod body;
+mod decision;
 mod head;
 mod tail;
 mod what;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -75,7 +77,8 @@ pub fn cut(text: &str) -> Judgment<'_> {
     let hits = anchors::find(&folded);
     let head = head::read(&folded, &hits);
     let body_start = head.parties.as_ref().map_or(head.end(), |parties| parties.end);
-    let decision = body::decision(&folded, &hits, body_start);
+    let mediation = head.title.clone().is_some_and(|title| folded.slice(title).contains("调解"));
+    let decision = decision::find(&folded, &hits, body_start, mediation, head.any());
     let disposition = decision.ruling.map(|hit| hit.end + if folded.after(hit.end).starts_with(':') { 1 } else { 0 });
     let tail_from = disposition.or(decision.reasons).unwrap_or(body_start);
     let tail = tail::read(&folded, &hits, tail_from, disposition.is_some());
@@ -196,7 +199,7 @@ impl<'a> Judgment<'a> {
                 return found;
             }
         }
-        vec![0..self.text.len()]
+        vec![Range { start: 0, end: self.text.len() }]
     }
 
     /// The provisions the whole text refers to.

@@ -40,8 +40,8 @@ fn plain(c: char, table: &[char]) -> Option<char> {
         }
         0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0),
         0x25CB | 0x25EF | 0x25CE => Some('〇'),
-        0x3014 | 0x3010 | 0xFF3B | 0xFE5D => Some('('),
-        0x3015 | 0x3011 | 0xFF3D | 0xFE5E => Some(')'),
+        0x3014 | 0x3010 | 0xFE5D => Some('('),
+        0x3015 | 0x3011 | 0xFE5E => Some(')'),
         0x200B..=0x200F | 0x2028..=0x202E | 0x2060 | 0xFEFF | 0xAD => None,
         _ if c.is_whitespace() || c.is_control() => None,
         _ => Some(c),
@@ -174,7 +174,11 @@ impl Folded {
         }
         let before = self.slice(from..at);
         match before.char_indices().rev().find(|(_, c)| closes_sentence(*c)) {
-            Some((i, c)) => Some(from + i + c.len_utf8()),
+            Some((i, c)) => {
+                // A bracket or quote closed behind the sentence belongs to it.
+                let rest = before.get(i + c.len_utf8()..).unwrap_or_default();
+                Some(at - rest.trim_start_matches([')', '”', '’', '"']).len())
+            }
             None if from == line => Some(line),
             None => None,
         }

@@ -116,7 +116,7 @@ impl Reader {
 
     fn push_digit(&mut self, d: u64, arabic: bool) -> bool {
         if self.run > 0 {
-            if arabic != self.arabic || self.last_unit > 0 {
+            if arabic != self.arabic || !arabic && (self.last_unit > 0 || self.last_myriad > 0) {
                 // 一百零二: a zero is only a mark between units.
                 if self.zero && self.pending == Some(0) && self.run == 1 && !arabic {
                     self.pending = Some(d);
@@ -157,6 +157,10 @@ impl Reader {
 
     fn push_myriad(&mut self, m: u64) -> bool {
         let group = self.group.saturating_add(self.pending.unwrap_or(0));
+        // 三一万 is no numeral: a run of Chinese digits counts nothing by itself.
+        if self.run > 1 && !self.arabic {
+            return false;
+        }
         // 一万亿: the smaller unit multiplies the larger one.
         if group == 0 && self.last_myriad == 10_000 && m > 10_000 {
             let Some(total) = self.total.checked_mul(m) else { return false };
@@ -310,6 +314,8 @@ mod tests {
             ("两亿三千万", 230_000_000),
             ("一万亿", 1_000_000_000_000),
             ("廿三", 23),
+            ("三亿零一万", 300_010_000),
+            ("3万500", 30_500),
             ("零", 0),
             ("貳拾萬", 200_000),
             ("十万", 100_000),

@@ -226,6 +226,8 @@ struct Hit {
 fn hits(folded: &Folded, block: Range<usize>) -> Vec<Hit> {
     let Words { automaton, words } = words();
     let text = folded.slice(block.clone());
+    // Where the entry before this one may end without a mark: 公诉机关某检察院被告人某.
+    let mut before: Option<usize> = None;
     automaton
         .iter()
         .flat_map(|automaton| automaton.find_iter(text))
@@ -239,16 +241,37 @@ fn hits(folded: &Folded, block: Range<usize>) -> Vec<Hit> {
             {
                 end -= '人'.len_utf8();
             }
-            begins_entry(folded, start).then_some(Hit { word, start, end })
+            let begins =
+                begins_entry(folded, start) || before.is_some_and(|before| runs_on(folded.slice(before..start)));
+            before = begins.then_some(end).or(before);
+            begins.then_some(Hit { word, start, end })
         })
         .take(MAX_PEOPLE)
         .collect()
 }
 
-/// Whether an entry can begin here: at a sentence or clause, after 二 as in 二被告, or at a line.
+/// Whether an entry can begin here: at a sentence or clause, after 二 as in 二被告, or at a line; not in brackets.
 fn begins_entry(folded: &Folded, at: usize) -> bool {
     folded.starts_sentence(at)
         || folded.char_before(at).is_some_and(|c| ",、):号".contains(c) || "二两三四五六七八九十述上同".contains(c))
+            && !in_brackets(folded, at)
+}
+
+/// Whether what stands between two words for roles is a bare name: no mark parts the entries.
+fn runs_on(name: &str) -> bool {
+    let count = name.chars().take(41).count();
+    let bare = count <= 40 && name.chars().all(|c| c.is_alphanumeric() || c == '×');
+    let unit = ["检察院", "公司", "局", "银行", "政府", "委员会"].iter().any(|end| name.ends_with(end));
+    bare && ((2..=4).contains(&count) && !name.ends_with(['系', '与', '诉', '和', '为', '的']) || unit)
+}
+
+/// Whether a bracket is open here, looked for a little way back.
+fn in_brackets(folded: &Folded, at: usize) -> bool {
+    let mut from = at.saturating_sub(120).max(folded.line_start(at));
+    while !folded.as_str().is_char_boundary(from) {
+        from += 1;
+    }
+    folded.slice(from..at).chars().rev().find(|c| matches!(c, '(' | ')')) == Some('(')
 }
 
 /// Whether a word for a role stands at the very beginning of the plain text from this byte on: its role's end.

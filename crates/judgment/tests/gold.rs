@@ -1,5 +1,7 @@
 //! Synthetic judgments and rulings of every kind, cut by hand: `[zone]` marks where a zone begins.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+
 use judgment::{Judgment, ZoneKind, cut};
 
 struct Gold {
@@ -101,7 +103,7 @@ fn every_kind_of_document_is_cut_as_by_hand() {
 
 /// The same texts as other systems hand them on: the cut must not depend on it.
 #[test]
-fn widths_traditional_marks_and_wrapped_lines_do_not_change_the_cut() {
+fn widths_of_marks_and_line_ends_do_not_change_the_cut() {
     for gold in GOLD {
         let (notes, text, zones) = read(gold.marked);
         let plain = |text: &str| text.replace('，', ",").replace('：', ":").replace('（', "(").replace('）', ")");
@@ -131,6 +133,49 @@ fn texts_on_one_line_keep_their_zones() {
             gold.file,
             cut_up(&line, &judgment.zones.iter().map(|z| (word(z.kind), z.span.start)).collect::<Vec<_>>())
         );
+    }
+}
+
+/// The kinds of the zones of a text, in their order.
+fn kinds(text: &str) -> Vec<String> {
+    cut(text).zones.iter().map(|zone| word(zone.kind)).collect()
+}
+
+/// Lines broken at a fixed width, as scanners and mail programs break them.
+#[test]
+fn wrapped_lines_keep_their_zones() {
+    for gold in GOLD {
+        let (notes, text, zones) = read(gold.marked);
+        let mut wrapped = String::new();
+        for line in text.lines() {
+            for (i, c) in line.chars().enumerate() {
+                if i > 0 && i % 37 == 0 {
+                    wrapped.push('\n');
+                }
+                wrapped.push(c);
+            }
+            wrapped.push('\n');
+        }
+        let expected: Vec<String> = zones.iter().map(|(kind, _)| kind.clone()).collect();
+        assert_eq!(kinds(&wrapped), expected, "{}", gold.file);
+        assert_eq!(told(&cut(&wrapped)), notes, "{}", gold.file);
+    }
+}
+
+/// The same texts in traditional characters: zones and spans are the same, byte by byte.
+#[test]
+fn traditional_texts_are_cut_alike() {
+    let table = include_str!("../data/traditional.tsv");
+    let pairs: Vec<(char, char)> =
+        table.lines().skip(1).map(|line| (line.chars().nth(2).unwrap(), line.chars().next().unwrap())).collect();
+    for gold in GOLD {
+        let (_, text, zones) = read(gold.marked);
+        let traditional: String =
+            text.chars().map(|c| pairs.iter().find(|(simple, _)| *simple == c).map_or(c, |(_, old)| *old)).collect();
+        assert_ne!(traditional, text);
+        let found: Vec<(String, usize)> =
+            cut(&traditional).zones.iter().map(|zone| (word(zone.kind), zone.span.start)).collect();
+        assert_eq!(found, zones, "{}", gold.file);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whatever the text: nothing panics, zones cover, spans lie on bounds of characters, cutting stays linear.
 
+#![allow(clippy::indexing_slicing, reason = "a test may fail by panicking")]
+
 use judgment::{Judgment, amounts, citations, cut};
 use proptest::prelude::*;
 

@@ -75,9 +75,7 @@ pub(super) fn read(folded: &Folded, hits: &[Hit]) -> Head {
     let stands = |at: usize, titled: usize| folded.starts_line(at) || at == titled;
     let titled = head.title.as_ref().map_or(usize::MAX, |title| title.end);
     head.number = number_pattern()
-        .and_then(|re| {
-            re.find_iter(text).find(|m| stands(m.start(), titled) || folded.slice(0..m.start()).ends_with("人民法院"))
-        })
+        .and_then(|re| re.find_iter(text).find(|m| stands(m.start(), titled) || behind_court(folded, m.start())))
         .map(|m| m.range());
     let before = head.title.iter().chain(&head.number).map(|range| range.start).max().unwrap_or(limit);
     head.court = court_pattern()
@@ -86,6 +84,12 @@ pub(super) fn read(folded: &Folded, hits: &[Hit]) -> Head {
         .filter(|court| head.title.is_some() || head.number.is_some() || folded.line_end(court.start) == court.end);
     head.parties = parties(folded, hits, &head);
     head
+}
+
+/// Whether the text begins with a court's name that ends here.
+fn behind_court(folded: &Folded, at: usize) -> bool {
+    let before = folded.slice(0..at);
+    before.ends_with("法院") && before.chars().count() <= 40
 }
 
 /// The title: on a line of its own, behind the court's name, or before the case number.
@@ -127,10 +131,19 @@ fn parties(folded: &Folded, hits: &[Hit], head: &Head) -> Option<Range<usize>> {
                 | Tag::Silence
         )
     };
-    let stop = hits.get(i..).and_then(|rest| rest.iter().find(ends)).map_or(folded.len(), |hit| hit.start);
+    let stop = hits.get(i..).and_then(|rest| rest.iter().filter(ends).find(|hit| !of_powers(folded, hit)));
+    let stop = stop.map_or(folded.len(), |hit| hit.start);
     let stop = stop.min(start.saturating_add(MAX_PARTIES)).min(folded.len());
     let end = if stop == folded.len() { stop } else { folded.sentence_start(stop, 6000).unwrap_or(start) };
     (end > start).then_some(start..end)
+}
+
+/// Whether the words tell what an agent may do: 代理权限：代为承认、变更诉讼请求、提起上诉.
+fn of_powers(folded: &Folded, hit: &Hit) -> bool {
+    let Some(start) = folded.sentence_start(hit.start, 600) else { return false };
+    ["代为", "特别授权", "一般授权", "代理权限", "一般代理", "特别代理"]
+        .iter()
+        .any(|word| folded.slice(start..hit.start).contains(word))
 }
 
 /// The first sentence behind the head that begins with a party's role.
@@ -153,7 +166,7 @@ fn first_role(folded: &Folded, from: usize) -> Option<usize> {
 /// Whether a text without a head begins with parties: 原告李明，男，… or 原告：李明。
 fn lone_start(folded: &Folded) -> Option<usize> {
     let (end, party) = party::role_at(folded, 0)?;
-    let rest: String = folded.after(end).chars().take(120).collect();
+    let rest: String = folded.slice(end..folded.line_end(end)).chars().take(120).collect();
     let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest.as_str(), |(_, after)| after);
     if !party {
         return None;
@@ -184,6 +197,9 @@ fn lone_start(folded: &Folded) -> Option<usize> {
     ];
     let after_mark = after.trim_start_matches([',', '(']);
     let person = said.iter().any(|word| after_mark.starts_with(word));
-    let closed = (after.starts_with('。') || folded.line_end(end) == end + name.len()) && name.chars().count() <= 25;
-    (short && (person || closed)).then_some(0)
+    let closed = (after.starts_with('。') || after.is_empty()) && name.chars().count() <= 25;
+    // 原告李明，农民。 tells what the person does.
+    let said_short = after_mark.find(['。', ',']).filter(|i| *i <= 30).and_then(|i| after_mark.get(i..));
+    let occupied = name.chars().count() <= 5 && said_short.is_some_and(|rest| rest.starts_with('。'));
+    (short && (person || closed || occupied)).then_some(0)
 }

@@ -97,10 +97,13 @@ fn closing<'a>(folded: &Folded, hits: impl Iterator<Item = &'a Hit>, tail: &mut 
             Tag::Attachment if folded.starts_line(hit.start) => ZoneKind::Attachment,
             _ => continue,
         };
-        if kind != state && tail.starts.last().is_some_and(|(last, _)| *last < start) {
-            tail.starts.push((start, kind));
-            state = kind;
+        match tail.starts.last_mut() {
+            // Nothing is decided before the remedies: the text is defective.
+            Some((last, before)) if kind != state && *last == start => *before = kind,
+            Some((last, _)) if kind != state && *last < start => tail.starts.push((start, kind)),
+            _ => continue,
         }
+        state = kind;
     }
 }
 
