@@ -3,4 +3,5 @@
 pub mod cases;
 pub mod causes;
 pub mod metrics;
+pub mod statutes;
 pub mod words;
