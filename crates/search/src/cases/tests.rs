@@ -21,7 +21,7 @@ fn case(id: usize, facts: &str) -> Concluded {
             number: format!("(2020)辽0102刑初{id}号"),
             court: CourtId(u16::try_from(id % 3).unwrap()),
             level: 1,
-            secrecy: u8::from(id % 7 == 0),
+            secrecy: u8::from(id.is_multiple_of(7)),
             date: 20_200_101,
             causes: vec![CauseId(if theft { 20_263 } else { 10_205 })],
             articles: vec![if theft { "刑法/264".into() } else { "合同法/206".into() }],
