@@ -123,11 +123,14 @@ fn head(text: &str) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
+/// Sentences that introduce a party of a side: 原告甲，男。 A sentence that only begins with the side
+/// (原告向本院提出) has no comma before the claims.
 fn standing(head: &str, side: &str) -> u8 {
-    let named = head.match_indices(side).filter(|(at, found)| {
-        head.get(at + found.len()..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('人'))
-    });
-    u8::try_from(named.count()).unwrap_or(u8::MAX)
+    let introduces = |sentence: &&str| {
+        let rest = sentence.trim_start().strip_prefix(side);
+        rest.is_some_and(|rest| !rest.starts_with('人') && rest.contains([',', '，', ':', '：']))
+    };
+    u8::try_from(head.split(['。', '\n', ';', '；']).filter(introduces).count()).unwrap_or(u8::MAX)
 }
 
 fn sums(text: &str) -> Vec<f64> {

@@ -22,9 +22,9 @@ use super::space::{RARITY, overlap, real, unpacked};
 use super::spread::{Departure, Spread};
 
 /// Candidates that are compared as a whole.
-const CANDIDATES: usize = 400;
+const CANDIDATES: usize = 500;
 /// Words asked of the index.
-const WORDS: usize = 48;
+const WORDS: usize = 64;
 /// The weightiest of them are also asked of the zone of reasons, and count this much there.
 const REASONS_WORDS: usize = 12;
 const REASONS: f64 = 0.4;
