@@ -1,0 +1,133 @@
+//! How the three ways of judging are put together, and how sure the sum is.
+
+use crate::cases::space::real;
+
+/// Scores of all classes for one text, by each way.
+#[derive(Debug, Clone, Default)]
+pub struct Votes {
+    /// Of the planes.
+    pub plane: Vec<f64>,
+    /// Of the nearest texts.
+    pub near: Vec<f64>,
+    /// Of the classes' centres with what is known of them beforehand.
+    pub centre: Vec<f64>,
+}
+
+/// Weights of the ways, and the temperature of the softmax.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mix {
+    plane: f64,
+    near: f64,
+    centre: f64,
+    temperature: f64,
+}
+
+impl Default for Mix {
+    fn default() -> Self {
+        Self { plane: 0.5, near: 1.0, centre: 10.0, temperature: 1.0 }
+    }
+}
+
+const PLANES: [f64; 4] = [0.0, 0.25, 0.5, 1.0];
+const NEARS: [f64; 4] = [0.0, 0.5, 1.0, 2.0];
+const CENTRES: [f64; 3] = [5.0, 10.0, 20.0];
+const TEMPERATURES: [f64; 8] = [0.1, 0.15, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5];
+
+impl Mix {
+    /// The sum of the votes.
+    pub fn scores(&self, votes: &Votes) -> Vec<f64> {
+        let ways = votes.plane.iter().zip(&votes.near).zip(&votes.centre);
+        ways.map(|((plane, near), centre)| self.plane * plane + self.near * near + self.centre * centre).collect()
+    }
+
+    /// How sure each class is: softmax of the scores at the temperature.
+    pub fn confidences(&self, votes: &Votes) -> Vec<f64> {
+        let scores = self.scores(votes);
+        let most = scores.iter().copied().fold(f64::MIN, f64::max);
+        let powers: Vec<f64> = scores.iter().map(|score| ((score - most) / self.temperature).exp()).collect();
+        let sum: f64 = powers.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        powers.into_iter().map(|power| power / sum).collect()
+    }
+
+    /// The best mix for texts that were held out, each with the classes that are right for it: first
+    /// the weights by mean reciprocal rank, then the temperature by likelihood.
+    pub fn fit(held: &[(Votes, Vec<usize>)]) -> Self {
+        if held.is_empty() {
+            return Self::default();
+        }
+        let mut best = (f64::MIN, Self::default());
+        for plane in PLANES {
+            for near in NEARS {
+                for centre in CENTRES {
+                    let mix = Self { plane, near, centre, temperature: 1.0 };
+                    let figure = held.iter().map(|(votes, right)| reciprocal(&mix.scores(votes), right)).sum::<f64>();
+                    if figure > best.0 + 1e-12 {
+                        best = (figure, mix);
+                    }
+                }
+            }
+        }
+        let cooled = |temperature: f64| Self { temperature, ..best.1 };
+        let mut coolest = (f64::MIN, best.1);
+        for mix in TEMPERATURES.map(cooled) {
+            let figure: f64 = held.iter().map(|(votes, right)| likelihood(&mix.confidences(votes), right)).sum();
+            if figure > coolest.0 {
+                coolest = (figure, mix);
+            }
+        }
+        coolest.1
+    }
+}
+
+fn reciprocal(scores: &[f64], right: &[usize]) -> f64 {
+    let own = right.iter().filter_map(|at| scores.get(*at)).copied().fold(f64::MIN, f64::max);
+    let before = scores.iter().filter(|score| **score > own).count();
+    1.0 / (real(before) + 1.0)
+}
+
+fn likelihood(confidences: &[f64], right: &[usize]) -> f64 {
+    right.iter().filter_map(|at| confidences.get(*at)).sum::<f64>().max(1e-9).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn votes(plane: [f64; 3], centre: [f64; 3]) -> Votes {
+        Votes { plane: plane.to_vec(), near: vec![0.0; 3], centre: centre.to_vec() }
+    }
+
+    #[test]
+    fn the_way_that_is_right_gets_the_weight() {
+        let held: Vec<_> = (0..3)
+            .map(|class| {
+                let mut right = [0.0; 3];
+                right[class] = 1.0;
+                let mut wrong = [0.0; 3];
+                wrong[(class + 1) % 3] = 30.0;
+                (votes(wrong, right), vec![class])
+            })
+            .collect();
+        let mix = Mix::fit(&held);
+        assert_eq!(mix.plane, 0.0);
+        let sure = mix.confidences(&held[0].0);
+        assert!(sure[0] > 0.9, "{sure:?}");
+        assert!((sure.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn confidence_falls_where_the_held_out_were_often_wrong() {
+        let right = (votes([0.0; 3], [0.3, 0.1, 0.0]), vec![0]);
+        let wrong = (votes([0.0; 3], [0.3, 0.1, 0.0]), vec![1]);
+        let certain = Mix::fit(&vec![right.clone(); 10]).confidences(&right.0)[0];
+        let mixed: Vec<_> = (0..10).map(|at| if at % 2 == 0 { right.clone() } else { wrong.clone() }).collect();
+        let doubtful = Mix::fit(&mixed).confidences(&right.0)[0];
+        assert!(certain > doubtful + 0.2, "{certain} {doubtful}");
+    }
+
+    #[test]
+    fn nothing_held_out_gives_the_default() {
+        assert_eq!(Mix::fit(&[]), Mix::default());
+        assert!(Mix::default().confidences(&Votes::default()).is_empty());
+    }
+}

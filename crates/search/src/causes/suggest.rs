@@ -1,0 +1,297 @@
+//! The suggester: learns from the court's own concluded cases and from what is known of causes.
+//!
+//! Three ways judge a text. Planes (one against the rest) are best where a class has many texts, the
+//! nearest texts where it has a few, and centres where it has none or one: a centre starts from the
+//! cause's name and words and from its place in the register, and moves to the texts as they come.
+
+use std::collections::BTreeMap;
+
+use law::cause::{self, Family};
+use law::ids::CauseId;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::linear::Plane;
+use super::mix::{Mix, Votes};
+use super::prior;
+use crate::cases::grams::{Counts, cut, mixed, normal, pairs};
+use crate::cases::matrix::Rows;
+use crate::cases::space::{Space, overlap};
+
+/// Weight of the prior words beside a class's own texts.
+const PRIOR: f32 = 0.6;
+/// Weight of the texts of the causes beside it in the register.
+const KIN: f32 = 0.15;
+const NEIGHBOURS: usize = 10;
+const INNER_FOLDS: usize = 4;
+/// Held-out lessons of a fold that are judged; more change the mix little.
+const HELD: usize = 400;
+const COST: f64 = 1.0;
+/// The power of the inverse document frequency.
+const RARITY: f64 = 1.0;
+
+/// A text with the names of its causes.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    counts: Counts,
+    labels: Vec<String>,
+}
+
+impl Lesson {
+    /// A concluded case's facts and causes.
+    pub fn new(facts: &str, labels: Vec<String>) -> Self {
+        Self { counts: features(facts), labels }
+    }
+}
+
+/// A suggested cause.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Suggestion {
+    /// Its name.
+    pub name: String,
+    /// Its number, where the register in force has it.
+    pub cause: Option<CauseId>,
+    /// How sure, 0 to 1; all causes together have 1.
+    pub confidence: f64,
+}
+
+/// Suggests causes.
+pub struct Suggester {
+    model: Model,
+    mix: Mix,
+}
+
+struct Model {
+    space: Space,
+    names: Vec<String>,
+    planes: Vec<Option<Plane>>,
+    centres: Vec<Vec<(u32, f32)>>,
+    rows: Rows,
+    classes: Vec<Vec<usize>>,
+}
+
+/// Words of content and pairs of characters as one bag.
+fn features(text: &str) -> Counts {
+    let text = normal(text);
+    let keys = [cut(&text).counts(), pairs(&text)];
+    let all = keys.iter().flat_map(Counts::iter).flat_map(|(key, count)| (0..count.min(50)).map(move |_| key));
+    Counts::of(all.collect())
+}
+
+impl Suggester {
+    /// Learns causes of a list. How the three ways mix and how sure the sum is are found on parts of
+    /// the lessons held out from the rest.
+    pub fn learn(family: Family, lessons: &[Lesson]) -> Self {
+        let names = names(family, lessons);
+        let known: Vec<Counts> = names.par_iter().map(|name| features(&prior::words(name))).collect();
+        let mut held = Vec::new();
+        for fold in 0..INNER_FOLDS {
+            let is_out = |at: usize| fold_of(at, INNER_FOLDS) == fold;
+            let part = |out: bool| -> Vec<&Lesson> {
+                lessons.iter().enumerate().filter(|(at, _)| is_out(*at) == out).map(|(_, lesson)| lesson).collect()
+            };
+            let model = Model::learn(names.clone(), &known, &part(false));
+            held.par_extend(
+                part(true)
+                    .into_par_iter()
+                    .take(HELD)
+                    .map(|lesson| (model.votes(&lesson.counts), classes(&names, &lesson.labels))),
+            );
+        }
+        let model = Model::learn(names, &known, &lessons.iter().collect::<Vec<_>>());
+        Self { model, mix: Mix::fit(&held) }
+    }
+
+    /// The causes facts point to, the surest first.
+    pub fn suggest(&self, facts: &str, wanted: usize) -> Vec<Suggestion> {
+        let counts = features(facts);
+        if self.model.space.weights(&counts).is_empty() {
+            return Vec::new();
+        }
+        let sure = self.mix.confidences(&self.model.votes(&counts));
+        let mut ranked: Vec<(f64, &String)> = sure.into_iter().zip(&self.model.names).collect();
+        ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+        let suggestion = |(confidence, name): (f64, &String)| Suggestion {
+            name: name.clone(),
+            cause: cause::by_name(name).map(|cause| cause.id),
+            confidence,
+        };
+        ranked.into_iter().take(wanted).map(suggestion).collect()
+    }
+}
+
+/// The fold of a lesson: drawn from its place, the same on every machine.
+fn fold_of(at: usize, folds: usize) -> usize {
+    let draw = mixed(u64::try_from(at).unwrap_or(0).wrapping_add(77));
+    let folds = u64::try_from(folds.max(1)).unwrap_or(1);
+    usize::try_from(draw % folds).unwrap_or(0)
+}
+
+fn names(family: Family, lessons: &[Lesson]) -> Vec<String> {
+    let listed = prior::fileable(family).map(str::to_owned);
+    let mut names: Vec<String> =
+        lessons.iter().flat_map(|lesson| lesson.labels.iter().cloned()).chain(listed).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn classes(names: &[String], labels: &[String]) -> Vec<usize> {
+    labels.iter().filter_map(|label| names.binary_search(label).ok()).collect()
+}
+
+impl Model {
+    fn learn(names: Vec<String>, known: &[Counts], lessons: &[&Lesson]) -> Self {
+        let texts: Vec<Counts> =
+            lessons.iter().map(|lesson| lesson.counts.clone()).chain(known.iter().cloned()).collect();
+        let space = Space::weigher(&texts, RARITY);
+        let rows: Rows = lessons.iter().map(|lesson| space.weights(&lesson.counts)).collect();
+        let classes: Vec<Vec<usize>> = lessons.iter().map(|lesson| classes(&names, &lesson.labels)).collect();
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
+        for (at, own) in classes.iter().enumerate() {
+            for class in own {
+                if let Some(members) = members.get_mut(*class) {
+                    members.push(at);
+                }
+            }
+        }
+        let planes = members.par_iter().map(|members| {
+            let mut positive = vec![false; rows.len()];
+            for at in members {
+                if let Some(flag) = positive.get_mut(*at) {
+                    *flag = true;
+                }
+            }
+            (!members.is_empty()).then(|| Plane::part(&rows, space.features(), &positive, COST))
+        });
+        let planes = planes.collect();
+        let centres = centres(&space, &names, known, &members, &rows);
+        Self { space, names, planes, centres, rows, classes }
+    }
+
+    fn votes(&self, counts: &Counts) -> Votes {
+        let row = self.space.weights(counts);
+        let plane = self.planes.iter().map(|plane| plane.as_ref().map_or(-1.0, |plane| f64::from(plane.score(&row))));
+        let centre = self.centres.iter().map(|centre| overlap(&row, centre));
+        let mut nearest: Vec<(f64, usize)> =
+            self.rows.iter().enumerate().map(|(at, other)| (overlap(&row, other), at)).collect();
+        nearest.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut near = vec![0.0; self.names.len()];
+        for (closeness, at) in nearest.into_iter().take(NEIGHBOURS) {
+            for class in self.classes.get(at).into_iter().flatten() {
+                if let Some(vote) = near.get_mut(*class) {
+                    *vote += closeness * closeness;
+                }
+            }
+        }
+        Votes { plane: plane.collect(), near, centre: centre.collect() }
+    }
+}
+
+/// Sums of rows, of length one.
+type Sum = BTreeMap<u32, f32>;
+
+fn add(sum: &mut Sum, row: impl IntoIterator<Item = (u32, f32)>, weight: f32) {
+    for (column, x) in row {
+        *sum.entry(column).or_default() += weight * x;
+    }
+}
+
+fn unit(sum: Sum) -> Vec<(u32, f32)> {
+    let length = sum.values().map(|x| x * x).sum::<f32>().sqrt();
+    if length > 0.0 { sum.into_iter().map(|(column, x)| (column, x / length)).collect() } else { Vec::new() }
+}
+
+fn centres(
+    space: &Space,
+    names: &[String],
+    known: &[Counts],
+    members: &[Vec<usize>],
+    rows: &Rows,
+) -> Vec<Vec<(u32, f32)>> {
+    let own: Vec<Vec<(u32, f32)>> = members
+        .par_iter()
+        .map(|members| {
+            let mut sum = Sum::new();
+            for row in members.iter().filter_map(|at| rows.get(*at)) {
+                add(&mut sum, row.iter().copied(), 1.0);
+            }
+            unit(sum)
+        })
+        .collect();
+    let parent = |name: &String| cause::by_name(name).and_then(|cause| cause.parent);
+    let mut kin: BTreeMap<CauseId, Sum> = BTreeMap::new();
+    for (name, own) in names.iter().zip(&own) {
+        if let Some(parent) = parent(name) {
+            add(kin.entry(parent).or_default(), own.iter().copied(), 1.0);
+        }
+    }
+    let kin: BTreeMap<CauseId, Vec<(u32, f32)>> = kin.into_iter().map(|(id, sum)| (id, unit(sum))).collect();
+    let each = names.par_iter().zip(known).zip(&own);
+    each.map(|((name, known), own)| {
+        let mut sum: Sum = own.iter().copied().collect();
+        add(&mut sum, space.weights(known), PRIOR);
+        if let Some(kin) = parent(name).and_then(|parent| kin.get(&parent)) {
+            add(&mut sum, kin.iter().copied(), KIN);
+        }
+        unit(sum)
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lessons() -> Vec<Lesson> {
+        let loan = "被告向原告借款，出具借条，约定月利率，到期没有归还本金和利息";
+        let sale = "原告向被告供应钢材，被告收货后拖欠货款没有支付";
+        let rent = "原告将门面出租给被告，被告拖欠租金，拒不腾退";
+        let texts = [(loan, "民间借贷纠纷"), (sale, "买卖合同纠纷"), (rent, "房屋租赁合同纠纷")];
+        let more = ["", "。双方多次协商", "。经催要未果", "。现起诉至法院"];
+        let each = more.iter().flat_map(|more| texts.map(|(text, label)| (format!("{text}{more}"), label)));
+        each.map(|(text, label)| Lesson::new(&text, vec![label.to_owned()])).collect()
+    }
+
+    #[test]
+    fn what_was_learnt_is_suggested_first() {
+        let suggester = Suggester::learn(Family::Civil, &lessons());
+        let suggestions = suggester.suggest("被告收到钢材后货款一直拖欠", 5);
+        assert_eq!(suggestions.len(), 5);
+        assert_eq!(suggestions[0].name, "买卖合同纠纷");
+        assert!(suggestions[0].cause.is_some());
+        assert!(suggestions[0].confidence > suggestions[1].confidence);
+        assert!(suggestions.iter().map(|one| one.confidence).sum::<f64>() <= 1.0 + 1e-9);
+    }
+
+    #[test]
+    fn a_cause_never_seen_is_suggested_by_what_is_known_of_it() {
+        let suggester = Suggester::learn(Family::Civil, &lessons());
+        let names: Vec<String> = suggester
+            .suggest("原告与被告登记结婚后感情破裂，双方分居，请求离婚，婚生子由原告抚养，依法分割夫妻共同财产", 5)
+            .into_iter()
+            .map(|one| one.name)
+            .collect();
+        assert!(names.contains(&"离婚纠纷".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn nothing_to_go_by_suggests_nothing() {
+        let suggester = Suggester::learn(Family::Civil, &lessons());
+        for text in ["", "，。！？", "\u{0}\u{1}", "12345 67890"] {
+            assert!(suggester.suggest(text, 5).is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn without_lessons_names_alone_speak() {
+        let suggester = Suggester::learn(Family::Criminal, &[]);
+        assert_eq!(suggester.suggest("被告人盗窃他人财物，秘密窃取现金", 3)[0].name, "盗窃罪");
+    }
+
+    #[test]
+    fn the_same_lessons_give_the_same_answer() {
+        let answer = || Suggester::learn(Family::Civil, &lessons()).suggest("拖欠租金", 3);
+        assert_eq!(answer(), answer());
+    }
+}
