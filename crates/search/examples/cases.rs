@@ -335,9 +335,9 @@ fn learnt(triples: &[[usize; 3]], differences: &[Vec<f64>], seed: u64, strict: b
             triples.iter().filter(|triple| scored(triple)).flat_map(|[a, b, c]| [pair(*a, *b), pair(*a, *c)]).collect();
         let queries: BTreeSet<usize> = triples.iter().filter(|triple| scored(triple)).map(|[a, _, _]| *a).collect();
         let kept = |[a, b, c]: &[usize; 3]| {
-            !pairs.contains(&pair(*a, *b))
-                && !pairs.contains(&pair(*a, *c))
-                && !(strict && [a, b, c].into_iter().any(|one| queries.contains(one)))
+            !(pairs.contains(&pair(*a, *b))
+                || pairs.contains(&pair(*a, *c))
+                || (strict && [a, b, c].into_iter().any(|one| queries.contains(one))))
         };
         let lessons: Vec<Vec<f64>> = triples
             .iter()
