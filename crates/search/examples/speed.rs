@@ -367,7 +367,7 @@ struct Base(Connection);
 impl Base {
     fn open(path: &Path) -> rusqlite::Result<Self> {
         let base = Connection::open(path)?;
-        base.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE VIRTUAL TABLE cases USING fts5(id UNINDEXED, text, detail=column, tokenize=\"unicode61 remove_diacritics 0\");")?;
+        base.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE VIRTUAL TABLE cases USING fts5(id UNINDEXED, text, tokenize=\"unicode61 remove_diacritics 0\");")?;
         Ok(Self(base))
     }
 
