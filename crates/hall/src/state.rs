@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ::files::{Files, Shelf};
 use court::filing::Drafts;
 use court::notices::{Board, NoticeFault};
-use court::publication::Documents;
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyRing};
 use frame::assets::Assets;
@@ -55,7 +54,6 @@ struct Parts {
     keys: Arc<dyn KeyRing>,
     people: People,
     drafts: Drafts,
-    documents: Documents,
     board: Board,
     files: Files,
     imports: Imports,
@@ -87,7 +85,6 @@ impl Door {
             lives: Lives::default(),
             people,
             drafts: Drafts::new(docket.clone(), sealing.clone()),
-            documents: Documents::new(docket.clone(), sealing.clone()),
             files: Files::new(docket.clone(), sealing, shelf),
             board: Board::new(docket.clone()),
             imports: Imports::default(),
@@ -166,11 +163,6 @@ impl Door {
     /// Drafts of filings.
     pub fn drafts(&self) -> &Drafts {
         &self.0.drafts
-    }
-
-    /// Documents on their way to the public.
-    pub fn documents(&self) -> &Documents {
-        &self.0.documents
     }
 
     /// The notice board.

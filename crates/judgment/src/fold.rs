@@ -11,8 +11,20 @@ const TRADITIONAL: &str = include_str!("../data/traditional.tsv");
 const FIRST_HAN: u32 = 0x4E00;
 const LAST_HAN: u32 = 0x9FFF;
 
+/// The simplified form of a Han character of the basic block (简体); any other character as it is.
+///
+/// ```
+/// assert_eq!(judgment::fold::simplified('訴'), '诉');
+/// assert_eq!(judgment::fold::simplified('x'), 'x');
+/// ```
+#[must_use]
+pub fn simplified(written: char) -> char {
+    let place = u32::from(written).checked_sub(FIRST_HAN).and_then(|place| usize::try_from(place).ok());
+    place.and_then(|place| table().get(place)).copied().unwrap_or(written)
+}
+
 /// The plain form of every Han character of the basic block, by its place in it.
-fn simplified() -> &'static [char] {
+fn table() -> &'static [char] {
     static TABLE: OnceLock<Vec<char>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table: Vec<char> = (FIRST_HAN..=LAST_HAN).filter_map(char::from_u32).collect();
@@ -30,14 +42,11 @@ fn simplified() -> &'static [char] {
 }
 
 /// The plain form of one character; `None` when it is dropped.
-fn plain(c: char, table: &[char]) -> Option<char> {
+fn plain(c: char) -> Option<char> {
     let code = u32::from(c);
     match code {
         0x21..=0x7E => Some(c),
-        FIRST_HAN..=LAST_HAN => {
-            let place = usize::try_from(code - FIRST_HAN).ok()?;
-            Some(table.get(place).copied().unwrap_or(c))
-        }
+        FIRST_HAN..=LAST_HAN => Some(simplified(c)),
         0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0),
         0x25CB | 0x25EF | 0x25CE => Some('〇'),
         0x3014 | 0x3010 | 0xFE5D => Some('('),
@@ -62,14 +71,13 @@ pub struct Folded {
 impl Folded {
     /// Makes a text plain. Of a text beyond four gigabytes only the first part is read.
     pub fn new(original: &str) -> Folded {
-        let table = simplified();
         let mut text = String::with_capacity(original.len());
         let mut steps: Vec<(u32, u32)> = Vec::new();
         let mut lines = vec![0];
         let mut expected = 0;
         let mut new_line = false;
         for (at, c) in original.char_indices() {
-            let Some(p) = plain(c, table) else {
+            let Some(p) = plain(c) else {
                 new_line |= matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}');
                 continue;
             };

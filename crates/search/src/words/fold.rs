@@ -1,11 +1,7 @@
 //! One way of writing: full-width letters and figures read as plain ones, capitals as small, traditional characters
 //! (繁体字) as simplified. One character stays one character, so that places in the text keep their count.
 
-use std::sync::OnceLock;
-
-const TRADITIONAL: &str = include_str!("../../data/traditional.txt");
-const FIRST: u32 = 0x4E00;
-const LAST: u32 = 0x9FFF;
+use judgment::fold::simplified;
 
 /// The character every other way of writing it is read as.
 ///
@@ -22,14 +18,7 @@ pub fn fold_char(written: char) -> char {
         }
         'A'..='Z' => written.to_ascii_lowercase(),
         '〇' => '零',
-        _ => {
-            let code = u32::from(written);
-            if !(FIRST..=LAST).contains(&code) {
-                return written;
-            }
-            let place = usize::try_from(code - FIRST).unwrap_or(usize::MAX);
-            simplified().get(place).copied().filter(|plain| *plain != '\0').unwrap_or(written)
-        }
+        _ => simplified(written),
     }
 }
 
@@ -37,26 +26,6 @@ pub fn fold_char(written: char) -> char {
 #[must_use]
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
-}
-
-/// For each character of the block its simplified form, or NUL where it is its own.
-fn simplified() -> &'static [char] {
-    static TABLE: OnceLock<Vec<char>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let length = usize::try_from(LAST - FIRST + 1).unwrap_or_default();
-        let mut table = vec!['\0'; length];
-        for line in TRADITIONAL.lines().filter(|line| !line.starts_with('#')) {
-            let mut chars = line.chars();
-            let Some(plain) = chars.next() else { continue };
-            for written in chars {
-                let place = u32::from(written).checked_sub(FIRST).and_then(|place| usize::try_from(place).ok());
-                if let Some(slot) = place.and_then(|place| table.get_mut(place)) {
-                    *slot = plain;
-                }
-            }
-        }
-        table
-    })
 }
 
 #[cfg(test)]
