@@ -37,6 +37,12 @@ fn table() -> &'static [char] {
                 }
             }
         }
+        // 薴 is written 苧, which is itself a traditional form: what was read once reads the same again
+        let once = table.clone();
+        for slot in &mut table {
+            let place = u32::from(*slot).checked_sub(FIRST_HAN).and_then(|i| usize::try_from(i).ok());
+            *slot = place.and_then(|i| once.get(i)).copied().unwrap_or(*slot);
+        }
         table
     })
 }

@@ -17,7 +17,7 @@ use hall::gate::Who;
 use hall::may;
 use hall::state::{Door, fresh_id};
 use matters::filing::draft::{complaint, discard_files, draft_fault};
-use matters::filing::submit;
+use matters::filing::submit::{self, Handed};
 
 /// 一份草稿
 #[derive(Debug, Serialize, ToSchema)]
@@ -172,8 +172,10 @@ pub async fn hand_in(door: &Door, who: &Who, draft: &Draft) -> Result<(StatusCod
     if who.only.is_some() && by_code(&filled.court).map(|court| court.id) != who.only {
         return Err(Fault::Denied("这个令牌只能向签发时写明的法院提交".to_owned()).into());
     }
-    let entry = submit::file(door, who, draft, &filled).await?;
-    Ok((StatusCode::CREATED, Filed::at(entry.court, entry.stream, Some(entry.position))))
+    Ok(match submit::file(door, who, draft, &filled).await? {
+        Handed::Now(entry) => (StatusCode::CREATED, Filed::at(entry.court, entry.stream, Some(entry.position))),
+        Handed::Before(court, stream) => (StatusCode::OK, Filed::at(court, stream, None)),
+    })
 }
 
 /// Files a draft.

@@ -231,7 +231,7 @@ pub async fn file(
     }
     match hand_in(&door, &who, &fresh).await {
         Ok((status, filed)) => Ok((status, Json(filed))),
-        // the same key sent twice at once: the other request may have filed it meanwhile
+        // another complaint under the same key may have been quicker: that is said rather than the conflict
         Err(fault) => again(&door, &who, &fresh).await?.ok_or(fault),
     }
 }

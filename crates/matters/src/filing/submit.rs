@@ -53,8 +53,20 @@ pub async fn submit(
     if !check(&filled, door.now().day()).is_empty() {
         return Ok(Redirect::to(&format!("/drafts/{id}/review")).into_response());
     }
-    let entry = file(&door, &who, &draft, &filled).await?;
-    Ok(Redirect::to(&filed_at(&who, entry.court, entry.stream)).into_response())
+    let (court, stream) = match file(&door, &who, &draft, &filled).await? {
+        Handed::Now(entry) => (entry.court, entry.stream),
+        Handed::Before(court, stream) => (court, stream),
+    };
+    Ok(Redirect::to(&filed_at(&who, court, stream)).into_response())
+}
+
+/// What came of handing a draft in.
+#[derive(Debug)]
+pub enum Handed {
+    /// It was filed now: the entry whose receipt the litigant holds.
+    Now(Entry),
+    /// It was sent twice at once, and the other was filed as this matter.
+    Before(CourtId, Stream),
 }
 
 /// Where who handed it in goes on: parties to their filing, the counter to the desk, or to the receipt of another court's.
@@ -67,12 +79,25 @@ pub fn filed_at(who: &Who, court: CourtId, stream: Stream) -> String {
     }
 }
 
-/// Files a draft whose complaint has no defect; gives the entry whose receipt the litigant holds. What staff hands in was
-/// brought to the counter: by somebody of this court's, or by somebody whose court is another (跨域立案).
+/// Files a draft whose complaint has no defect, once, however often it is sent. What staff hands in was brought to the
+/// counter: by somebody of this court's, or by somebody whose court is another (跨域立案).
 ///
 /// # Errors
 /// Why it was not filed; the draft is as it was then.
-pub async fn file(door: &Door, who: &Who, draft: &Draft, filled: &Complaint) -> Result<Entry, Fault> {
+pub async fn file(door: &Door, who: &Who, draft: &Draft, filled: &Complaint) -> Result<Handed, Fault> {
+    let fault = match enter(door, who, draft, filled).await {
+        Ok(entry) => return Ok(Handed::Now(entry)),
+        Err(fault) => fault,
+    };
+    match door.drafts().load(&draft.id, draft.account).await {
+        Ok(known) if known.body == draft.body => {
+            known.filed.map(|(court, stream)| Handed::Before(court, stream)).ok_or(fault)
+        }
+        _ => Err(fault),
+    }
+}
+
+async fn enter(door: &Door, who: &Who, draft: &Draft, filled: &Complaint) -> Result<Entry, Fault> {
     let court = by_code(&filled.court).ok_or_else(|| Fault::NotFound("没有这个法院".to_owned()))?.id;
     let at = door.moment_in(court).await?;
     let files = match draft.version {
