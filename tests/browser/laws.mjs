@@ -43,7 +43,7 @@ export async function laws(browser, { binary, scratch, root, holds, step }) {
     await page.getByRole("link", { name: "下一条" }).click();
     assert.match(await page.locator("h1").innerText(), /第一千一百六十六条/);
     await page.locator(".crumbs").getByRole("link", { name: "中华人民共和国民法典" }).click();
-    assert.match(await page.locator(".lede").innerText(), /共 1260 条/);
+    assert.match(await page.locator(".lede").innerText(), /共 1,260 条/);
     await holds(page, "laws-wording", 390);
 
     await page.goto(`${address}/laws?q=${encodeURIComponent("借款利息")}&on=2020-03-02`);

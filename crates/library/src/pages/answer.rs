@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use frame::fault::Fault;
-use frame::format::day_text;
+use frame::format::{count, day_text};
 use frame::shell::{Frame, Shell, render};
 use search::statutes::corpus::{LawPlace, Place};
 use search::statutes::law::{Kind, Law, Status};
@@ -52,7 +52,7 @@ struct AnswerPage {
     kinds: Vec<&'static str>,
     statuses: Vec<&'static str>,
     searched: bool,
-    total: usize,
+    total: String,
     from: usize,
     hits: Vec<Found>,
     laws: Vec<(String, String)>,
@@ -62,7 +62,7 @@ struct AnswerPage {
     cut: bool,
     next: Option<String>,
     before: Option<String>,
-    held: usize,
+    held: String,
 }
 
 #[derive(Template)]
@@ -70,6 +70,11 @@ struct AnswerPage {
 struct NonePage {
     shell: Shell,
     coming: bool,
+}
+
+/// A count as pages write it.
+pub fn grouped(n: usize) -> String {
+    count(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 /// The page where there are no laws to search yet.
@@ -102,7 +107,7 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
         kinds: Kind::ALL.iter().map(|(_, zh)| *zh).collect(),
         statuses: Status::ALL.iter().map(|(_, zh)| *zh).collect(),
         searched,
-        total: found.total,
+        total: grouped(found.total),
         from,
         hits: found.hits.iter().filter_map(|hit| shown(&library, hit)).collect(),
         laws: found.laws.iter().filter_map(|law| named(&library, *law)).collect(),
@@ -119,7 +124,7 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
         cut: found.cut,
         next: (searched && from + ROWS < found.total).then(|| asked.at(&question, from + ROWS)),
         before: (from > 0).then(|| asked.at(&question, from.saturating_sub(ROWS))),
-        held: library.corpus().len(),
+        held: grouped(library.corpus().len()),
         asked,
     };
     Ok(render(&page)?.into_response())

@@ -9,7 +9,7 @@ use frame::shell::{Frame, Shell, render};
 use search::statutes::corpus::Place;
 use search::statutes::law::Status;
 
-use super::answer::{href, law_href};
+use super::answer::{grouped, href, law_href};
 use super::{Reading, library};
 
 /// Articles of a page.
@@ -33,7 +33,7 @@ struct WordingPage {
     in_force: bool,
     since: String,
     lines: Vec<Line>,
-    total: usize,
+    total: String,
     others: Vec<(String, String, bool)>,
     next: Option<String>,
 }
@@ -87,7 +87,7 @@ pub async fn wording(
         status: law.status.word(),
         in_force: law.status == Status::InForce,
         since: law.since().map(day_text).unwrap_or_default(),
-        total: law.articles.len(),
+        total: grouped(law.articles.len()),
         others: others.collect(),
         next: (from + ROWS < law.articles.len()).then(|| format!("{}?from={}", law_href(law), from + ROWS)),
         lines,
