@@ -123,6 +123,9 @@ function keep(form: HTMLFormElement, address: string): void {
       });
       const answer = await fetch(address, { method: "POST", body });
       say(answer.ok ? "已保存" : "没有保存，请按“保存”再试");
+      if (answer.ok) {
+        document.dispatchEvent(new CustomEvent("kept"));
+      }
     } catch {
       say("网络中断，内容还在本页；连上后会再保存");
       timer = window.setTimeout(queue, PAUSE_MS * 4);

@@ -15,6 +15,7 @@ import "./styles/door.css";
 import "./styles/files.css";
 import "./styles/instrument.css";
 import "./styles/laws.css";
+import "./styles/alike.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";
@@ -33,6 +34,11 @@ if (asked.length > 0) {
 const given = document.querySelectorAll<HTMLElement>("[data-uploads]");
 if (given.length > 0) {
   void import("./files").then(({ files }) => given.forEach(files));
+}
+
+const found = document.querySelector<HTMLElement>("[data-found]");
+if (found) {
+  void import("./found").then(({ follows }) => follows(found));
 }
 
 const charts = document.querySelectorAll<HTMLElement>("[data-chart]");

@@ -18,7 +18,7 @@ use matters::desk::import::page as import_page;
 use matters::desk::{acts, cases, counter, list, matter, relays};
 use matters::filing::{calculator, correct, draft, mine, status, submit};
 use matters::inbox::{days, letter, list as inbox, wants};
-use matters::{draws, files, live};
+use matters::{draws, files, live, similar};
 
 /// Bytes of a form with a table in it: the table and what stands around it.
 const IMPORT_LARGEST: usize = (20 << 20) + (64 << 10);
@@ -98,7 +98,12 @@ fn desk() -> Router<Door> {
         .route("/desk/relays/{stream}/told", post(relays::told))
         .route("/desk/notices", get(notices::manage).post(notices::hang))
         .route("/desk/notices/{number}/down", post(notices::take_down))
+        .route("/desk/similar", get(similar::paste).post(similar::search))
         .route("/desk/{code}/{stream}", get(matter::show))
+        .route("/desk/{code}/{stream}/similar", get(similar::show).post(similar::save))
+        .route("/desk/{code}/{stream}/similar/typed", post(similar::typed))
+        .route("/desk/{code}/{stream}/similar/found", get(similar::part))
+        .route("/desk/{code}/{stream}/similar/vote", post(similar::vote))
         .route("/desk/{code}/{stream}/{act}", post(acts::act))
 }
 
@@ -122,6 +127,7 @@ fn open() -> Router<Door> {
     Router::new()
         .route("/service", get(mine::service))
         .route("/service/fee", get(calculator::show))
+        .route("/service/cause", get(similar::causes::ask).post(similar::causes::answer))
         .route("/draws", get(draws::figures))
         .route("/draws/list", get(draws::list))
         .route("/draws/replay", get(draws::replay_form).post(draws::replayed))

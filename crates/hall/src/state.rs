@@ -5,8 +5,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::files::{Files, Shelf};
+use alike::{Notes, Votes};
 use court::filing::Drafts;
 use court::notices::{Board, NoticeFault};
+use court::publication::Documents;
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyRing};
 use frame::assets::Assets;
@@ -55,6 +57,10 @@ struct Parts {
     people: People,
     drafts: Drafts,
     board: Board,
+    documents: Documents,
+    notes: Notes,
+    votes: Votes,
+    alike: OnceLock<alike::Shelf>,
     files: Files,
     imports: Imports,
     assets: Arc<Assets>,
@@ -85,6 +91,10 @@ impl Door {
             lives: Lives::default(),
             people,
             drafts: Drafts::new(docket.clone(), sealing.clone()),
+            documents: Documents::new(docket.clone(), sealing.clone()),
+            notes: Notes::new(docket.clone(), sealing.clone()),
+            votes: Votes::new(docket.clone()),
+            alike: OnceLock::new(),
             files: Files::new(docket.clone(), sealing, shelf),
             board: Board::new(docket.clone()),
             imports: Imports::default(),
@@ -130,6 +140,16 @@ impl Door {
         let _ = self.0.letters.set(letters);
     }
 
+    /// Finds similar cases by this index from now on; without, there is none. The first one stays.
+    pub fn find_by(&self, alike: alike::Shelf) {
+        let _ = self.0.alike.set(alike);
+    }
+
+    /// The index of concluded cases, where there is one.
+    pub fn alike(&self) -> Option<&alike::Shelf> {
+        self.0.alike.get()
+    }
+
     /// Letters.
     pub fn letters(&self) -> &Letters {
         self.0.letters.get().unwrap_or(&self.0.inbox)
@@ -168,6 +188,21 @@ impl Door {
     /// The notice board.
     pub fn board(&self) -> &Board {
         &self.0.board
+    }
+
+    /// Documents on their way to the public.
+    pub fn documents(&self) -> &Documents {
+        &self.0.documents
+    }
+
+    /// What those who try cases note of them.
+    pub fn notes(&self) -> &Notes {
+        &self.0.notes
+    }
+
+    /// What readers said of similar cases.
+    pub fn votes(&self) -> &Votes {
+        &self.0.votes
     }
 
     /// Files handed in.

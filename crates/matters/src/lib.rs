@@ -8,3 +8,4 @@ pub mod files;
 pub mod filing;
 pub mod inbox;
 pub mod live;
+pub mod similar;

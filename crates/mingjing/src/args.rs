@@ -293,6 +293,19 @@ pub enum LawsAction {
 pub enum SearchAction {
     /// 查法条：条号、几个词，或者一句平常的话
     Laws(SearchingLaws),
+    /// 查类案：与一段事实最相近的已公开案件
+    Cases(SearchingCases),
+}
+
+/// Facts to find similar cases for.
+#[derive(Debug, Args)]
+pub struct SearchingCases {
+    /// 事实，文本文件（UTF-8 或者 GB18030）
+    #[arg(long, value_name = "文件")]
+    pub facts: PathBuf,
+    /// 列出多少件
+    #[arg(long, default_value_t = 10, value_name = "件数")]
+    pub most: usize,
 }
 
 /// A question to the laws.

@@ -52,6 +52,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Laws { action: LawsAction::Import { path } } => run::laws::import(&global, &path).await,
         Command::Redact(asked) => run::redact::redact(&global, &asked),
         Command::Search { action: SearchAction::Laws(asked) } => run::laws::search(&global, &asked).await,
+        Command::Search { action: SearchAction::Cases(asked) } => run::alike::search(&global, &asked).await,
         Command::Serve { listen, ranking } => {
             let serving = run::serve::Serving { listen: &listen, ranking, demo: false };
             run::serve::serve(&global.db, &global.data, serving, config::Config::of(&global)?).await

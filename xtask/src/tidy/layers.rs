@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 24] = [
+const LAYERS: [(&str, &[&str]); 25] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -20,27 +20,31 @@ const LAYERS: [(&str, &[&str]); 24] = [
     ("judgment", &["law"]),
     ("redact", &["law", "judgment"]),
     ("search", &["law", "judgment"]),
+    ("alike", &["law", "docket", "court", "judgment", "redact", "search"]),
     ("frame", &["law"]),
     ("library", &["law", "docket", "frame", "search"]),
     ("vouch", &["law"]),
     ("import", &["law", "docket", "court", "people", "sheet"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),
-    ("hall", &["law", "docket", "court", "frame", "permit", "people", "files", "import", "letters", "vouch"]),
+    ("hall", &["law", "docket", "court", "alike", "frame", "permit", "people", "files", "import", "letters", "vouch"]),
     (
         "matters",
-        &["law", "docket", "court", "frame", "hall", "sheet", "permit", "people", "files", "import", "letters"],
+        &[
+            "law", "docket", "court", "alike", "search", "frame", "hall", "sheet", "permit", "people", "files", "import",
+            "letters",
+        ],
     ),
     (
         "door",
         &[
-            "law", "docket", "court", "frame", "hall", "matters", "sheet", "permit", "people", "files", "import",
+            "law", "docket", "court", "alike", "frame", "hall", "matters", "sheet", "permit", "people", "files", "import",
             "letters", "vouch",
         ],
     ),
     (
         "mingjing",
         &[
-            "law", "docket", "court", "frame", "sim", "stats", "print", "web", "permit", "people", "files", "letters",
+            "law", "docket", "court", "alike", "frame", "sim", "stats", "print", "web", "permit", "people", "files", "letters",
             "vouch", "import", "door", "library", "search", "redact",
         ],
     ),

@@ -63,6 +63,8 @@ pub(crate) const FATES: &[(&str, Fate)] = &[
     ("laws", Fate::Carried),
     ("law_articles", Fate::Carried),
     ("documents", Fate::Carried),
+    ("notes", Fate::Carried),
+    ("alike_votes", Fate::Carried),
     ("sessions", Fate::LeftOut("whoever was signed in signs in again")),
     ("phone_codes", Fate::LeftOut("good for minutes")),
     ("sign_in_failures", Fate::LeftOut("a lock ends with what it guarded")),

@@ -15,7 +15,15 @@ pub fn requests(action: Action, stream: Stream) -> Vec<(Method, String, &'static
     let get = |address: String| (Method::GET, address, "");
     match action {
         Action::ViewFiling => {
-            vec![get(format!("/desk/{code}/{}", stream.0)), get(format!("/api/v1/desk/{code}/{}", stream.0))]
+            vec![
+                get(format!("/desk/{code}/{}", stream.0)),
+                get(format!("/api/v1/desk/{code}/{}", stream.0)),
+                get(format!("/desk/{code}/{}/similar", stream.0)),
+                get(format!("/desk/{code}/{}/similar/found", stream.0)),
+                desk("similar", "facts=x"),
+                desk("similar/typed", "facts=x"),
+                desk("similar/vote", "document=1/1/1&useful=1"),
+            ]
         }
         Action::AnswerCorrection => {
             vec![
@@ -119,7 +127,12 @@ pub fn at_large(action: Action) -> Vec<(Method, &'static str, &'static str)> {
     let get = |address: &'static str| (Method::GET, address, "");
     match action {
         Action::ListFilings => vec![get("/desk"), get("/api/v1/desk")],
-        Action::ListCases => vec![get("/desk/cases"), get("/api/v1/desk/cases")],
+        Action::ListCases => vec![
+            get("/desk/cases"),
+            get("/api/v1/desk/cases"),
+            get("/desk/similar"),
+            (Method::POST, "/desk/similar", "facts=x"),
+        ],
         Action::ReceiveAtCounter => vec![get("/desk/counter"), (Method::POST, "/drafts", "")],
         Action::ReceiveForOther => vec![
             get("/desk/relays"),

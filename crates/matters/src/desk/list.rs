@@ -186,6 +186,7 @@ fn ways(who: &Who, court: CourtId) -> Vec<Text> {
     let all = [
         (may(Action::ReceiveAtCounter), "窗口收件", "/desk/counter"),
         (lists, "案件列表", "/desk/cases"),
+        (may(Action::ListCases), "类案检索", "/desk/similar"),
         (may(Action::ReceiveForOther), "跨域收件", "/desk/relays"),
         (may(Action::ImportCases), "导入旧案", "/desk/import"),
         (may(Action::ManageNotices), "公告管理", "/desk/notices"),
@@ -222,13 +223,15 @@ fn to_be_drawn(part: &Part, next: Option<String>) -> Block {
 
 /// The desk of those who have no filings to look after.
 fn own_page(who: &Who, court: CourtId) -> Page {
+    let similar = within(who, Action::ListCases, court).ok().map(|()| Text::link("类案检索", "/desk/similar"));
     let name = law::court::court(court).map_or("", |court| court.name);
     let code = law::court::court(court).map_or("", |court| court.code);
-    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(vec![
-        Text::link("案件列表", "/desk/cases"),
+    let first = std::iter::once(Text::link("案件列表", "/desk/cases")).chain(similar);
+    let last = [
         Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))),
         Text::link("我的账户", "/me/account"),
-    ]))
+    ];
+    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(first.chain(last).collect()))
 }
 
 /// The last day of the seven for a filing that came on a day.

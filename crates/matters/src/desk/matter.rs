@@ -49,6 +49,9 @@ pub async fn show(
     };
     let lede = format!("{}{due}{}", matter.case.state().zh(), waited(&matter, door.now()));
     let mut page = Page::new(title, lede).under([Text::link("立案工作台", "/desk")]);
+    if sight.papers {
+        page = page.with(Block::Links(vec![Text::link("类案推送", format!("{here}/similar"))]));
+    }
     if let Some(filled) = &filled {
         page = page.with(super::checks::list(&door, &who, &matter, filled, &here).await?);
     }

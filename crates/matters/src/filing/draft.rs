@@ -170,6 +170,10 @@ fn page(door: &Door, who: &Who, (draft, uploads): (&Draft, &[Upload]), step: Ste
 fn before(filled: &Complaint, step: Step, today: law::day::Day) -> Vec<Block> {
     let note = |text: &str| vec![Block::Note("plain", vec![Text::from(text)])];
     match step {
+        Step::Matter if filled.cause.is_empty() => {
+            let link = Text::link("不知道选哪一项？说说发生了什么，看看属于哪一类案件。", "/service/cause");
+            vec![Block::Note("plain", vec![link])]
+        }
         Step::Agents if filled.plaintiffs.len() > 1 => {
             note("几个人一起起诉的，要每个人都同意。请律师或者他人代理的，加上代理人；自己办理的不用加。")
         }

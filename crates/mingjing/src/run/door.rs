@@ -63,8 +63,13 @@ async fn shelf(data: &Path, bucket: Option<&Bucket>) -> Result<Shelf, Failure> {
 }
 
 async fn register(docket: &Docket, data: &Path) -> Result<People, Failure> {
+    Ok(People::new(docket.clone(), sealing_of(docket, data).await?))
+}
+
+/// The key that what lies beside the log is sealed under.
+pub async fn sealing_of(docket: &Docket, data: &Path) -> Result<StreamKey, Failure> {
     let keys = KeyFolder::open(data.join("keys"))?;
-    Ok(People::new(docket.clone(), sealing(docket, data, &keys).await?))
+    sealing(docket, data, &keys).await
 }
 
 /// The key people's fields are sealed under. It is made for a register that is empty, and never in the place of one that

@@ -1,6 +1,7 @@
 //! What each command does.
 
 pub mod ahead;
+pub mod alike;
 mod bounds;
 pub mod copies;
 pub mod demo;

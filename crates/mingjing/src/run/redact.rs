@@ -58,6 +58,11 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(unreadable)
 }
 
+/// A file's text, in UTF-8 or GB18030.
+pub fn text(path: &Path) -> Result<String, Failure> {
+    decoded(path, &read(path)?)
+}
+
 fn case(path: &Path) -> Result<Case, Failure> {
     let text = String::from_utf8(read(path)?).map_err(|_| Failure::Input(format!("{} 不是 UTF-8", path.display())))?;
     serde_json::from_str(&text).map_err(|cause| Failure::Input(format!("{} 不是案件信息：{cause}", path.display())))

@@ -11,7 +11,7 @@ use tokio::time::MissedTickBehavior;
 use crate::config::Config;
 use crate::output;
 use crate::run::{Failure, catch_up, input, open_existing};
-use crate::run::{door, letters};
+use crate::run::{alike, door, letters};
 
 /// How often what nobody comes back for is thrown away.
 const SWEEP: Duration = Duration::from_secs(3600);
@@ -91,6 +91,7 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     tokio::spawn(checkpoints(door.docket().clone()));
     let shelf = library::Shelf::new(door.docket().clone());
     tokio::spawn(shelves(shelf.clone()));
+    alike::begin(&door, data);
     let clock = door.clone();
     let reading = library::pages::Reading::new(shelf, Arc::new(move || clock.now().day()));
     let pages = ::door::routes(door.clone()).merge(library::pages::routes(reading));

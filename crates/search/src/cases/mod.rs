@@ -3,6 +3,7 @@
 pub mod card;
 pub mod elements;
 pub mod grams;
+mod held;
 pub mod index;
 pub mod marks;
 pub mod matrix;

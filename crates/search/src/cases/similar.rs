@@ -42,7 +42,7 @@ const BAND: f64 = 0.15;
 /// A case at hand, or pasted facts with nothing else known.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
-    /// The case's own document, which is not like itself.
+    /// The case's own document, or the name all its documents begin with up to a `/`: it is not like itself.
     pub id: Option<String>,
     /// Facts.
     pub facts: String,
@@ -209,7 +209,7 @@ impl Cases {
         (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
     }
 
-    fn card(&self, document: &TantivyDocument) -> Result<Card, Trouble> {
+    pub(super) fn card(&self, document: &TantivyDocument) -> Result<Card, Trouble> {
         let text = document.get_first(self.fields.card).and_then(|value| value.as_str()).unwrap_or_default();
         serde_json::from_str(text).map_err(|error| Trouble::Foreign(format!("a card does not read: {error}")))
     }
@@ -224,7 +224,7 @@ impl Cases {
     ) -> Result<Option<Near>, Trouble> {
         let document: TantivyDocument = searcher.doc(address)?;
         let card = self.card(&document)?;
-        if draft.id.as_ref() == Some(&card.id) {
+        if draft.id.as_ref().is_some_and(|own| is_of(&card.id, own)) {
             return Ok(None);
         }
         let facts = document.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or_default();
@@ -259,6 +259,11 @@ impl Cases {
         };
         Hit { card: near.card, facts: near.facts, score: near.score, why }
     }
+}
+
+/// Whether a document is the named one, or one of the named case's: `3/1024` has `3/1024/1`.
+fn is_of(id: &str, own: &str) -> bool {
+    id.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn clause(term: Term, boost: f64) -> Box<dyn Query> {

@@ -55,6 +55,26 @@ fn draft(facts: &str) -> Draft {
 }
 
 #[test]
+fn what_is_held_is_read_back() {
+    let folder = tempdir().unwrap();
+    let cases = fed(folder.path());
+    let mut ids = cases.ids().unwrap();
+    assert_eq!((ids.len(), cases.has_learnt()), (60, true));
+    let mut feeder = cases.feeder(MEMORY).unwrap();
+    feeder.remove("d7");
+    feeder.commit().unwrap();
+    cases.refresh().unwrap();
+    ids.retain(|id| id != "d7");
+    ids.sort_unstable();
+    let mut left = cases.ids().unwrap();
+    left.sort_unstable();
+    assert_eq!(left, ids);
+    let mut seen = 0;
+    cases.each(5, &mut |card, facts| seen += usize::from(!card.id.is_empty() && facts.contains('笔'))).unwrap();
+    assert_eq!(seen, 5);
+}
+
+#[test]
 fn like_cases_come_first_and_say_why() {
     let folder = tempdir().unwrap();
     let cases = fed(folder.path());
