@@ -41,7 +41,8 @@ mod tests {
 
     #[test]
     fn articles_are_named_as_the_index_names_them() {
-        let text = "依照《中华人民共和国民法典》第六百七十五条、第一千一百六十五条和《中华人民共和国刑法》第一百三十三条之一";
+        let text =
+            "依照《中华人民共和国民法典》第六百七十五条、第一千一百六十五条和《中华人民共和国刑法》第一百三十三条之一";
         assert_eq!(articles(text), ["刑法/133-1", "民法典/1165", "民法典/675"]);
         assert!(articles("").is_empty());
         assert_eq!(pasted("借款").causes, []);

@@ -97,8 +97,14 @@ fn ending(form: ClosingForm) -> Option<Ending> {
     Some(match form {
         F::Judged => return None,
         F::DismissedSuit | F::NotAccepted | F::RevokedAndDismissed | F::RetrialRefused => Ending::Rejected,
-        F::WithdrawalAllowed | F::DeemedWithdrawn | F::AppealWithdrawn | F::AppealDeemedWithdrawn
-        | F::SuitWithdrawnOnAppeal | F::ReviewWithdrawn | F::ReviewDeemedWithdrawn | F::RetrialWithdrawn
+        F::WithdrawalAllowed
+        | F::DeemedWithdrawn
+        | F::AppealWithdrawn
+        | F::AppealDeemedWithdrawn
+        | F::SuitWithdrawnOnAppeal
+        | F::ReviewWithdrawn
+        | F::ReviewDeemedWithdrawn
+        | F::RetrialWithdrawn
         | F::ProsecutionWithdrawn => Ending::Withdrawn,
         F::Mediated => Ending::Mediated,
         F::Acquitted => Ending::Acquitted,
@@ -113,9 +119,10 @@ fn ending(form: ClosingForm) -> Option<Ending> {
 fn decided(disposition: &str) -> Ending {
     let has = |word: &str| disposition.contains(word);
     let refuses = has("驳回");
-    let orders = ["支付", "给付", "偿还", "返还", "赔偿", "归还", "交付", "履行", "解除", "确认", "准予", "撤销", "停止"]
-        .iter()
-        .any(|word| has(word));
+    let orders =
+        ["支付", "给付", "偿还", "返还", "赔偿", "归还", "交付", "履行", "解除", "确认", "准予", "撤销", "停止"]
+            .iter()
+            .any(|word| has(word));
     match () {
         () if has("无罪") => Ending::Acquitted,
         () if has("免予刑事处罚") => Ending::Exempted,
@@ -136,7 +143,8 @@ fn decided(disposition: &str) -> Ending {
 /// The term that is to be served (决定执行), or else the longest one, in months.
 fn months(disposition: &str) -> Option<u32> {
     const SERVED: &str = "决定执行";
-    let whole = disposition.match_indices(SERVED).filter_map(|(at, _)| disposition.get(at..)).filter_map(first_term).max();
+    let whole =
+        disposition.match_indices(SERVED).filter_map(|(at, _)| disposition.get(at..)).filter_map(first_term).max();
     let terms = ["有期徒刑", "拘役"].iter().flat_map(|kind| disposition.match_indices(kind));
     let longest = terms.filter_map(|(at, kind)| term(disposition.get(at + kind.len()..)?)).max();
     whole.or(longest)
@@ -172,7 +180,8 @@ mod tests {
     use super::*;
 
     fn outcome(disposition: &str) -> Outcome {
-        let text = format!("本院认为，事实清楚。依照《中华人民共和国民法典》第六百七十五条之规定，判决如下：\n{disposition}");
+        let text =
+            format!("本院认为，事实清楚。依照《中华人民共和国民法典》第六百七十五条之规定，判决如下：\n{disposition}");
         outcome_of(&text, Some(ClosingForm::Judged))
     }
 
@@ -191,7 +200,10 @@ mod tests {
         for (text, wanted) in [
             ("被告人赵某犯盗窃罪，判处有期徒刑三年六个月，并处罚金人民币五千元。", Some(42)),
             ("被告人赵某犯盗窃罪，判处拘役五个月。", Some(5)),
-            ("被告人赵某犯盗窃罪，判处有期徒刑一年；犯诈骗罪，判处有期徒刑二年；决定执行有期徒刑二年六个月。", Some(30)),
+            (
+                "被告人赵某犯盗窃罪，判处有期徒刑一年；犯诈骗罪，判处有期徒刑二年；决定执行有期徒刑二年六个月。",
+                Some(30),
+            ),
             ("被告人赵某犯盗窃罪，判处有期徒刑10个月，缓刑一年。", Some(10)),
             ("被告人赵某犯故意伤害罪，判处无期徒刑。", None),
             ("被告人赵某犯盗窃罪，判处有期徒刑九百年。", None),

@@ -56,8 +56,8 @@ pub async fn since(docket: &Docket, at: Moment) -> Result<Vec<Standing>, StoreEr
     .await?;
     rows.iter()
         .map(|row| {
-            let court = u16::try_from(row.try_get::<i64, _>(0)?)
-                .map_err(|_| StoreError::Damaged("文书的法院".to_owned()))?;
+            let court =
+                u16::try_from(row.try_get::<i64, _>(0)?).map_err(|_| StoreError::Damaged("文书的法院".to_owned()))?;
             let key = Key { court: CourtId(court), stream: Stream(row.try_get(1)?), nth: row.try_get(2)? };
             Ok(Standing { key, version: row.try_get(3)?, changed_at: Moment(row.try_get(4)?) })
         })

@@ -44,20 +44,14 @@ impl Votes {
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn of(
-        &self,
-        court: CourtId,
-        stream: Stream,
-        account: u32,
-    ) -> Result<BTreeMap<String, bool>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT document, useful FROM alike_votes WHERE court = $1 AND stream = $2 AND account = $3",
-        )
-        .bind(i64::from(court.0))
-        .bind(stream.0)
-        .bind(i64::from(account))
-        .fetch_all(self.docket.pool())
-        .await?;
+    pub async fn of(&self, court: CourtId, stream: Stream, account: u32) -> Result<BTreeMap<String, bool>, StoreError> {
+        let rows =
+            sqlx::query("SELECT document, useful FROM alike_votes WHERE court = $1 AND stream = $2 AND account = $3")
+                .bind(i64::from(court.0))
+                .bind(stream.0)
+                .bind(i64::from(account))
+                .fetch_all(self.docket.pool())
+                .await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)? != 0))).collect()
     }
 
@@ -113,13 +107,12 @@ impl Votes {
     /// # Errors
     /// The engine's own.
     pub async fn said(&self, court: CourtId, since: Moment) -> Result<Said, StoreError> {
-        let rows = sqlx::query(
-            "SELECT useful, COUNT(*) FROM alike_votes WHERE court = $1 AND given_at >= $2 GROUP BY useful",
-        )
-        .bind(i64::from(court.0))
-        .bind(since.0)
-        .fetch_all(self.docket.pool())
-        .await?;
+        let rows =
+            sqlx::query("SELECT useful, COUNT(*) FROM alike_votes WHERE court = $1 AND given_at >= $2 GROUP BY useful")
+                .bind(i64::from(court.0))
+                .bind(since.0)
+                .fetch_all(self.docket.pool())
+                .await?;
         let mut said = Said::default();
         for row in &rows {
             match row.try_get::<i64, _>(0)? {

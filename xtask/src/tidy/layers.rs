@@ -30,22 +30,22 @@ const LAYERS: [(&str, &[&str]); 25] = [
     (
         "matters",
         &[
-            "law", "docket", "court", "alike", "search", "frame", "hall", "sheet", "permit", "people", "files", "import",
-            "letters",
+            "law", "docket", "court", "alike", "search", "frame", "hall", "sheet", "permit", "people", "files",
+            "import", "letters",
         ],
     ),
     (
         "door",
         &[
-            "law", "docket", "court", "alike", "frame", "hall", "matters", "sheet", "permit", "people", "files", "import",
-            "letters", "vouch",
+            "law", "docket", "court", "alike", "frame", "hall", "matters", "sheet", "permit", "people", "files",
+            "import", "letters", "vouch",
         ],
     ),
     (
         "mingjing",
         &[
-            "law", "docket", "court", "alike", "frame", "sim", "stats", "print", "web", "permit", "people", "files", "letters",
-            "vouch", "import", "door", "library", "search", "redact",
+            "law", "docket", "court", "alike", "frame", "sim", "stats", "print", "web", "permit", "people", "files",
+            "letters", "vouch", "import", "door", "library", "search", "redact",
         ],
     ),
     ("xtask", &[]),

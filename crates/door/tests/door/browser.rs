@@ -56,6 +56,8 @@ pub struct House {
     pub hands: Arc<Hands>,
     router: Router,
     pub folder: tempfile::TempDir,
+    pub alike: alike::Shelf,
+    pub documents: court::publication::Documents,
 }
 
 fn staff(number: i64, login: &str, role: Role, court: CourtId, hash: &PasswordHash) -> Seed {
@@ -115,12 +117,15 @@ impl House {
         let shelf = files::Shelf::local(folder.path()).unwrap();
         let door = Door::new(docket.clone(), Arc::new(Keys), sealing, hands.clone(), true, shelf);
         door.begin().await.unwrap();
+        let alike = alike::Shelf::new(docket.clone(), door.documents().clone(), folder.path().join("cases"));
+        door.find_by(alike.clone());
+        let documents = door.documents().clone();
         let door = match vouching {
             Some(settings) => door.with_provider(vouch::Provider::new(settings).unwrap()),
             None => door,
         };
         let router = door::routes(door.clone()).merge(door::unhurried(door));
-        House { docket, people, hands, router, folder }
+        House { docket, people, hands, router, folder, alike, documents }
     }
 
     /// The same pages by another door.

@@ -25,6 +25,7 @@ mod provider;
 mod refused;
 mod registry;
 mod relays;
+mod similar;
 mod strangers;
 mod vouched;
 
@@ -82,6 +83,8 @@ docket::both_engines! {
     files::a_correction_adds_files_where_evidence_is_asked_for;
     files::an_institution_names_its_uploads_by_digest;
     files::pages_are_scanned_at_the_counter_in_order;
+    similar::a_judge_is_shown_similar_cases_and_says_which_were_of_use;
+    similar::facts_are_pasted_and_causes_recommended;
     boards::a_notice_has_a_picture_and_says_it_in_words;
     people::a_company_names_agents_who_act_for_it;
     people::a_minor_is_registered_and_acted_for_by_a_guardian;

@@ -227,10 +227,8 @@ fn own_page(who: &Who, court: CourtId) -> Page {
     let name = law::court::court(court).map_or("", |court| court.name);
     let code = law::court::court(court).map_or("", |court| court.code);
     let first = std::iter::once(Text::link("案件列表", "/desk/cases")).chain(similar);
-    let last = [
-        Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))),
-        Text::link("我的账户", "/me/account"),
-    ];
+    let last =
+        [Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))), Text::link("我的账户", "/me/account")];
     Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(first.chain(last).collect()))
 }
 

@@ -193,8 +193,13 @@ pub async fn answer(
     }
     if let Some(range) = &spread.months {
         let told = |months: i64| term(u32::try_from(months).unwrap_or(u32::MAX));
-        let alt =
-            format!("{} 件有刑期：中间八成在{}至{}之间，中位{}", range.cases, told(range.low), told(range.high), told(range.median));
+        let alt = format!(
+            "{} 件有刑期：中间八成在{}至{}之间，中位{}",
+            range.cases,
+            told(range.low),
+            told(range.high),
+            told(range.median)
+        );
         let svg = chart::range(range, draft.and_then(|draft| draft.months).map(i64::from), told);
         drawings.push(Drawn { title: "刑期", svg, alt });
     }

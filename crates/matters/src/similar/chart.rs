@@ -98,11 +98,7 @@ fn opened(height: f64) -> String {
 /// A sum as it is written beside a drawing: in 万元 from ten thousand yuan.
 pub fn sum(fen: i64) -> String {
     let yuan = fen / 100;
-    if yuan >= 10_000 {
-        format!("{}.{}万元", yuan / 10_000, yuan % 10_000 / 1_000)
-    } else {
-        Fen(fen).to_string()
-    }
+    if yuan >= 10_000 { format!("{}.{}万元", yuan / 10_000, yuan % 10_000 / 1_000) } else { Fen(fen).to_string() }
 }
 
 #[cfg(test)]

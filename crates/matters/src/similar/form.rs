@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_note_is_read_back_as_it_was_sent() {
-        let (note, wrong) = taken(&sent(&[("facts", " 借款未还 "), ("ending", "partly"), ("amount", "1,200.50"), ("months", "9")]));
+        let (note, wrong) =
+            taken(&sent(&[("facts", " 借款未还 "), ("ending", "partly"), ("amount", "1,200.50"), ("months", "9")]));
         assert_eq!(wrong, []);
         let draft = note.draft.unwrap();
         assert_eq!((note.facts.as_str(), draft.amount, draft.months), ("借款未还", Some(Fen(120_050)), None));

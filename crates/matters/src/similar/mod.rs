@@ -1,10 +1,10 @@
 //! Similar cases beside a case at the desk, and for pasted facts (类案推送); the cause of action facts point to (案由推荐).
 
 mod answer;
+pub mod causes;
 mod chart;
 mod form;
 mod marked;
-pub mod causes;
 mod sight;
 
 use std::collections::BTreeMap;
@@ -123,17 +123,21 @@ fn here(code: &str, stream: i64) -> String {
     format!("/desk/{}/{stream}/similar", escaped(code))
 }
 
-fn page(frame: &Frame, who: &Who, matter: &Matter, here: &str, form: Form, answer: Answer) -> Result<Html<String>, Fault> {
+fn page(
+    frame: &Frame,
+    who: &Who,
+    matter: &Matter,
+    here: &str,
+    form: Form,
+    answer: Answer,
+) -> Result<Html<String>, Fault> {
     let title = match matter.case.facts.serial {
         Some(_) => number(&matter.case.facts),
         None => "立案审查".to_owned(),
     };
     render(&SimilarPage {
         shell: frame.shell("类案推送"),
-        crumbs: vec![
-            Text::link("立案工作台", "/desk"),
-            Text::link(title, here.trim_end_matches("/similar")),
-        ],
+        crumbs: vec![Text::link("立案工作台", "/desk"), Text::link(title, here.trim_end_matches("/similar"))],
         title: "类案推送".to_owned(),
         lede: "最相近的已结案件，和为什么相近。只供参考，裁判由您决定。",
         form,
@@ -250,12 +254,7 @@ pub async fn paste(State(door): State<Door>, frame: Frame, who: Who) -> Result<H
 }
 
 /// `POST /desk/similar`: the same with facts; nothing is kept.
-pub async fn search(
-    State(door): State<Door>,
-    frame: Frame,
-    who: Who,
-    posted: Posted,
-) -> Result<Html<String>, Fault> {
+pub async fn search(State(door): State<Door>, frame: Frame, who: Who, posted: Posted) -> Result<Html<String>, Fault> {
     let sent = posted.of(&who)?;
     within(&who, Action::ListCases, own_court(&who)?)?;
     pasted(&door, &frame, &who, &sent).await
