@@ -8,6 +8,7 @@ pub mod appeals;
 pub mod caseload;
 pub mod chance;
 pub mod fate;
+pub mod judgment;
 pub mod life;
 pub mod marks;
 pub mod office;

@@ -39,6 +39,12 @@ fn one(list: &[&'static str], chance: &mut Chance) -> &'static str {
     list.get(index).copied().unwrap_or("")
 }
 
+/// Draws a person's name.
+pub fn name(chance: &mut Chance) -> String {
+    let (surname, first) = (one(SURNAMES, chance), one(GIVEN, chance));
+    format!("{surname}{first}{}", if chance.one_in(2, 3) { one(GIVEN, chance) } else { "" })
+}
+
 /// Draws a person's or a company's details.
 fn party(court: &Court, role: &'static str, company: bool, chance: &mut Chance) -> Party {
     let city = court.city;
@@ -50,12 +56,7 @@ fn party(court: &Court, role: &'static str, company: bool, chance: &mut Chance) 
             address: format!("{city}合成路{}号", 1 + chance.below(900)), id, kind: "company", name, role
         };
     }
-    let name = format!(
-        "{}{}{}",
-        one(SURNAMES, chance),
-        one(GIVEN, chance),
-        if chance.one_in(2, 3) { one(GIVEN, chance) } else { "" }
-    );
+    let name = name(chance);
     let digits = format!(
         "999999{}{:02}{:02}{:03}",
         1950 + chance.below(52),

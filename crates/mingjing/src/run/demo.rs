@@ -9,11 +9,12 @@ use docket::store::{CourtRow, Docket};
 use law::court::{Court, courts};
 
 use crate::output;
-use crate::run::{Failure, door, laws as shelf, open, serve, simulate};
+use crate::run::{Failure, door, laws as shelf, open, papers, serve, simulate};
 
 /// Makes the province if it is not there, then serves it.
 pub async fn demo(global: &Global, scale: &str, listen: &str, laws: Option<&Path>) -> Result<(), Failure> {
     let settings = simulate::settings(None, scale, None)?;
+    let seed = settings.seed;
     let (url, docket) = opened(global, scale).await?;
     let outcome = simulate::live(&docket, &url, &global.data, settings, true).await?;
     if outcome.stopped {
@@ -21,6 +22,7 @@ pub async fn demo(global: &Global, scale: &str, listen: &str, laws: Option<&Path
         return Ok(());
     }
     door::settle(&docket, &global.data).await?;
+    papers::hand_in(&docket, &global.data, seed).await?;
     stock(&docket, laws).await?;
     docket.close().await;
     let serving = serve::Serving { listen, ranking: false, demo: true };

@@ -114,7 +114,7 @@ fn post(account: AccountId, role: Role, court: CourtId, from: Day, groups: Vec<S
 }
 
 /// The court whose staff can sign in to the demonstration.
-const SHOWN: &str = "辽0102";
+pub const SHOWN: &str = "辽0102";
 /// Its posts: login name, role, and the number within the court.
 const POSTS: [(&str, Role, i64); 5] = [
     ("registrar", Role::Registrar, 901),

@@ -12,6 +12,7 @@ pub mod internal;
 pub mod laws;
 pub mod letters;
 pub mod number;
+pub mod papers;
 pub mod proofs;
 pub mod redact;
 pub mod serve;
