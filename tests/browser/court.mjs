@@ -12,10 +12,9 @@ export const COURT = "辽0102";
 /** Another court. */
 export const ELSEWHERE = "辽0103";
 
-/** Courts that have done nothing yet, served as the demonstration does. */
-export async function emptyCourt({ binary, scratch }, name) {
-  const data = join(scratch, `empty-${name}`);
-  const server = spawn(binary, ["--data", data, "demo", "--empty", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+/** Serves a folder; gives the address once it is said, and the process. */
+async function served(binary, words) {
+  const server = spawn(binary, [...words, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
   const address = await new Promise((done, fail) => {
     let said = "";
     server.stdout.on("data", (chunk) => {
@@ -23,12 +22,23 @@ export async function emptyCourt({ binary, scratch }, name) {
       const found = said.match(/http:\/\/[\d.:]+/);
       if (found) done(found[0]);
     });
-    server.on("exit", (code) => fail(new Error(`the empty court ended with ${code}`)));
+    server.on("exit", (code) => fail(new Error(`what was to be served ended with ${code}`)));
   });
+  return { address, stop: () => server.kill("SIGINT") };
+}
+
+/** Courts that have done nothing yet, served as the demonstration does. */
+export async function emptyCourt({ binary, scratch }, name) {
+  const data = join(scratch, `empty-${name}`);
+  const { address, stop } = await served(binary, ["--data", data, "demo", "--empty"]);
   const run = (...words) =>
     execFileSync(binary, ["--data", data, "--db", `sqlite://${join(data, "demo-empty.db")}`, ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  return { address, run, stop: () => server.kill("SIGINT") };
+  return { address, run, stop };
 }
+
+/** A small province in a folder of its own, served as the demonstration does. */
+export const demonstration = ({ binary, scratch }, name = "door", scale = "0.001") =>
+  served(binary, ["--data", join(scratch, name), "demo", "--scale", scale]);
 
 /** What an authenticator shows for a secret (RFC 6238). */
 export function authenticator(secret) {

@@ -1,34 +1,17 @@
 // The court's door, walked through by those who use it: a litigant on a phone, the registry at its desks. A sale is filed,
 // corrected once, accepted and drawn; the draw is made again from its receipt by another copy of the binary.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 
-import { authenticator, citizen } from "./court.mjs";
+import { authenticator, citizen, demonstration } from "./court.mjs";
 import { adds, uploads } from "./uploads.mjs";
 
 import * as letters from "./letters.mjs";
 
 const PASSWORD = "mingjing-demo-2020";
 const COURT = "辽0102";
-
-/** A small province in a folder of its own, served as the demonstration does. */
-async function demonstration({ binary, scratch }) {
-  const server = spawn(binary, ["--data", join(scratch, "door"), "demo", "--scale", "0.001", "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const address = await new Promise((done, fail) => {
-    let said = "";
-    server.stdout.on("data", (chunk) => {
-      said += chunk;
-      const found = said.match(/http:\/\/[\d.:]+/);
-      if (found) done(found[0]);
-    });
-    server.on("exit", (code) => fail(new Error(`the demonstration ended with ${code}`)));
-  });
-  return { address, stop: () => server.kill("SIGINT") };
-}
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 

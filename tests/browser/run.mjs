@@ -13,6 +13,7 @@ import { door } from "./door.mjs";
 import * as hostile from "./hostile.mjs";
 import { imports } from "./import.mjs";
 import { laws } from "./laws.mjs";
+import { similar } from "./similar.mjs";
 import { lawyer } from "./lawyer.mjs";
 import * as lists from "./lists.mjs";
 import { live } from "./live.mjs";
@@ -243,7 +244,7 @@ try {
     await looks.readable(browser, address, holds);
   }
   if (wanted("door")) await door(browser, { binary, scratch, holds, step });
-  for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports })) {
+  for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports, similar })) {
     if (wanted(name)) await walk(browser, { binary, scratch, holds, step });
   }
   if (wanted("laws")) await laws(browser, { binary, scratch, root, holds, step });
