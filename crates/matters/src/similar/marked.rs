@@ -54,9 +54,9 @@ mod tests {
         assert_eq!(told("借款到期未还", &[6..12, 0..6]), "[借款][到期]未还");
         assert_eq!(told("借款到期未还", &[0..9, 6..12]), "[借款到][期]未还");
         assert_eq!(told("借款", &[]), "借款");
-        assert_eq!(told("", &[0..3]), "");
-        assert_eq!(told("借款", &[1..4]), "借款", "a mark inside a character is none");
-        assert_eq!(told("借款", &[3..90]), "借[款]");
+        assert_eq!(told("", std::slice::from_ref(&(0..3))), "");
+        assert_eq!(told("借款", std::slice::from_ref(&(1..4))), "借款", "a mark inside a character is none");
+        assert_eq!(told("借款", std::slice::from_ref(&(3..90))), "借[款]");
     }
 
     #[test]
