@@ -131,7 +131,7 @@ enum Word {
     Agent(AgentRole),
 }
 
-const ROLES: [(&str, Role); 31] = [
+const ROLES: [(&str, Role); 33] = [
     ("原告", Role::Plaintiff),
     ("被告", Role::Defendant),
     ("第三人", Role::ThirdParty),
@@ -163,6 +163,8 @@ const ROLES: [(&str, Role); 31] = [
     ("赔偿请求人", Role::CompensationClaimant),
     ("赔偿义务机关", Role::LiableOrgan),
     ("罪犯", Role::Convict),
+    ("执行机关", Role::PenalOrgan),
+    ("附带民事诉讼原告", Role::IncidentalPlaintiff),
 ];
 const AGENTS: [(&str, AgentRole); 13] = [
     ("委托代理人", AgentRole::Agent),
@@ -183,16 +185,10 @@ const BEFORE_ROLES: [&str; 8] = ["原审", "一审", "二审", "再审", "原", 
 const ALIASES: [&str; 12] =
     ["曾用名", "又名", "别名", "化名", "绰号", "小名", "乳名", "网名", "自报名", "自报", "外号", "曾用姓名"];
 
-fn party_words() -> impl Iterator<Item = (&'static str, Role)> {
-    ROLES.into_iter().chain([("执行机关", Role::PenalOrgan), ("附带民事诉讼原告", Role::IncidentalPlaintiff)])
-}
-
 /// The words that begin an entry about a party, plain: 原告, 原审被告, 反诉原告.
 pub fn role_words() -> impl Iterator<Item = (String, Role)> {
-    BEFORE_ROLES
-        .into_iter()
-        .chain([""])
-        .flat_map(|of| party_words().map(move |(word, role)| (format!("{of}{word}"), role)))
+    let before = || BEFORE_ROLES.into_iter().chain([""]);
+    ROLES.into_iter().flat_map(move |(word, role)| before().map(move |before| (format!("{before}{word}"), role)))
 }
 
 /// The words that begin an entry about who acts for a party, plain; they may stand behind a party's: 原告的委托代理人.
@@ -211,7 +207,7 @@ fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let mut patterns = Vec::new();
         let mut words = Vec::new();
-        for (text, role) in party_words() {
+        for (text, role) in ROLES {
             for before in BEFORE_ROLES.into_iter().chain([""]) {
                 patterns.push(format!("{before}{text}"));
                 words.push(Word::Party(role));

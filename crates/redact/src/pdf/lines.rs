@@ -1,8 +1,8 @@
 //! Characters with their places put together to lines, and lines to paragraphs.
 //!
 //! A line is what stands at one height. A line that fills the column goes on in the next one unless that is indented:
-//! a name broken by the end of a line or of a page is one name again. Where a line ends with a sentence it is a paragraph. Twice the same character at one place is one
-//! (bold print made by drawing twice). Numbers of pages are left out.
+//! a name broken by the end of a line or of a page is one name again. A line that ends with a sentence ends a paragraph.
+//! Twice the same character at one place is one (bold print made by drawing twice). Numbers of pages are left out.
 
 use super::page::Glyph;
 
