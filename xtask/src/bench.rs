@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde_json::Value;
 
-use crate::{output, process};
+use crate::{bench_redact, output, process};
 
 /// The benches there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -40,7 +40,11 @@ pub enum Name {
     Paint,
     /// From a figure to its cases, and lists in any order.
     Drill,
-    /// All of them.
+    /// What the anonymiser hides, keeps and leaves: --seed, --documents, --data.
+    Redact,
+    /// Readers of text under mutated inputs: --seconds, --seed, --target.
+    Fuzz,
+    /// All of them but the last two.
     All,
 }
 
@@ -48,7 +52,13 @@ pub enum Name {
 const KEYS: [&str; 5] = ["bench", "metric", "value", "unit", "against"];
 
 /// Builds the binary, runs the benches named and prints each measurement.
-pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool) -> Result<(), String> {
+pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool, more: &[String]) -> Result<(), String> {
+    if bench_redact::is_one(name) {
+        return bench_redact::run(root, name, more, json);
+    }
+    if let Some(word) = more.first() {
+        return Err(format!("this bench takes no `{word}`"));
+    }
     if matches!(name, Name::Indicators | Name::All) {
         // DuckDB is compared with, never depended on: it lives in a folder of its own
         let said = process::capture(root, &["scripts/duckdb.sh"])?;
@@ -91,7 +101,8 @@ fn command<'a>(binary: &'a str, bench: &'a str, scale: Option<&'a str>) -> Vec<&
 
 /// The names to hand to the binary.
 fn members(name: Name) -> Vec<String> {
-    let wanted = |one: &&Name| **one != Name::All && (name == Name::All || **one == name);
+    let whole = |one: &Name| *one != Name::All && !bench_redact::is_one(*one);
+    let wanted = |one: &&Name| whole(one) && (name == Name::All || **one == name);
     let spelled = |one: &Name| one.to_possible_value().map(|value| value.get_name().to_owned());
     Name::value_variants().iter().filter(wanted).filter_map(spelled).collect()
 }

@@ -4,6 +4,7 @@
 //! still works when they do not compile.
 
 mod bench;
+mod bench_redact;
 mod ci;
 mod generate;
 mod output;
@@ -44,6 +45,9 @@ enum Task {
         /// One JSON object a line instead of a table.
         #[arg(long)]
         json: bool,
+        /// What else the bench of its own takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
     },
     /// All that `make test` runs, in order, stopping at the first failure.
     Ci,
@@ -54,7 +58,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Tidy => tidy::run(&root),
         Task::Gen { check } => generate::run(&root, check),
-        Task::Bench { name, scale, json } => bench::run(&root, name, scale.as_deref(), json),
+        Task::Bench { name, scale, json, more } => bench::run(&root, name, scale.as_deref(), json, &more),
         Task::Ci => ci::run(&root),
     };
     match done {

@@ -19,6 +19,8 @@ use crate::fold::Folded;
 use crate::kind::{DocumentKind, Instance, Procedure, ZoneKind};
 use crate::party::{self, Party};
 
+pub use head::case_numbers;
+
 /// A part of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Zone {

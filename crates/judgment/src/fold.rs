@@ -23,6 +23,27 @@ pub fn simplified(written: char) -> char {
     place.and_then(|place| table().get(place)).copied().unwrap_or(written)
 }
 
+/// Whether a character of the basic block is written otherwise in simplified Chinese: one bit is looked up, so that a
+/// text without such characters is passed over quickly.
+#[must_use]
+pub fn is_traditional(written: char) -> bool {
+    static BITS: OnceLock<Vec<u64>> = OnceLock::new();
+    let bits = BITS.get_or_init(|| {
+        let place = |at: usize, c: &char| char::from_u32(FIRST_HAN + u32::try_from(at).unwrap_or(0)) != Some(*c);
+        table()
+            .chunks(64)
+            .enumerate()
+            .map(|(chunk, row)| {
+                let marked = row.iter().enumerate().filter(|(at, c)| place(chunk * 64 + at, c));
+                marked.fold(0_u64, |word, (at, _)| word | 1 << at)
+            })
+            .collect()
+    });
+    let Some(place) = u32::from(written).checked_sub(FIRST_HAN) else { return false };
+    let word = usize::try_from(place >> 6).ok().and_then(|at| bits.get(at));
+    word.is_some_and(|word| word >> (place & 63) & 1 == 1)
+}
+
 /// The plain form of every Han character of the basic block, by its place in it.
 fn table() -> &'static [char] {
     static TABLE: OnceLock<Vec<char>> = OnceLock::new();
@@ -219,6 +240,13 @@ mod tests {
         assert_eq!(Folded::new("審 判\u{3000}長\r\n马 超：１２（a）").as_str(), "审判长马超:12(a)");
         assert_eq!(Folded::new("二○二○年〔2020〕").as_str(), "二〇二〇年(2020)");
         assert!(Folded::new(" \n\t\u{feff}").is_empty());
+    }
+
+    #[test]
+    fn traditional_characters_are_those_whose_simplified_form_differs() {
+        for c in (FIRST_HAN - 3..=LAST_HAN + 3).filter_map(char::from_u32) {
+            assert_eq!(is_traditional(c), simplified(c) != c, "{c}");
+        }
     }
 
     #[test]

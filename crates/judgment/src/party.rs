@@ -131,7 +131,7 @@ enum Word {
     Agent(AgentRole),
 }
 
-const ROLES: [(&str, Role); 31] = [
+const ROLES: [(&str, Role); 33] = [
     ("原告", Role::Plaintiff),
     ("被告", Role::Defendant),
     ("第三人", Role::ThirdParty),
@@ -163,6 +163,8 @@ const ROLES: [(&str, Role); 31] = [
     ("赔偿请求人", Role::CompensationClaimant),
     ("赔偿义务机关", Role::LiableOrgan),
     ("罪犯", Role::Convict),
+    ("执行机关", Role::PenalOrgan),
+    ("附带民事诉讼原告", Role::IncidentalPlaintiff),
 ];
 const AGENTS: [(&str, AgentRole); 13] = [
     ("委托代理人", AgentRole::Agent),
@@ -183,6 +185,17 @@ const BEFORE_ROLES: [&str; 8] = ["原审", "一审", "二审", "再审", "原", 
 const ALIASES: [&str; 12] =
     ["曾用名", "又名", "别名", "化名", "绰号", "小名", "乳名", "网名", "自报名", "自报", "外号", "曾用姓名"];
 
+/// The words that begin an entry about a party, plain: 原告, 原审被告, 反诉原告.
+pub fn role_words() -> impl Iterator<Item = (String, Role)> {
+    let before = || BEFORE_ROLES.into_iter().chain([""]);
+    ROLES.into_iter().flat_map(move |(word, role)| before().map(move |before| (format!("{before}{word}"), role)))
+}
+
+/// The words that begin an entry about who acts for a party, plain; they may stand behind a party's: 原告的委托代理人.
+pub fn agent_words() -> impl Iterator<Item = (&'static str, AgentRole)> {
+    AGENTS.into_iter()
+}
+
 struct Words {
     automaton: Option<AhoCorasick>,
     words: Vec<Word>,
@@ -194,9 +207,7 @@ fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let mut patterns = Vec::new();
         let mut words = Vec::new();
-        let roles =
-            ROLES.into_iter().chain([("执行机关", Role::PenalOrgan), ("附带民事诉讼原告", Role::IncidentalPlaintiff)]);
-        for (text, role) in roles {
+        for (text, role) in ROLES {
             for before in BEFORE_ROLES.into_iter().chain([""]) {
                 patterns.push(format!("{before}{text}"));
                 words.push(Word::Party(role));

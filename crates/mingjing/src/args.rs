@@ -143,7 +143,7 @@ pub enum Command {
         #[command(subcommand)]
         action: SearchAction,
     },
-    /// 文书隐名处理：DOCX 或者文本文件；只处理，不公开，也不需要数据库
+    /// 文书隐名处理：DOCX、有文字的 PDF 或者文本文件，PDF 只给出文字；只处理，不公开，也不需要数据库
     Redact(Redacting),
     /// 权限表：角色 × 事项 × 与案件的关系
     Policy {

@@ -247,13 +247,19 @@ fn worked() -> Figure {
     )
 }
 
+/// The seconds this process has spent on a core, where the system tells it: what others do on the machine does not count.
+fn core_seconds() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
+}
+
 #[allow(clippy::disallowed_methods, reason = "a bench measures time")]
-fn speed(arguments: &Arguments) -> Figure {
+fn speed(arguments: &Arguments) -> Vec<Figure> {
     let judgments: Vec<Forged> = (0..400).map(|seed| forge(arguments.seed + seed, arguments.noise)).collect();
     let bytes: usize = judgments.iter().map(|forged| forged.text.len()).sum();
-    let mut best = 0.0_f64;
-    for _ in 0..5 {
-        let start = std::time::Instant::now();
+    let (mut wall, mut core) = (0.0_f64, 0.0_f64);
+    for _ in 0..9 {
+        let (start, before) = (std::time::Instant::now(), core_seconds());
         let mut sum = 0;
         for forged in &judgments {
             let masker = Masker::new(&forged.case, &Options::default());
@@ -261,18 +267,28 @@ fn speed(arguments: &Arguments) -> Figure {
         }
         let seconds = start.elapsed().as_secs_f64();
         if sum > 0 && seconds > 0.0 {
-            best = best.max(f64_of(bytes) / seconds / 1e6);
+            wall = wall.max(f64_of(bytes) / seconds / 1e6);
+            let spent = core_seconds().zip(before).map_or(seconds, |(after, before)| after - before);
+            core = core.max(f64_of(bytes) / spent.max(1e-9) / 1e6);
         }
     }
     let mean = bytes / judgments.len().max(1);
-    let value = format!("{best:.1} MB/s ({mean} bytes a document)");
-    figure(
-        "speed on one core",
-        value,
-        "≥ 20 MB/s",
-        Some(best >= 20.0),
-        "bytes of UTF-8 masked a second, reading of the case and both checks included, best of five rounds",
-    )
+    vec![
+        figure(
+            "rate per second of a core",
+            format!("{core:.1} MB/s ({mean} bytes a document)"),
+            "≥ 20 MB/s",
+            Some(core >= 20.0),
+            "bytes of UTF-8 masked per second spent on a core, reading of the case and both checks included, best of nine rounds",
+        ),
+        figure(
+            "rate by the clock",
+            format!("{wall:.1} MB/s"),
+            "",
+            None,
+            "the same per second that passed, whatever else the machine did",
+        ),
+    ]
 }
 
 fn real(folder: &Path) -> Vec<Figure> {
@@ -350,7 +366,7 @@ fn main() -> Result<(), String> {
     let arguments = arguments()?;
     let mut figures = synthetic(&arguments);
     figures.push(worked());
-    figures.push(speed(&arguments));
+    figures.extend(speed(&arguments));
     match &arguments.data {
         Some(folder) => figures.extend(real(folder)),
         None => eprintln!("no folder of real judgments: that part is skipped"),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use judgment::cut::case_numbers;
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
@@ -12,6 +13,7 @@ use crate::edit::{Class, Edit};
 use crate::fold::{Folded, Gap, fold};
 use crate::roster::{Form, Hit, Roster};
 use crate::sums::{is_card, is_identity, is_mobile};
+use crate::words::is_statute;
 
 /// Something that must go and is still there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,21 +178,13 @@ fn cut_citations(original: &Folded<'_>, edits: &[Edit]) -> Vec<Lost> {
         let (back, ahead) = (text.get(from..edit.start).unwrap_or(""), text.get(edit.end..to).unwrap_or(""));
         let title =
             back.rfind('《').filter(|open| !back.get(*open..).unwrap_or("").contains('》')).zip(ahead.find('》'));
-        let statute = title.filter(|(_, close)| {
-            ["法", "条例", "规定", "解释", "办法"].iter().any(|end| ahead.get(..*close).unwrap_or("").ends_with(end))
-        });
+        let inside = |open: usize, close: usize| text.get(from + open + '《'.len_utf8()..edit.end + close);
+        let statute = title.filter(|(open, close)| inside(*open, *close).is_some_and(is_statute));
         let line = back.rfind('\n').map_or(back, |at| back.get(at..).unwrap_or(back));
-        let number = line.rfind(['（', '(']).and_then(|open| line.get(open..)).is_some_and(|rest| {
-            let year = rest.chars().skip(1).take(4).all(|c| c.is_ascii_digit());
-            let closed = matches!(rest.chars().nth(5), Some('）' | ')'));
-            let run = rest.chars().skip(6).all(|c| c.is_ascii_digit() || crate::words::is_han(c));
-            year && closed
-                && rest.chars().count() < 20
-                && run
-                && !rest.contains('号')
-                && ahead.starts_with('号')
-                && edit.class != Class::Certificate
-        });
+        let number = edit.class != Class::Certificate && ahead.starts_with('号') && {
+            let near = text.get(edit.start - line.len()..edit.end + '号'.len_utf8()).unwrap_or("");
+            case_numbers(near).last().is_some_and(|number| number.end == near.len() && number.len() < 60)
+        };
         if let Some((open, close)) = statute {
             let phrase = format!("{}…{}", back.get(open..).unwrap_or(""), ahead.get(..close).unwrap_or(""));
             lost.push(Lost { phrase, before: 1, after: 0 });

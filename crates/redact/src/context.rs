@@ -2,8 +2,8 @@
 //! an office, or of the words around it.
 
 use crate::edit::Reason;
-use crate::fold::Folded;
-use crate::words::{UNIT_ENDS, ends_in_surname, is_han, is_name_like};
+use crate::fold::{Folded, Gap};
+use crate::words::{UNIT_ENDS, ends_in_surname, is_han, is_name_like, is_statute};
 
 /// What a match turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +21,14 @@ pub fn standing(folded: &Folded<'_>, start: usize, end: usize, kept: usize) -> S
     let han = name.chars().next().is_some_and(is_han);
     if !han {
         let open = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphabetic());
-        let apart = |at| folded.gap(at) != crate::fold::Gap::None;
+        let apart = |at| folded.gap(at) != Gap::None;
         let whole = (open(folded.before(start)) || apart(start)) && (open(folded.after(end)) || apart(end));
         return if whole { Standing::Name } else { Standing::Other(None) };
+    }
+    // 张XX1 is another one than 张XX
+    let numbered = || folded.after(end).is_some_and(|c| c.is_ascii_digit()) && folded.gap(end) == Gap::None;
+    if name.ends_with(['x', '×', '某', '*']) && numbered() {
+        return Standing::Other(None);
     }
     if in_statute(folded, start, end) || is_place(folded, start, end) {
         return Standing::Other(None);
@@ -137,16 +142,14 @@ fn introduced(folded: &Folded<'_>, start: usize) -> bool {
 
 /// Inside 《…》 whose title is a statute's.
 fn in_statute(folded: &Folded<'_>, start: usize, end: usize) -> bool {
-    const STATUTES: &[&str] =
-        &["法", "条例", "规定", "解释", "办法", "决定", "通则", "规则", "细则", "批复", "意见", "公约", "典", "纪要"];
     let head = folded.back(start, 40);
     if head.rfind('《').is_none_or(|open| head.get(open..).is_some_and(|rest| rest.contains('》'))) {
         return false;
     }
     let tail = folded.ahead(end, 40);
-    let Some(close) = tail.find('》') else { return false };
-    let title = tail.get(..close).unwrap_or("").trim_end_matches(['）', ')']);
-    STATUTES.iter().any(|statute| title.ends_with(statute))
+    let (Some(open), Some(close)) = (head.rfind('《'), tail.find('》')) else { return false };
+    let from = start - head.len() + open + '《'.len_utf8();
+    folded.text().get(from..end + close).is_some_and(is_statute)
 }
 
 /// A district, street or village: 沈阳市和平区, 住和平路.
@@ -157,7 +160,7 @@ fn is_place(folded: &Folded<'_>, start: usize, end: usize) -> bool {
     ];
     const NOT: &[&str] = &["区分", "区别", "路过", "路上", "路经", "道歉", "市场", "路遇", "村民"];
     let tail = folded.ahead(end, 3);
-    if folded.gap(end) == crate::fold::Gap::Line || NOT.iter().any(|word| tail.starts_with(word)) {
+    if folded.gap(end) == Gap::Line || NOT.iter().any(|word| tail.starts_with(word)) {
         return false;
     }
     if !MARKS.iter().any(|mark| tail.starts_with(mark)) {
@@ -220,13 +223,16 @@ fn in_unit(folded: &Folded<'_>, end: usize) -> bool {
         '去', '买', '开', '办', '受', '送', '拨', '要', '提', '签', '自', '用', '说', '名', '同', '进', '入', '该',
         '我', '住', '时', '某', '让', '出', '依', '按', '不', '均', '也', '即', '原', '担',
     ];
-    if folded.gap(end) == crate::fold::Gap::Line {
+    if folded.gap(end) == Gap::Line {
         return false;
     }
     let tail = folded.ahead(end, 20);
     let stops = |at: usize, c: char| STOPS.contains(&c) && !tail.get(at..).is_some_and(|rest| rest.starts_with("有限"));
     let run = tail.char_indices().find(|(at, c)| !is_han(*c) || stops(*at, *c)).map_or(tail.len(), |(at, _)| at);
     let run = tail.get(..run).unwrap_or("");
+    if run.chars().nth(1).is_none() {
+        return false;
+    }
     UNIT_ENDS.iter().any(|unit| {
         run.find(unit).is_some_and(|at| {
             let more = run.get(at + unit.len()..).unwrap_or("");
@@ -254,6 +260,7 @@ mod tests {
             ("原告住李明路", "李明"),
             ("他找到王律师问", "王律"),
             ("anna说", "ann"),
+            ("被告人张XX1到庭", "张xx"),
         ] {
             assert_eq!(read(text, name), Standing::Other(None), "{text}");
         }

@@ -1,8 +1,12 @@
 //! A case read from the text itself, where the court gives no data: kind, parties, bench, victims and witnesses.
 //!
+//! Parties, who acts for them, the bench and the procedure are what `judgment::cut` reads. What it does not read is
+//! added here: who is introduced by a role in running text, such as victims, witnesses and the deceased.
 //! A stopgap: it knows only whom the text introduces by a role.
 
 use std::collections::BTreeMap;
+
+use judgment::{AgentRole, Judgment, PersonKind, Procedure, cut};
 
 use crate::case::{Case, Kind, Nature, Person, Role, Sex};
 use crate::fold::{Folded, Gap};
@@ -22,62 +26,147 @@ pub fn case(text: &str) -> Case {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let folded = Folded::new(text.get(..end).unwrap_or(""));
-    let kind = kind(folded.text());
+    let text = text.get(..end).unwrap_or("");
+    let judgment = cut(text);
+    let folded = Folded::new(text);
     let mut people: BTreeMap<String, Person> = BTreeMap::new();
+    named(&judgment, &mut people);
     for found in trigger::scan(&folded).iter().filter(|found| found.trigger == Trigger::Role).take(MOST) {
         let word = folded.text().get(found.start..found.end).unwrap_or("");
         introduce(&folded, role(word), found.end, &mut people);
     }
-    for (title, role) in BENCH {
-        for (at, _) in folded.text().match_indices(title).take(MOST) {
-            introduce(&folded, *role, at + title.len(), &mut people);
-        }
-    }
-    Case { kind, persons: people.into_values().collect(), ..Case::default() }
+    Case { kind: kind(folded.text(), judgment.procedure), persons: people.into_values().collect(), ..Case::default() }
 }
 
-const BENCH: &[(&str, Role)] = &[
-    ("审判长", Role::Judge),
-    ("审判员", Role::Judge),
-    ("人民陪审员", Role::Assessor),
-    ("书记员", Role::Clerk),
-    ("法官助理", Role::Clerk),
-    ("检察员", Role::Prosecutor),
-];
+/// Whom the cut of the judgment names: parties, who acts for them, the bench.
+fn named(judgment: &Judgment<'_>, people: &mut BTreeMap<String, Person>) {
+    use judgment::Role as Of;
+    for party in judgment.parties.iter().take(MOST) {
+        let role = match party.role {
+            Of::Accused | Of::Convict => Role::Accused,
+            Of::Victim => Role::Victim,
+            Of::IncidentalPlaintiff => Role::IncidentalPlaintiff,
+            _ => Role::Party,
+        };
+        let unit = party.kind != PersonKind::Natural;
+        let name = judgment.name(&party.name);
+        if let Some(person) = person(&name, unit, role, judgment.at(&party.span), people) {
+            let aliases = party.aliases.iter().map(|alias| judgment.name(alias).into_owned());
+            let aliases = aliases.filter(|alias| (2..=12).contains(&alias.chars().count()) && !is_masked(alias));
+            person.aliases.extend(aliases);
+            person.aliases.sort();
+            person.aliases.dedup();
+        }
+        for agent in &party.agents {
+            let role = match agent.role {
+                AgentRole::Agent => Role::Agent,
+                AgentRole::Guardian => Role::StatutoryAgent,
+                AgentRole::Representative => Role::LegalRepresentative,
+                AgentRole::Defender => Role::Defender,
+            };
+            let facts = judgment.at(&agent.span);
+            if let Some(person) = person(&judgment.name(&agent.name), false, role, facts, people) {
+                person.lawyer |= agent.lawyer;
+                if agent.role == AgentRole::Agent && facts.contains('系') && !agent.lawyer {
+                    person.relation = Some("亲属".to_owned());
+                }
+            }
+        }
+    }
+    for member in judgment.bench.iter().take(MOST) {
+        let title = judgment.name(&member.title);
+        let role = match title.as_ref() {
+            title if title.contains("陪审") => Role::Assessor,
+            title if title.contains("书记") || title.contains("助理") => Role::Clerk,
+            title if title.contains("检察") => Role::Prosecutor,
+            _ => Role::Judge,
+        };
+        person(&judgment.name(&member.name), false, role, "", people);
+    }
+}
+
+/// Takes up a name the cut gave, if it is one: a unit's, or a surname with one or two characters.
+fn person<'p>(
+    name: &str,
+    unit: bool,
+    role: Role,
+    facts: &str,
+    people: &'p mut BTreeMap<String, Person>,
+) -> Option<&'p mut Person> {
+    let two: String = name.chars().take(2).collect();
+    let count = name.chars().count();
+    let surname = if is_compound_surname(&two) { 2 } else { usize::from(name.chars().next().is_some_and(is_surname)) };
+    let natural = surname > 0 && (surname + 1..=surname + 2).contains(&count) && name.chars().all(is_han);
+    let translated = name.contains(['·', '•']) && count <= 20;
+    if is_masked(name) || !(unit && count > 3 || natural || translated) {
+        return None;
+    }
+    let nature = if unit { Nature::Unit } else { Nature::Natural };
+    let person = people.entry(name.to_owned()).or_insert_with(|| Person { nature, ..Person::new(name, role) });
+    add(person, role, facts);
+    Some(person)
+}
+
+/// Whether a name is a token already: 张某, 张×, 张XX.
+fn is_masked(name: &str) -> bool {
+    name.contains(['某', '×', '*', 'X', 'x', 'Ｘ', '＊'])
+}
+
+/// Adds a role, and what the entry says of the person.
+fn add(person: &mut Person, role: Role, facts: &str) {
+    if person.role != role && !person.also.contains(&role) {
+        person.also.push(role);
+    }
+    for phrase in facts.split(['，', ',', '。']).map(str::trim) {
+        match phrase {
+            "男" => person.sex = Some(Sex::Male),
+            "女" => person.sex = Some(Sex::Female),
+            _ if phrase.ends_with('族') && phrase.chars().count() < 7 => person.ethnicity = Some(phrase.to_owned()),
+            _ => {}
+        }
+    }
+}
 
 fn role(word: &str) -> Role {
     match word {
-        "被告人" | "罪犯" => Role::Accused,
         "被害人" => Role::Victim,
         "证人" => Role::Witness,
         "鉴定人" => Role::Appraiser,
-        "法定代理人" => Role::StatutoryAgent,
-        "法定代表人" | "负责人" | "主要负责人" | "代表人" => Role::LegalRepresentative,
         "出庭负责人" => Role::Official,
-        "辩护人" | "指定辩护人" => Role::Defender,
         "被继承人" => Role::Deceased,
+        word if word.ends_with("被告人") || word == "罪犯" => Role::Accused,
+        word if word.ends_with("法定代理人") || word.ends_with("监护人") => Role::StatutoryAgent,
+        word if word.ends_with("代表人") || word.ends_with("负责人") => Role::LegalRepresentative,
+        word if word.ends_with("辩护人") => Role::Defender,
         word if word.ends_with("代理人") => Role::Agent,
-        word if word.starts_with("附带民事诉讼原告") => Role::IncidentalPlaintiff,
+        word if word.contains("附带民事诉讼原告") => Role::IncidentalPlaintiff,
         _ => Role::Party,
     }
 }
 
-/// The kind of a case by its words: the heading first, then the causes of family law.
-fn kind(text: &str) -> Kind {
+/// The kind of a case: the procedure where the cut tells it, then the words of the heading and the causes of family law.
+fn kind(text: &str, procedure: Option<Procedure>) -> Kind {
+    match procedure {
+        Some(Procedure::Criminal) => return Kind::Criminal,
+        Some(Procedure::Administrative) => return Kind::Administrative,
+        Some(Procedure::Enforcement) => return Kind::Enforcement,
+        Some(Procedure::Compensation) => return Kind::Compensation,
+        Some(Procedure::Civil) | None => {}
+    }
     let end = text.char_indices().nth(3000).map_or(text.len(), |(at, _)| at);
     let head = text.get(..end).unwrap_or("");
     let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    if has(&["刑事判决", "刑事裁定", "刑初", "刑终", "公诉机关", "被告人", "检察院指控"]) {
+    let open = procedure.is_none();
+    if open && has(&["刑初", "刑终", "公诉机关", "被告人", "检察院指控"]) {
         Kind::Criminal
     } else if has(&["继承纠纷", "被继承人", "遗嘱继承", "法定继承"]) {
         Kind::Inheritance
     } else if has(&["离婚", "抚养", "赡养", "扶养", "婚姻", "彩礼", "同居关系", "收养", "监护", "分家析产"])
     {
         Kind::Family
-    } else if has(&["行政判决", "行政裁定", "行初", "行终", "行政处罚"]) {
+    } else if open && has(&["行初", "行终", "行政处罚"]) {
         Kind::Administrative
-    } else if has(&["执行裁定", "申请执行人", "被执行人"]) {
+    } else if open && has(&["申请执行人", "被执行人"]) {
         Kind::Enforcement
     } else if has(&["名誉权", "隐私权", "肖像权", "人格权"]) {
         Kind::Personality
@@ -101,19 +190,9 @@ fn introduce(folded: &Folded<'_>, role: Role, at: usize, people: &mut BTreeMap<S
     let facts = folded.ahead(at + name.len(), 60);
     let facts = facts.find('。').map_or(facts, |stop| facts.get(..stop).unwrap_or(facts));
     let person = people.entry(name.clone()).or_insert_with(|| Person { nature, ..Person::new(&name, role) });
-    if person.role != role && !person.also.contains(&role) {
-        person.also.push(role);
-    }
+    add(person, role, facts);
     person.lawyer |= facts.contains("律师") || facts.contains("法律服务所");
-    if facts.starts_with("，男") {
-        person.sex = Some(Sex::Male);
-    } else if facts.starts_with("，女") {
-        person.sex = Some(Sex::Female);
-    }
-    if let Some(group) = facts.split('，').find(|phrase| phrase.ends_with('族') && phrase.chars().count() < 7) {
-        person.ethnicity = Some(group.to_owned());
-    }
-    if role == Role::Agent && facts.contains("系") && !person.lawyer {
+    if role == Role::Agent && facts.contains('系') && !person.lawyer {
         person.relation = Some("亲属".to_owned());
     }
 }
@@ -128,7 +207,8 @@ fn name(folded: &Folded<'_>, at: usize) -> Option<(String, Nature)> {
         })
         .map_or(tail.len(), |(offset, _)| offset);
     let run = tail.get(..size)?;
-    if run.contains(['某', '×']) || run.is_empty() {
+    // 张XX is somebody's token, whoever gave it
+    if run.is_empty() || run.contains(['某', '×']) || run.starts_with(is_han) && run.contains('x') {
         return None;
     }
     let count = run.chars().count();
@@ -192,6 +272,14 @@ mod tests {
         assert_eq!(case.persons.len(), 2);
         assert!(case.persons.iter().any(|person| person.nature == Nature::Unit));
         assert!(case.persons.iter().any(|person| person.ethnicity.as_deref() == Some("维吾尔族")));
+    }
+
+    #[test]
+    fn o_033_a_token_of_the_original_is_nobodys_name() {
+        for text in ["被告人张XX，男。张XX1登记。", "证人李××证实。", "原告：王某，女。被告：赵**。", "证人周ＸＸ"]
+        {
+            assert!(case(text).persons.is_empty(), "{text}: {:?}", case(text).persons);
+        }
     }
 
     #[test]

@@ -1,7 +1,12 @@
 //! The text as it is searched: no blanks, plain digits and letters, one kind of middle dot; every place leads back.
 //!
 //! It is made for matching only (O-032 step 1). What is published is cut from the original, never from here.
+//! Traditional characters become simplified by the one table of `judgment::fold`. The rest differs from the folding
+//! there and must: marks keep their width, since one crossed out is part of what is published; capital letters, signs of
+//! compatibility and the dots of names are made one, since names and numbers are compared and not cut; and it is kept
+//! what stood between two characters, since a number goes on over a blank and not over a line.
 
+use judgment::fold::{is_traditional, simplified};
 use unicode_normalization::UnicodeNormalization;
 
 /// What stood between two characters that follow each other in the folded text.
@@ -29,6 +34,8 @@ pub struct Folded<'t> {
     original: &'t str,
     text: String,
     steps: Vec<Step>,
+    /// Where a line begins.
+    lines: Vec<usize>,
 }
 
 impl<'t> Folded<'t> {
@@ -40,6 +47,7 @@ impl<'t> Folded<'t> {
             original,
             text: String::with_capacity(original.len()),
             steps: vec![Step { folded: 0, original: 0, gap: Gap::Line }],
+            lines: Vec::new(),
         };
         folded.fill();
         folded
@@ -53,8 +61,13 @@ impl<'t> Folded<'t> {
         while let Some(&byte) = bytes.get(at) {
             // Han characters and plain small ASCII stand as they are: the long way is for the rest
             if (0xE4..=0xE9).contains(&byte) {
-                at += 3;
-                continue;
+                let (second, third) =
+                    (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
+                let code = u32::from(byte & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
+                if !char::from_u32(code).is_some_and(is_traditional) {
+                    at += 3;
+                    continue;
+                }
             }
             if (0x21..0x7f).contains(&byte) && !byte.is_ascii_uppercase() {
                 at += 1;
@@ -87,6 +100,7 @@ impl<'t> Folded<'t> {
         self.copy(copied, original.len(), &mut gap);
         let end = Step { folded: self.text.len(), original: original.len(), gap: Gap::Line };
         self.steps.push(end);
+        self.lines = self.steps.iter().filter(|step| step.gap == Gap::Line).map(|step| step.folded).collect();
     }
 
     fn copy(&mut self, from: usize, to: usize, gap: &mut Gap) {
@@ -155,6 +169,13 @@ impl<'t> Folded<'t> {
         if step.folded == folded { step.gap } else { Gap::None }
     }
 
+    /// Where the next line behind a place begins, or the text ends.
+    #[must_use]
+    pub fn next_line(&self, at: usize) -> usize {
+        let next = self.lines.partition_point(|line| *line <= at);
+        self.lines.get(next).copied().unwrap_or(self.text.len())
+    }
+
     /// The character before a place, unless a line begins there.
     #[must_use]
     pub fn before(&self, at: usize) -> Option<char> {
@@ -200,7 +221,8 @@ pub fn fold(phrase: &str) -> String {
 fn plain(c: char) -> Option<char> {
     match c {
         'A'..='Z' => Some(c.to_ascii_lowercase()),
-        '\u{21}'..='\u{7e}' | '\u{3400}'..='\u{9fff}' | '，' | '。' | '、' | '；' | '：' | '（' | '）' | '×' | '·' => {
+        '\u{4e00}'..='\u{9fff}' => Some(simplified(c)),
+        '\u{21}'..='\u{7e}' | '\u{3400}'..='\u{4dff}' | '，' | '。' | '、' | '；' | '：' | '（' | '）' | '×' | '·' => {
             Some(c)
         }
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => None,
@@ -235,6 +257,17 @@ mod tests {
         assert_eq!(&text[from..to], "Ｂ１");
         assert_eq!(folded.gap(folded.text().find('伟').unwrap()), Gap::Line);
         assert_eq!(folded.gap(folded.text().find('z').unwrap()), Gap::Blank);
+    }
+
+    #[test]
+    fn o_032_traditional_characters_are_simplified_and_lead_back() {
+        let text = "原告張 建國。\n被告";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text(), "原告张建国。被告");
+        let (from, to) = folded.span(6, 15);
+        assert_eq!(&text[from..to], "張 建國");
+        assert_eq!(folded.next_line(6), folded.text().find("被告").unwrap());
+        assert_eq!(folded.next_line(20), folded.text().len());
     }
 
     #[test]

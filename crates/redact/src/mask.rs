@@ -1,7 +1,10 @@
 //! A text masked: what goes is found, tokens are given, edits are made, and both check lists are gone through.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::base::Base;
 use crate::case::{Case, Options};
 use crate::check::{Leftover, Lost, check};
 use crate::edit::{Class, Edit, Flag, Reason, Rule, apply, settle};
@@ -9,7 +12,7 @@ use crate::find::Find;
 use crate::fold::Folded;
 use crate::names::{self, Mention};
 use crate::roster::{Hit, Roster};
-use crate::token::{Tokens, assign};
+use crate::token::{Tokens, Who, assign};
 use crate::{numbers, party, private, trigger};
 
 /// How a masked text stands.
@@ -86,8 +89,8 @@ impl<'c> Masker<'c> {
         let gone = Covered::of(&finds);
         let mentions: Vec<Mention> =
             named.mentions.into_iter().filter(|mention| !gone.covers(mention.start, mention.end)).collect();
-        let order: Vec<_> = mentions.iter().map(|mention| (mention.who.clone(), mention.base.clone())).collect();
-        let given = assign(&order, &named.held, &named.doubtful, tokens);
+        let order = self.order(&mentions);
+        let given = assign(&order, &named.held, &named.doubtful, &self.roster.keys, tokens);
         let mut edits: Vec<Edit> = finds.iter().map(|find| find.edit(folded)).collect();
         for mention in mentions {
             let Some(token) = given.get(&mention.who) else { continue };
@@ -108,6 +111,17 @@ impl<'c> Masker<'c> {
         flags.sort_by_key(|flag| (flag.start, flag.end, flag.reason));
         flags.dedup();
         (settle(edits), flags)
+    }
+
+    /// Who is named, in the order of appearance, each once.
+    fn order(&self, mentions: &[Mention]) -> Vec<(Who, Base)> {
+        let mut seen: BTreeSet<&Who> = BTreeSet::new();
+        let first = mentions.iter().filter(|mention| seen.insert(&mention.who));
+        let base = |who: &Who| match who {
+            Who::Person(at) => self.roster.bases.get(*at).cloned(),
+            Who::Unknown(head) => Some(Base { head: head.clone(), tail: String::new() }),
+        };
+        first.filter_map(|mention| Some((mention.who.clone(), base(&mention.who)?))).collect()
     }
 
     /// What somebody must look at whatever the text says.

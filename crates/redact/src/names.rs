@@ -19,7 +19,6 @@ pub(crate) struct Mention {
     pub start: usize,
     pub end: usize,
     pub who: Who,
-    pub base: Base,
     pub class: Class,
     pub confidence: u8,
 }
@@ -95,22 +94,24 @@ impl Named {
             Form::Name => (Class::Name, 99),
             _ => (Class::Alias, 95),
         };
-        self.mention(roster, whose, person.key(), hit.start, hit.end, class, confidence);
+        self.mention(folded, roster, whose, (hit.start, hit.end), (class, confidence));
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one place where a mention is put together")]
     fn mention(
         &mut self,
+        folded: &Folded<'_>,
         roster: &Roster,
         whose: usize,
-        key: &str,
-        start: usize,
-        end: usize,
-        class: Class,
-        confidence: u8,
+        span: (usize, usize),
+        (class, confidence): (Class, u8),
     ) {
-        let Some(base) = roster.bases.get(whose).cloned() else { return };
-        self.mentions.push(Mention { start, end, who: Who::Person(key.to_owned()), base, class, confidence });
+        // 张建国1登记 would read as a token with a digit: whoever stands there gets a digit of his own
+        let digit = folded.after(span.1).is_some_and(|c| c.is_ascii_digit());
+        if digit && matches!(number(folded, span.1, folded.ahead(span.1, 7)), Number::Digit(_)) {
+            self.doubtful.extend(roster.bases.get(whose).cloned());
+        }
+        let who = Who::Person(roster.first.get(whose).copied().unwrap_or(whose));
+        self.mentions.push(Mention { start: span.0, end: span.1, who, class, confidence });
     }
 
     /// A form of address is replaced where it can mean one person only (O-032 step 3).
@@ -130,8 +131,7 @@ impl Named {
             Form::Title(Title::Stays(size)) => hit.end - size,
             _ => hit.end,
         };
-        let key = roster.keys.get(*whose).cloned().unwrap_or_default();
-        self.mention(roster, *whose, &key, hit.start, end, Class::Title, 85);
+        self.mention(folded, roster, *whose, (hit.start, end), (Class::Title, 85));
     }
 }
 
@@ -184,8 +184,8 @@ fn tokens(folded: &Folded<'_>, roster: &Roster, named: &mut Named) {
             continue;
         }
         if bases.contains(&base) || doubled && single {
-            let who = Who::Unknown(base.head.clone());
-            named.mentions.push(Mention { start, end, who, base, class: Class::Token, confidence: 90 });
+            let who = Who::Unknown(base.head);
+            named.mentions.push(Mention { start, end, who, class: Class::Token, confidence: 90 });
         }
     }
 }
@@ -206,7 +206,7 @@ fn surname_before(folded: &Folded<'_>, at: usize) -> Option<usize> {
 enum Number {
     None,
     Digit(u32),
-    /// They may belong to what follows: 李某2019年, 李某80,000元. Such a place is left as it is.
+    /// They may belong to what follows: 李某2019年, 李某2次, 李某80,000元. Such a place is left as it is.
     Doubtful,
 }
 
@@ -217,7 +217,7 @@ fn number(folded: &Folded<'_>, end: usize, tail: &str) -> Number {
     let mut next = tail.get(joined..).unwrap_or("").chars();
     let unit = joined == run
         && match next.next() {
-            Some('年' | '月' | '日' | '时' | '元' | '万' | '亿' | '岁' | '%') => true,
+            Some(c) if "年月日时元万亿岁%次名个人天周度米套间笔起倍".contains(c) => true,
             Some(',' | '.') => next.next().is_some_and(|c| c.is_ascii_digit()),
             _ => false,
         };
@@ -245,6 +245,7 @@ mod tests {
             ("2019年", Number::Doubtful),
             ("12019年", Number::Doubtful),
             ("80,000元", Number::Doubtful),
+            ("2次", Number::Doubtful),
             (" 50%", Number::None),
             ("和", Number::None),
         ] {

@@ -1,4 +1,8 @@
 //! The party block: phrases about natural persons that are deleted (O-041, O-042), and the stretches about units.
+//!
+//! Roles are known by the words `judgment` knows them by. Where the block stands is not asked there: what is said about
+//! somebody goes wherever a sentence begins with the role, since a block the cut takes for something else, a second one
+//! in the facts, or a page that holds no head would be published with its addresses. Names are those of the case.
 
 use crate::address::county_end;
 use crate::case::{Case, Nature, Role};
@@ -7,7 +11,7 @@ use crate::find::Find;
 use crate::fold::{Folded, Gap};
 use crate::phrase::{Fact, fact, strip_address_label};
 use crate::roster::{Hit, Roster};
-use crate::trigger::{Found, ROLES, Trigger};
+use crate::trigger::{Found, Trigger, begins_with_role};
 use crate::words::is_unit_name;
 
 /// What the party block gave.
@@ -85,7 +89,7 @@ fn subject(folded: &Folded<'_>, case: &Case, roster: &Roster, hits: &[Hit], foun
     let name = tail.get(..size)?;
     let role = folded.text().get(found.start..found.end).unwrap_or("");
     let keeps_post =
-        ["代表人", "负责人", "辩护人", "代理人"].iter().any(|end| role.ends_with(end)) && role != "法定代理人";
+        ["代表人", "负责人", "辩护人", "代理人"].iter().any(|end| role.ends_with(end)) && !role.ends_with("法定代理人");
     if let Some(hit) = hit {
         if hit.end != at + size {
             return None;
@@ -128,15 +132,18 @@ fn segments<'f>(folded: &'f Folded<'_>, from: usize) -> (Vec<Segment<'f>>, usize
     let text = folded.text();
     let mut segments = Vec::new();
     let (mut start, mut comma, mut depth) = (from, None, 0_u32);
-    let window = folded.ahead(from, 600);
-    let mut end = from + window.len();
-    let mut stop = end;
-    for (offset, c) in window.char_indices() {
+    let (mut end, mut stop) = (from, from);
+    let mut line = folded.next_line(from);
+    for (offset, c) in text.get(from..).unwrap_or("").char_indices().take(600) {
         let at = from + offset;
-        if offset > 0 && folded.gap(at) == Gap::Line && line_ends(folded, at) {
-            (end, stop) = (at, at);
-            break;
+        (end, stop) = (at, at);
+        if at == line {
+            if line_ends(folded, at) {
+                break;
+            }
+            line = folded.next_line(at);
         }
+        (end, stop) = (at + c.len_utf8(), at + c.len_utf8());
         match c {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
@@ -160,10 +167,7 @@ fn segments<'f>(folded: &'f Folded<'_>, from: usize) -> (Vec<Segment<'f>>, usize
 fn line_ends(folded: &Folded<'_>, at: usize) -> bool {
     let closed = folded.text().get(..at).is_some_and(|head| head.ends_with(['。', '；', '：', ';', ':']));
     let next = folded.ahead(at, 30);
-    closed
-        || ROLES.iter().any(|role| next.starts_with(role))
-        || fact(next).continues()
-        || next.starts_with(['上', '本', '审', '案', '诉', '一'])
+    closed || begins_with_role(next) || fact(next).continues() || next.starts_with(['上', '本', '审', '案', '诉', '一'])
 }
 
 fn treat(folded: &Folded<'_>, segment: &Segment<'_>, subject: Subject, block: &mut Block) {

@@ -60,17 +60,19 @@ pub(crate) fn plate(folded: &Folded<'_>, digit: usize) -> Option<Find> {
 /// The number of a certificate: digits before 号 behind the words of one, or behind their label.
 pub(crate) fn certificate(folded: &Folded<'_>, start: usize, end: usize) -> Option<Find> {
     let numbered = folded.after(end) == Some('号');
-    let back = folded.back(start, 26);
-    let phrase = back.rfind(['，', '。', '；', ',', ';']).map_or(back, |at| back.get(at..).unwrap_or(back));
-    let named = CERTIFICATES.iter().any(|word| phrase.contains(word));
-    if !named || phrase.ends_with(['（', '(', '〔', '[', '街', '路', '巷', '道', '区', '村', '镇', '组']) {
+    if !numbered && end - start < 5 {
         return None;
     }
-    let labelled =
-        ["证号", "证号为", "证号：", "证书号", "证号码", "证号码为"].iter().any(|label| phrase.ends_with(label));
+    let back = folded.back(start, 26);
+    let phrase = back.rfind(['，', '。', '；', ',', ';']).map_or(back, |at| back.get(at..).unwrap_or(back));
     let behind =
-        phrase.chars().next_back().is_some_and(|c| "第字证号".contains(c) || c.is_ascii_alphanumeric() || c == '-');
-    if !(numbered && behind || labelled && end - start >= 5) {
+        || phrase.chars().next_back().is_some_and(|c| "第字证号".contains(c) || c.is_ascii_alphanumeric() || c == '-');
+    let labelled =
+        || ["证号", "证号为", "证号：", "证书号", "证号码", "证号码为"].iter().any(|label| phrase.ends_with(label));
+    if !(numbered && behind() || end - start >= 5 && labelled())
+        || phrase.ends_with(['（', '(', '〔', '[', '街', '路', '巷', '道', '区', '村', '镇', '组'])
+        || !CERTIFICATES.iter().any(|word| phrase.contains(word))
+    {
         return None;
     }
     let letters = phrase.chars().rev().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').count();

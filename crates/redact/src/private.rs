@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::address::street;
 use crate::case::Case;
 use crate::edit::Class;
 use crate::find::{Find, SIX, crosses};
 use crate::fold::{Folded, Gap, fold};
+use crate::needles::Needles;
 use crate::trigger::{Found, Trigger};
 use crate::words::is_han;
 
@@ -81,22 +80,13 @@ fn homes_named(folded: &Folded<'_>, addresses: &BTreeSet<String>, finds: &mut Ve
     if streets.is_empty() {
         return;
     }
-    let Ok(automaton) = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-        .build(&streets)
-    else {
-        return;
-    };
-    for found in automaton.find_iter(folded.text()) {
-        let street = folded.text().get(found.start()..found.end()).unwrap_or("");
+    for (start, end, _) in Needles::new(streets.into_iter()).longest(folded.text()) {
+        let street = folded.text().get(start..end).unwrap_or("");
         let (from, replacement) = match street.find(|c: char| c.is_ascii_digit()) {
-            Some(digit) => {
-                (found.start() + digit, if street.contains('号') { "×号".to_owned() } else { "×".to_owned() })
-            }
-            None => (found.start(), crosses(street)),
+            Some(digit) => (start + digit, if street.contains('号') { "×号".to_owned() } else { "×".to_owned() }),
+            None => (start, crosses(street)),
         };
-        finds.push(Find::new(from, found.end(), Class::Address, &replacement, 97));
+        finds.push(Find::new(from, end, Class::Address, &replacement, 97));
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::base::{Base, base, kept};
 use crate::case::{Case, Nature, Options, Person, Style};
 use crate::fold::{Folded, fold};
 use crate::hide::{Verdict, verdicts};
+use crate::needles::Needles;
 use crate::titles::{Title, titles};
 use crate::words::is_han;
 
@@ -61,6 +60,8 @@ pub struct Roster {
     pub kept: Vec<usize>,
     /// What everybody is called in stored tokens.
     pub keys: Vec<String>,
+    /// For everybody the first place in the case with the same key.
+    pub first: Vec<usize>,
     /// How names are hidden.
     pub style: Style,
     /// All patterns.
@@ -69,7 +70,7 @@ pub struct Roster {
     pub holding: BTreeSet<usize>,
     /// Somebody hidden and somebody shown have the same name.
     pub same_name: bool,
-    automaton: Option<AhoCorasick>,
+    needles: Needles,
 }
 
 impl Roster {
@@ -81,11 +82,12 @@ impl Roster {
             bases: case.persons.iter().map(|person| base(person, options.style)).collect(),
             kept: case.persons.iter().map(|person| kept(person).len()).collect(),
             keys: case.persons.iter().map(|person| person.key().to_owned()).collect(),
+            first: first_places(case),
             style: options.style,
             patterns: Vec::new(),
             holding: BTreeSet::new(),
             same_name: false,
-            automaton: None,
+            needles: Needles::default(),
         };
         for (at, person) in case.persons.iter().enumerate() {
             roster.person(at, person);
@@ -106,11 +108,7 @@ impl Roster {
             people.map(|(person, _)| fold(&person.name)).collect::<BTreeSet<String>>()
         };
         roster.same_name = !names(true).is_disjoint(&names(false));
-        roster.automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(roster.patterns.iter().map(|pattern| pattern.phrase.as_str()))
-            .ok();
+        roster.needles = Needles::new(roster.patterns.iter().map(|pattern| pattern.phrase.as_str()));
         roster
     }
 
@@ -158,13 +156,10 @@ impl Roster {
     fn holding(&self) -> BTreeSet<usize> {
         let names =
             self.patterns.iter().filter(|pattern| pattern.form == Form::Name).map(|pattern| pattern.phrase.as_str());
-        let names: Vec<&str> = names.collect();
-        let Ok(names) = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(names) else {
-            return BTreeSet::new();
-        };
+        let names = Needles::new(names);
         let stays = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.form == Form::Stays);
         stays
-            .filter(|(_, pattern)| pattern.phrase.chars().count() > 4 && names.is_match(&pattern.phrase))
+            .filter(|(_, pattern)| pattern.phrase.chars().count() > 4 && names.any(&pattern.phrase))
             .map(|(at, _)| at)
             .collect()
     }
@@ -178,23 +173,17 @@ impl Roster {
     /// What stands where: names first, longest first from left to right; forms of address in what is left.
     #[must_use]
     pub fn find(&self, folded: &Folded<'_>) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let (mut strong, mut weak) = (Vec::new(), Vec::new());
-        for found in automaton.find_overlapping_iter(folded.text()) {
-            let hit = Hit { start: found.start(), end: found.end(), pattern: found.pattern().as_usize() };
-            match self.patterns.get(hit.pattern).map(|pattern| pattern.form) {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut weak: Vec<Hit> = Vec::new();
+        self.needles.each(folded.text(), |start, end, pattern| {
+            let hit = Hit { start, end, pattern };
+            match self.patterns.get(pattern).map(|pattern| pattern.form) {
                 Some(Form::Title(_) | Form::Given) => weak.push(hit),
-                _ => strong.push(hit),
+                // from the left, of those at one place the longest comes first
+                _ if hits.last().is_none_or(|last| last.end <= start) => hits.push(hit),
+                _ => {}
             }
-        }
-        strong.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-        let mut hits: Vec<Hit> = Vec::with_capacity(strong.len());
-        for hit in strong {
-            if hits.last().is_none_or(|last| last.end <= hit.start) {
-                hits.push(hit);
-            }
-        }
-        weak.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        });
         let (mut at, mut reached) = (0, 0);
         let mut between = Vec::new();
         for hit in weak {
@@ -211,6 +200,11 @@ impl Roster {
         hits.sort_by_key(|hit| hit.start);
         hits
     }
+}
+
+fn first_places(case: &Case) -> Vec<usize> {
+    let mut places = std::collections::BTreeMap::new();
+    case.persons.iter().enumerate().map(|(at, person)| *places.entry(person.key()).or_insert(at)).collect()
 }
 
 /// A name as it may be written: the middle dot as it is, as a full stop, or left out.

@@ -33,8 +33,8 @@ impl Tokens {
 /// Whoever needs a token, in the order of appearance.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
-    /// Somebody of the case: the key.
-    Person(String),
+    /// Somebody of the case, by the place of the first entry with that key.
+    Person(usize),
     /// Somebody the original calls by a token without a digit: that token.
     Unknown(String),
 }
@@ -48,11 +48,12 @@ struct Group {
 }
 
 /// Gives everybody a token; `held` are digits the original uses already, `doubtful` bases it uses in places that are
-/// left as they are.
+/// left as they are, `keys` what the persons of the case are called in stored tokens.
 pub fn assign(
     order: &[(Who, Base)],
     held: &[(Base, u32)],
     doubtful: &BTreeSet<Base>,
+    keys: &[String],
     tokens: &mut Tokens,
 ) -> BTreeMap<Who, String> {
     let mut groups: BTreeMap<&Base, Group> = BTreeMap::new();
@@ -88,7 +89,7 @@ pub fn assign(
         let alone = group.members.len() == 1 && group.taken.is_empty() && !(known && doubtful.contains(base));
         for who in std::mem::take(&mut group.members) {
             let before = match &who {
-                Who::Person(key) => tokens.of(key).map(str::to_owned),
+                Who::Person(at) => keys.get(*at).and_then(|key| tokens.of(key)).map(str::to_owned),
                 Who::Unknown(token) => tokens.is_given(token).then(|| token.clone()),
             };
             let token = before.unwrap_or_else(|| {
@@ -101,7 +102,9 @@ pub fn assign(
                 group.taken.insert(next);
                 base.token(Some(next))
             });
-            if let Who::Person(key) = &who {
+            if let Who::Person(at) = &who
+                && let Some(key) = keys.get(*at)
+            {
                 tokens.0.insert(key.clone(), token.clone());
             }
             given.insert(who, token);
@@ -118,23 +121,29 @@ mod tests {
         Base { head: head.into(), tail: String::new() }
     }
 
+    const KEYS: [&str; 3] = ["a", "b", "c"];
+
     fn person(key: &str, head: &str) -> (Who, Base) {
-        (Who::Person(key.into()), base(head))
+        (Who::Person(KEYS.iter().position(|known| *known == key).unwrap()), base(head))
+    }
+
+    fn give(order: &[(Who, Base)], held: &[(Base, u32)], tokens: &mut Tokens) -> BTreeMap<Who, String> {
+        assign(order, held, &BTreeSet::new(), &KEYS.map(str::to_owned), tokens)
     }
 
     #[test]
     fn o_030_digits_follow_the_order_of_appearance() {
         let mut tokens = Tokens::default();
         let order = [person("b", "张某"), person("a", "张某"), person("b", "张某"), person("c", "李某")];
-        assign(&order, &[], &BTreeSet::new(), &mut tokens);
+        give(&order, &[], &mut tokens);
         assert_eq!(tokens.iter().collect::<Vec<_>>(), [("a", "张某2"), ("b", "张某1"), ("c", "李某")]);
     }
 
     #[test]
     fn o_030_a_chain_keeps_what_it_gave() {
         let mut tokens = Tokens::default();
-        assign(&[person("a", "张某")], &[], &BTreeSet::new(), &mut tokens);
-        assign(&[person("b", "张某"), person("a", "张某"), person("c", "张某")], &[], &BTreeSet::new(), &mut tokens);
+        give(&[person("a", "张某")], &[], &mut tokens);
+        give(&[person("b", "张某"), person("a", "张某"), person("c", "张某")], &[], &mut tokens);
         assert_eq!(tokens.iter().collect::<Vec<_>>(), [("a", "张某"), ("b", "张某2"), ("c", "张某3")]);
     }
 
@@ -142,18 +151,18 @@ mod tests {
     fn o_033_tokens_of_the_original_are_reserved() {
         let mut tokens = Tokens::default();
         let unknown = (Who::Unknown("李某".into()), base("李某"));
-        let given = assign(&[unknown.clone(), person("a", "李某")], &[], &BTreeSet::new(), &mut tokens);
+        let given = give(&[unknown.clone(), person("a", "李某")], &[], &mut tokens);
         assert_eq!(given[&unknown.0], "李某1");
         assert_eq!(tokens.of("a"), Some("李某2"));
         let mut tokens = Tokens::default();
-        assign(&[person("a", "李某")], &[(base("李某"), 1), (base("李某"), 3)], &BTreeSet::new(), &mut tokens);
+        give(&[person("a", "李某")], &[(base("李某"), 1), (base("李某"), 3)], &mut tokens);
         assert_eq!(tokens.of("a"), Some("李某2"));
     }
 
     #[test]
     fn tokens_are_stored_as_a_map() {
         let mut tokens = Tokens::default();
-        assign(&[person("a", "张某")], &[], &BTreeSet::new(), &mut tokens);
+        give(&[person("a", "张某")], &[], &mut tokens);
         let stored = serde_json::to_string(&tokens).unwrap();
         assert_eq!(stored, r#"{"a":"张某"}"#);
         assert_eq!(serde_json::from_str::<Tokens>(&stored).unwrap(), tokens);

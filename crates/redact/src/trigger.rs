@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use judgment::party::{agent_words, role_words};
 
 use crate::contact;
 use crate::fold::Folded;
+use crate::needles::Needles;
 
 /// What a word sets off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,84 +29,62 @@ pub(crate) struct Found {
     pub trigger: Trigger,
 }
 
-/// How a clause about somebody begins.
-pub(crate) const ROLES: &[&str] = &[
-    "附带民事诉讼原告人",
-    "附带民事诉讼被告人",
-    "附带民事诉讼原告",
-    "委托诉讼代理人",
-    "主要负责人",
-    "出庭负责人",
-    "再审申请人",
-    "复议申请人",
-    "申请执行人",
-    "赔偿请求人",
-    "利害关系人",
-    "法定代理人",
-    "法定代表人",
-    "委托代理人",
-    "诉讼代理人",
-    "指定代理人",
-    "指定辩护人",
-    "被申请人",
-    "被上诉人",
-    "被执行人",
-    "被继承人",
-    "上诉人",
-    "第三人",
-    "申请人",
-    "原告人",
-    "被告人",
-    "案外人",
-    "异议人",
-    "申诉人",
-    "负责人",
-    "代表人",
-    "原审第三人",
-    "原审原告",
-    "原审被告",
-    "辩护人",
-    "被害人",
-    "鉴定人",
-    "自诉人",
-    "起诉人",
-    "证人",
-    "罪犯",
-    "经营者",
-    "原告",
-    "被告",
-];
+/// How a clause about somebody begins, beside the words `judgment` knows the parties and their agents by.
+const MORE_ROLES: &[&str] = &["主要负责人", "出庭负责人", "指定代理人", "被继承人", "原告人", "鉴定人", "证人"];
 
 const HEALTH: &[&str] = &["患有", "患", "罹患", "身患", "确诊为", "诊断为", "确诊患有", "诊断患有", "病史为"];
 const INVESTIGATION: &[&str] = &["技术侦查", "技术侦察", "技侦"];
 
-static WORDS: LazyLock<Vec<(&str, Trigger)>> = LazyLock::new(|| {
-    let of = |words: &'static [&'static str], trigger| words.iter().map(move |word| (*word, trigger));
-    of(ROLES, Trigger::Role)
+struct Words {
+    triggers: Vec<Trigger>,
+    needles: Needles,
+    /// The words for who acts for a party, which may stand behind a party's.
+    agents: Needles,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |words: &'static [&'static str], trigger| words.iter().map(move |word| ((*word).to_owned(), trigger));
+    let agents: Vec<&str> = agent_words().map(|(word, _)| word).collect();
+    let all: Vec<(String, Trigger)> = role_words()
+        .map(|(word, _)| (word, Trigger::Role))
+        .chain(agents.iter().map(|word| ((*word).to_owned(), Trigger::Role)))
+        .chain(of(MORE_ROLES, Trigger::Role))
         .chain(of(HEALTH, Trigger::Health))
         .chain(of(INVESTIGATION, Trigger::Investigation))
         .chain(of(contact::TRIGGERS, Trigger::Label))
-        .collect()
+        .collect();
+    Words {
+        needles: Needles::new(all.iter().map(|(word, _)| word.as_str())),
+        triggers: all.iter().map(|(_, trigger)| *trigger).collect(),
+        agents: Needles::new(agents.into_iter()),
+    }
 });
 
-static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(WORDS.iter().map(|(word, _)| *word))
-        .ok()
-});
-
-/// Every trigger of a text, from left to right.
+/// Every trigger of a text, from left to right, at one place the longest.
 pub(crate) fn scan(folded: &Folded<'_>) -> Vec<Found> {
-    let Some(automaton) = AUTOMATON.as_ref() else { return Vec::new() };
-    automaton
-        .find_iter(folded.text())
-        .filter_map(|found| {
-            let (_, trigger) = WORDS.get(found.pattern().as_usize())?;
-            Some(Found { start: found.start(), end: found.end(), trigger: *trigger })
-        })
-        .collect()
+    let Words { triggers, needles, agents } = &*WORDS;
+    let mut all: Vec<Found> = Vec::new();
+    needles.each(folded.text(), |start, end, number| {
+        let Some(trigger) = triggers.get(number).copied() else { return };
+        if all.last().is_some_and(|last| start < last.end) {
+            return;
+        }
+        let mut end = end;
+        if trigger == Trigger::Role {
+            // 原告的委托代理人
+            let rest = folded.text().get(end..).unwrap_or("");
+            let of = if rest.starts_with('的') { '的'.len_utf8() } else { 0 };
+            end = agents.at(folded.text(), end + of).unwrap_or(end);
+        }
+        all.push(Found { start, end, trigger });
+    });
+    all
+}
+
+/// Whether a text begins with a role.
+pub(crate) fn begins_with_role(text: &str) -> bool {
+    let Words { triggers, needles, .. } = &*WORDS;
+    needles.which(text, 0).and_then(|(_, number)| triggers.get(number)) == Some(&Trigger::Role)
 }
 
 #[cfg(test)]
@@ -117,5 +96,14 @@ mod tests {
         let folded = Folded::new("附带民事诉讼原告人孙丽，患有抑郁症，微信号abc12。");
         let found: Vec<_> = scan(&folded).iter().map(|found| &folded.text()[found.start..found.end]).collect();
         assert_eq!(found, ["附带民事诉讼原告人", "患有", "微信"]);
+        let folded = Folded::new("原告的委托代理人：钱进，反訴原告李明");
+        let found: Vec<_> = scan(&folded).iter().map(|found| &folded.text()[found.start..found.end]).collect();
+        assert_eq!(found, ["原告的委托代理人", "反诉原告"]);
+    }
+
+    #[test]
+    fn o_042_a_line_may_begin_with_a_role() {
+        assert!(begins_with_role("原审被告李明") && begins_with_role("证人周平"));
+        assert!(!begins_with_role("患有抑郁症") && !begins_with_role("诉称") && !begins_with_role(""));
     }
 }

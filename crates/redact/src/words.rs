@@ -45,6 +45,16 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇')
 }
 
+/// Whether what stands in 《》 is a statute: one of the table of `judgment::laws`, or one of the kinds that name nobody.
+/// A decision, a reply or a notice may name somebody, and is none unless it is in the table.
+#[must_use]
+pub fn is_statute(title: &str) -> bool {
+    const KINDS: &[&str] = &["法", "法典", "条例", "规定", "解释", "办法", "规则", "细则", "通则"];
+    let closed = title.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
+    let bare = closed.map_or(title, |(bare, _)| bare);
+    KINDS.iter().any(|kind| bare.ends_with(kind)) || judgment::laws::find(title).is_some()
+}
+
 /// How the name of a unit ends.
 pub const UNIT_ENDS: &[&str] = &[
     "公司",
@@ -135,6 +145,13 @@ mod tests {
         assert!(is_compound_surname("欧阳") && !is_compound_surname("张伟"));
         assert!(is_surname('褚') && !is_surname('的'));
         assert!(is_name_like("高兴") && ends_in_surname('主', '张') && !ends_in_surname('告', '张'));
+    }
+
+    #[test]
+    fn o_032_statutes_are_known_by_the_table_and_by_their_kind() {
+        assert!(is_statute("中华人民共和国高明法") && is_statute("民诉法") && is_statute("某省高明条例（试行）"));
+        assert!(is_statute("最高人民法院关于适用《中华人民共和国民事诉讼法》的解释"));
+        assert!(!is_statute("关于高明的处理决定") && !is_statute("高明遗嘱") && !is_statute(""));
     }
 
     #[test]

@@ -61,6 +61,19 @@ fn title_pattern() -> Option<&'static Regex> {
     )
 }
 
+/// The case numbers a text names anywhere, in bytes of the text.
+///
+/// ```
+/// let text = "本院（2020）辽 0102 民初 1 号判决";
+/// let found = judgment::cut::case_numbers(text);
+/// assert_eq!(&text[found[0].clone()], "（2020）辽 0102 民初 1 号");
+/// ```
+pub fn case_numbers(text: &str) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    let found = number_pattern().into_iter().flat_map(|pattern| pattern.find_iter(folded.as_str()));
+    found.map(|found| folded.span(text, found.range())).collect()
+}
+
 /// Reads the head.
 pub(super) fn read(folded: &Folded, hits: &[Hit]) -> Head {
     let mut limit = folded.len().min(MAX_HEAD);

@@ -1,10 +1,10 @@
 //! `mingjing redact`: a document masked for the public, with what was changed, what is left and what was lost. It needs no
-//! database and publishes nothing.
+//! database and publishes nothing. Of a PDF the masked text is given, not a PDF.
 
 use std::path::Path;
 
 use encoding_rs::GB18030;
-use redact::{Case, Edition, Masker, Options, Redacted, Status, Tokens, derive, docx};
+use redact::{Case, Edition, Masker, Options, Redacted, Status, Tokens, derive, docx, pdf};
 use serde_json::json;
 
 use crate::args::{Global, Redacting};
@@ -21,10 +21,6 @@ pub fn redact(global: &Global, asked: &Redacting) -> Result<(), Failure> {
     let edition = if asked.practice_2024 { Edition::Practice2024 } else { Edition::Rules2016 };
     let options = Options { edition, ..Options::default() };
     let mut tokens = Tokens::default();
-    if bytes.starts_with(b"%PDF") {
-        let told = format!("{} 是 PDF，还不能处理；请存为 DOCX 或者文本文件", asked.file.display());
-        return Err(Failure::Input(told));
-    }
     let (redacted, text, file) = if bytes.starts_with(b"PK") {
         let known = match case {
             Some(case) => case,
@@ -36,6 +32,19 @@ pub fn redact(global: &Global, asked: &Redacting) -> Result<(), Failure> {
             output::say(&format!("请人看一看：{part} 是图片或者嵌入的文件，没有处理"));
         }
         (masked.redacted, masked.text, masked.file)
+    } else if bytes.starts_with(b"%PDF") {
+        if asked.output.as_ref().is_some_and(|path| path.extension().is_some_and(|end| end == "pdf")) {
+            return Err(Failure::Input("PDF 只给出隐名以后的文字，请写入 .txt 文件".to_owned()));
+        }
+        let read = pdf::read(&bytes).map_err(|cause| Failure::Input(format!("{}：{cause}", asked.file.display())))?;
+        for part in &read.unread {
+            output::say(&format!("请人看一看：{part}没有处理，也不在结果里"));
+        }
+        output::say("结果是文字，不带原文件的版式和任何内容");
+        let known = case.unwrap_or_else(|| derive::case(&read.text));
+        let redacted = Masker::new(&known, &options).mask(&read.text, &mut tokens);
+        let file = redacted.text.clone().into_bytes();
+        (redacted, read.text, file)
     } else {
         let text = decoded(&asked.file, &bytes)?;
         let known = case.unwrap_or_else(|| derive::case(&text));
