@@ -5,9 +5,12 @@
 
 mod import;
 mod laws;
+mod link;
 pub mod pages;
 mod shelf;
+mod titles;
 
 pub use import::{ImportFault, Source, read};
 pub use laws::{Imported, Laws, Stamp};
+pub use link::{ArticleLink, Segment, html, linked};
 pub use shelf::{Shelf, Standing};

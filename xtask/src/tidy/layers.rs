@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 24] = [
     ("redact", &["law", "judgment"]),
     ("search", &["law", "judgment"]),
     ("frame", &["law"]),
-    ("library", &["law", "docket", "frame", "search"]),
+    ("library", &["law", "docket", "frame", "judgment", "search"]),
     ("vouch", &["law"]),
     ("import", &["law", "docket", "court", "people", "sheet"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),

@@ -7,7 +7,7 @@ use frame::fault::Fault;
 use frame::format::{count, day_text};
 use frame::shell::{Frame, Shell, render};
 use search::statutes::corpus::{LawPlace, Place};
-use search::statutes::law::{Kind, Law, Status};
+use search::statutes::law::{Article, Kind, Law, Status};
 use search::statutes::{Hit, Library, Page, Why};
 
 use super::asked::{Asked, ROWS, escaped};
@@ -140,10 +140,14 @@ pub fn law_href(law: &Law) -> String {
     format!("/laws/{}", escaped(&law.id))
 }
 
-/// The address of an article.
+/// The address of an article in its wording.
+pub fn article_href(law: &Law, article: &Article) -> String {
+    format!("/laws/{}/{}", escaped(&law.id), escaped(&article.id))
+}
+
+/// The address of the article at a place.
 pub fn href(library: &Library, place: Place) -> Option<String> {
-    let (law, article) = library.corpus().article(place)?;
-    Some(format!("/laws/{}/{}", escaped(&law.id), escaped(&article.id)))
+    library.corpus().article(place).map(|(law, article)| article_href(law, article))
 }
 
 fn shown(library: &Library, hit: &Hit) -> Option<Found> {

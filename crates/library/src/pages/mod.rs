@@ -5,6 +5,8 @@ mod article;
 mod asked;
 mod wording;
 
+pub(crate) use answer::article_href;
+
 use std::sync::Arc;
 
 use axum::Router;
