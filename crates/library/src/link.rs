@@ -129,12 +129,12 @@ pub fn only(mut places: impl Iterator<Item = Place>) -> Option<Place> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use search::statutes::law::{Article, Kind, Status};
 
     use super::*;
 
-    fn day(text: &str) -> Day {
+    pub(crate) fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
     }
 
@@ -158,7 +158,7 @@ mod tests {
         }
     }
 
-    fn library() -> Library {
+    pub(crate) fn library() -> Library {
         let mut old = law("jt1", "中华人民共和国道路交通安全法", "2003-10-28", "2004-05-01", &[10, 76]);
         old.status = Status::Historical;
         let mut penal = law("xf", "中华人民共和国刑法", "2020-12-26", "1997-10-01", &[133, 264]);
