@@ -18,7 +18,7 @@ function typing(target: EventTarget | null): boolean {
 function act(key: string): boolean {
   switch (key) {
     case "/":
-      document.querySelector<HTMLInputElement>("#search")?.focus();
+      (document.querySelector<HTMLInputElement>("[data-slash]") ?? document.querySelector<HTMLInputElement>("#search"))?.focus();
       return true;
     case "?":
       help();

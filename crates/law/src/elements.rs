@@ -78,6 +78,9 @@ pub struct Question {
     /// The day may lie ahead.
     #[serde(default)]
     pub future: bool,
+    /// The day is that of the facts (行为时): by it the law that applies is looked up.
+    #[serde(default)]
+    pub of_facts: bool,
 }
 
 /// A claim that follows from answers.
@@ -161,6 +164,10 @@ fn sound(list: &List) -> Result<(), String> {
         }
         if !condition_sound(&question.when, earlier) {
             return Err(told(&format!("`{}` depends on no earlier question", question.id)));
+        }
+        let day = question.kind == Kind::Date && !question.future;
+        if question.of_facts && (!day || earlier.iter().any(|other| other.of_facts)) {
+            return Err(told(&format!("`{}` is no day of the facts", question.id)));
         }
         if (question.kind == Kind::Choice) == question.choices.is_empty() || question.ask.is_empty() {
             return Err(told(&format!("`{}` is not whole", question.id)));
@@ -292,6 +299,14 @@ pub fn said(id: Option<CauseId>, question: &Question, answers: &Answers) -> Opti
         Kind::Choice | Kind::Number => given.to_owned(),
         Kind::Text => given.trim_end_matches(['。', '；', '，', '.', ';']).replace('\n', ""),
     })
+}
+
+/// The day of the facts (行为时) as the answers give it; none where no question asks for it or it was not answered. For a
+/// contract it is the day it was made or first broken, for harm the day it was done: a proposal, for a judge to change.
+pub fn day_of_facts(id: Option<CauseId>, answers: &Answers) -> Option<Day> {
+    let question = questions(id).find(|question| question.of_facts && asked(id, question, answers))?;
+    let given = answers.get(&question.id)?.trim();
+    fault(question, given, Day(i32::MAX)).is_none().then(|| Day::parse(given)).flatten()
 }
 
 /// A proposal with its places filled in; none when one of them is not answered or its condition does not hold.

@@ -5,10 +5,12 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use docket::store::{Docket, StoreError};
+use law::day::Day;
 use search::statutes::Library;
 use tokio::sync::Mutex;
 
 use crate::laws::{Laws, Stamp};
+use crate::link::{Segment, linked};
 
 /// What the shelf holds.
 #[derive(Debug, Clone)]
@@ -73,6 +75,19 @@ impl Shelf {
             });
         }
         Ok(library.map_or(Standing::Coming, Standing::Ready))
+    }
+
+    /// A text taken apart at the citations of law that lead to an article in force on a day: [`crate::linked`] over what the
+    /// shelf holds. Before laws are at hand the text is one plain piece.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn linked<'a>(&self, text: &'a str, on: Day) -> Result<Vec<Segment<'a>>, StoreError> {
+        Ok(match self.standing().await? {
+            Standing::Ready(library) => linked(text, on, &library),
+            Standing::Empty | Standing::Coming if text.is_empty() => Vec::new(),
+            Standing::Empty | Standing::Coming => vec![Segment { text, link: None }],
+        })
     }
 
     /// Builds the index, unless it is up to date; waits for whoever is building it.

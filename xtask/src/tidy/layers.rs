@@ -22,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 25] = [
     ("search", &["law", "judgment"]),
     ("alike", &["law", "docket", "court", "judgment", "redact", "search"]),
     ("frame", &["law"]),
-    ("library", &["law", "docket", "frame", "search"]),
+    ("library", &["law", "docket", "frame", "judgment", "search"]),
     ("vouch", &["law"]),
     ("import", &["law", "docket", "court", "people", "sheet"]),
     ("web", &["law", "docket", "court", "frame", "stats", "print", "sheet"]),

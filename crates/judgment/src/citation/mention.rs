@@ -220,10 +220,7 @@ fn is_law_like(title: &str) -> bool {
 fn named(folded: &Folded, span: Range<usize>, target: Target, declared: &mut BTreeMap<String, Target>) -> Mention {
     let mut target = target;
     let mut end = span.end;
-    while let Some(note) = folded.after(end).strip_prefix('(').and_then(|rest| {
-        let close = rest.char_indices().take_while(|(i, _)| *i < MAX_NOTE).find(|(_, c)| *c == ')')?;
-        rest.get(..close.0)
-    }) {
+    while let Some(note) = folded.after(end).strip_prefix('(').and_then(note) {
         end += note.len() + 2;
         if let Some(alias) = declared_name(note) {
             if declared.len() < MAX_DECLARED {
@@ -240,6 +237,20 @@ fn named(folded: &Folded, span: Range<usize>, target: Target, declared: &mut BTr
     Mention { span, end, target }
 }
 
+/// What stands in brackets up to the one that closes them; the year in 法释〔2020〕17号 has brackets of its own.
+fn note(rest: &str) -> Option<&str> {
+    let mut depth = 0_u32;
+    for (at, c) in rest.char_indices().take_while(|(at, _)| *at < MAX_NOTE) {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return rest.get(..at),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The short name a note declares: 以下简称《解释》.
 fn declared_name(note: &str) -> Option<String> {
     let at = ["简称", "下称"].iter().find_map(|word| note.find(word).map(|at| at + word.len()))?;
@@ -248,8 +259,11 @@ fn declared_name(note: &str) -> Option<String> {
     (name.chars().count() >= 2 && name.chars().count() <= 40).then(|| name.to_owned())
 }
 
-/// The year of an amendment in a note: 2017年修正.
+/// The year of an amendment in a note: 2017年修正. The number of a document is none: 法释〔2015〕5号 tells of a text of 2014.
 fn edition_year(note: &str) -> Option<u16> {
+    if note.contains('号') {
+        return None;
+    }
     let digits: String = note.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     let year: u16 = digits.parse().ok()?;
     (1949..=2100).contains(&year).then_some(year)

@@ -137,6 +137,8 @@ fn spans_hold_what_the_text_says() {
 fn an_edition_named_behind_the_title_is_kept() {
     assert_eq!(citations("《民事诉讼法》（2012年修正）第十条")[0].edition, Some(2012));
     assert_eq!(citations("《民事诉讼法》第十条")[0].edition, None);
+    let numbered = citations("《民诉法解释》（法释〔2015〕5号，以下简称《解释》）第九十条，《解释》第91条");
+    assert_eq!(numbered.iter().map(|c| (c.article, c.edition)).collect::<Vec<_>>(), [(90, None), (91, None)]);
 }
 
 #[test]

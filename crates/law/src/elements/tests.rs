@@ -201,3 +201,22 @@ fn hostile_answers_are_refused_and_never_stop_it() {
     let braces = answers(&[("relation", "{since}"), ("since", "2019-05-01"), ("what", "{what}{")]);
     assert!(facts(None, &braces).contains("{since}"), "an answer is no template");
 }
+
+#[test]
+fn the_day_of_the_facts_is_the_one_its_question_asks_for() {
+    let loan = id("民间借贷纠纷");
+    assert_eq!(day_of_facts(loan, &answers(&LOAN)), Day::new(2019, 5, 1));
+    assert_eq!(day_of_facts(loan, &answers(&[("lent_on", "2019-02-30")])), None, "no such day");
+    assert_eq!(day_of_facts(loan, &answers(&[])), None);
+    assert_eq!(day_of_facts(id("离婚纠纷"), &answers(&[("married_on", "2010-05-01")])), None, "a state that lasts");
+    assert_eq!(day_of_facts(None, &answers(&[("since", " 2020-01-05 ")])), Day::new(2020, 1, 5));
+    // asked only of those who left
+    let work = id("劳动合同纠纷");
+    assert_eq!(day_of_facts(work, &answers(&[("left", "no"), ("left_on", "2020-01-05")])), None);
+    assert_eq!(day_of_facts(work, &answers(&[("left", "yes"), ("left_on", "2020-01-05")])), Day::new(2020, 1, 5));
+    let without: Vec<&str> = own_lists()
+        .filter(|list| !list.questions.iter().any(|question| question.of_facts))
+        .map(|list| list.cause.as_str())
+        .collect();
+    assert_eq!(without.len(), 2, "{without:?}");
+}

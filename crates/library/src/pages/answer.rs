@@ -6,11 +6,13 @@ use axum::response::{Html, IntoResponse, Response};
 use frame::fault::Fault;
 use frame::format::{count, day_text};
 use frame::shell::{Frame, Shell, render};
+use search::statutes::ask::Named;
 use search::statutes::corpus::{LawPlace, Place};
-use search::statutes::law::{Kind, Law, Status};
+use search::statutes::law::{Article, Kind, Law, Status};
+use search::statutes::terms::LONGEST_CHARS;
 use search::statutes::{Hit, Library, Page, Why};
 
-use super::asked::{Asked, ROWS, escaped};
+use super::asked::{Asked, FURTHEST, ROWS, Told, When, escaped};
 use super::{Reading, library};
 
 /// Characters of an article shown in a list.
@@ -63,6 +65,9 @@ struct AnswerPage {
     next: Option<String>,
     before: Option<String>,
     held: String,
+    told: Option<Told>,
+    back: Option<String>,
+    longest: usize,
 }
 
 #[derive(Template)]
@@ -93,7 +98,7 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
         Ok(library) => library,
         Err(page) => return Ok(page),
     };
-    let (filters, from) = asked.read()?;
+    let (filters, when, from) = asked.read()?;
     let question = asked.q.trim().to_owned();
     let searched = !question.is_empty();
     let own = std::sync::Arc::clone(&library);
@@ -102,27 +107,24 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
     let found = found.map_err(|cause| Fault::unavailable(&cause))?.map_err(|cause| Fault::unavailable(&cause))?;
     let doubtful = found.total < FEW || question.chars().count() <= SHORT;
     let shell = frame.shell("法律检索");
+    let told = when.told();
     let page = AnswerPage {
         shell,
+        back: told.as_ref().and_then(|told| told.back).map(|day| asked.on_day(day)),
+        told,
+        longest: LONGEST_CHARS,
         kinds: Kind::ALL.iter().map(|(_, zh)| *zh).collect(),
         statuses: Status::ALL.iter().map(|(_, zh)| *zh).collect(),
         searched,
         total: grouped(found.total),
         from,
-        hits: found.hits.iter().filter_map(|hit| shown(&library, hit)).collect(),
-        laws: found.laws.iter().filter_map(|law| named(&library, *law)).collect(),
-        missing: found
-            .missing
-            .iter()
-            .map(|named| {
-                let number = named.number.map(|number| number.to_string()).unwrap_or_default();
-                format!("{}{number}", named.title.as_deref().map(|title| format!("《{title}》")).unwrap_or_default())
-            })
-            .collect(),
+        hits: found.hits.iter().filter_map(|hit| shown(&library, hit, when)).collect(),
+        laws: found.laws.iter().filter_map(|law| named(&library, *law, when)).collect(),
+        missing: found.missing.iter().map(missing).collect(),
         corrected: found.corrected.filter(|_| doubtful).map(|text| (asked.at(&text, 0), text)),
         synonyms: found.synonyms.into_iter().map(|(said, words)| (said, words.join("、"))).collect(),
         cut: found.cut,
-        next: (searched && from + ROWS < found.total).then(|| asked.at(&question, from + ROWS)),
+        next: (searched && from + ROWS < found.total.min(FURTHEST + 1)).then(|| asked.at(&question, from + ROWS)),
         before: (from > 0).then(|| asked.at(&question, from.saturating_sub(ROWS))),
         held: grouped(library.corpus().len()),
         asked,
@@ -130,9 +132,24 @@ pub async fn answer(State(reading): State<Reading>, frame: Frame, asked: Asked) 
     Ok(render(&page)?.into_response())
 }
 
-fn named(library: &Library, place: LawPlace) -> Option<(String, String)> {
+fn named(library: &Library, place: LawPlace, when: When) -> Option<(String, String)> {
     let law = library.law(place)?;
-    Some((law_href(law), law.title.clone()))
+    Some((when.with(&law_href(law)), law.title.clone()))
+}
+
+/// An article that was asked for and is not at hand, as it was named.
+pub fn missing(named: &Named) -> String {
+    let number = named.number.map(|number| number.to_string()).unwrap_or_default();
+    format!("{}{number}", named.title.as_deref().map(|title| format!("《{title}》")).unwrap_or_default())
+}
+
+/// Why an article was found, in words.
+pub const fn why(why: Why) -> &'static str {
+    match why {
+        Why::Number => "按条号",
+        Why::Words => "按用词",
+        Why::Learnt => "读者认为有用",
+    }
 }
 
 /// The address of a wording.
@@ -140,27 +157,27 @@ pub fn law_href(law: &Law) -> String {
     format!("/laws/{}", escaped(&law.id))
 }
 
-/// The address of an article.
-pub fn href(library: &Library, place: Place) -> Option<String> {
-    let (law, article) = library.corpus().article(place)?;
-    Some(format!("/laws/{}/{}", escaped(&law.id), escaped(&article.id)))
+/// The address of an article in its wording.
+pub fn article_href(law: &Law, article: &Article) -> String {
+    format!("/laws/{}/{}", escaped(&law.id), escaped(&article.id))
 }
 
-fn shown(library: &Library, hit: &Hit) -> Option<Found> {
+/// The address of the article at a place.
+pub fn href(library: &Library, place: Place) -> Option<String> {
+    library.corpus().article(place).map(|(law, article)| article_href(law, article))
+}
+
+fn shown(library: &Library, hit: &Hit, when: When) -> Option<Found> {
     let (law, article) = library.corpus().article(hit.place)?;
     Some(Found {
-        href: href(library, hit.place)?,
+        href: when.with(&href(library, hit.place)?),
         quote: library.quote(hit.place, hit.paragraph, hit.item)?,
         chapter: article.chapter.clone(),
         pieces: pieces(&article.text, &hit.marks, Some(SHOWN)),
         status: law.status.word(),
         in_force: law.status == Status::InForce,
         since: law.since().map(day_text).unwrap_or_default(),
-        why: match hit.why {
-            Why::Number => "按条号",
-            Why::Words => "按用词",
-            Why::Learnt => "读者认为有用",
-        },
+        why: why(hit.why),
         cited: library.network().times_cited(hit.place).0,
         other_wording: !hit.exact,
     })

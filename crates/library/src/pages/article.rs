@@ -7,15 +7,20 @@ use frame::fault::Fault;
 use frame::format::day_text;
 use frame::shell::{Frame, Shell, render};
 use search::statutes::Library;
-use search::statutes::corpus::Place;
-use search::statutes::law::Status;
+use search::statutes::corpus::{Place, Stage};
+use search::statutes::law::{Article, Law, Status};
 use search::statutes::quote::paragraphs;
 
-use super::answer::{href, law_href};
+use super::answer::{grouped, href, law_href};
+use super::asked::{Asked, When};
+use super::day::{Note, on_day};
+use super::network::{groups, picture, told};
 use super::{Reading, library};
+use crate::find::{Lost, article as find};
 
-/// Articles of a list at most.
-const LISTED: usize = 30;
+/// Articles of a list that are shown at once, and at most.
+const SHOWN: usize = 12;
+const LISTED: usize = 500;
 
 /// A wording in the history.
 struct Wording {
@@ -26,32 +31,65 @@ struct Wording {
     here: bool,
 }
 
+/// A paragraph: its name, how a court cites it, its lines.
+struct Clause {
+    name: String,
+    quote: String,
+    lines: Vec<String>,
+}
+
+/// A list of articles, its beginning and the rest.
+struct Listed {
+    total: String,
+    first: Vec<(String, String)>,
+    rest: Vec<(String, String)>,
+}
+
+impl Listed {
+    fn of(library: &Library, places: impl Iterator<Item = Place>, total: usize, when: When) -> Listed {
+        let mut first: Vec<(String, String)> =
+            places.take(LISTED).filter_map(|place| quoted(library, place, when)).collect();
+        let rest = first.split_off(first.len().min(SHOWN));
+        Listed { total: grouped(total), first, rest }
+    }
+}
+
+/// Who cites an article and whom it cites.
+struct Cited {
+    by: Listed,
+    to: Listed,
+    cases: usize,
+    together: Vec<(String, String, usize)>,
+    picture: Option<(String, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "article.html")]
 struct ArticlePage {
     shell: Shell,
     quote: String,
+    whole: String,
     title: String,
     law: String,
+    search: String,
     chapter: String,
-    paragraphs: Vec<String>,
+    clauses: Vec<Clause>,
+    notes: Vec<Note>,
     status: &'static str,
     in_force: bool,
+    today_in_force: bool,
     since: String,
+    until: String,
     kind: &'static str,
     issuer: String,
     before: Option<(String, String)>,
     after: Option<(String, String)>,
     history: Vec<Wording>,
-    cites: Vec<(String, String)>,
-    cited_by: Vec<(String, String)>,
-    together: Vec<(String, String, usize)>,
-    times: usize,
-    today_in_force: bool,
+    cited: Cited,
 }
 
-fn quoted(library: &Library, place: Place) -> Option<(String, String)> {
-    Some((href(library, place)?, library.quote(place, None, None)?))
+fn quoted(library: &Library, place: Place, when: When) -> Option<(String, String)> {
+    Some((when.with(&href(library, place)?), library.quote(place, None, None)?))
 }
 
 /// `GET /laws/{law}/{article}`.
@@ -59,27 +97,26 @@ pub async fn article(
     State(reading): State<Reading>,
     frame: Frame,
     Path((law, article)): Path<(String, String)>,
+    asked: Asked,
 ) -> Result<Response, Fault> {
     let library = match library(&reading, &frame).await? {
         Ok(library) => library,
         Err(page) => return Ok(page),
     };
+    let when = asked.when()?;
+    let today = reading.today();
+    let (found, notes) = on_day(when.on, |on| find(&library, &law, &article, on, today), |found| found.exact)?;
+    let place = found.place;
     let corpus = library.corpus();
-    let found = corpus.by_id(&article).and_then(|place| corpus.article(place).map(|found| (place, found)));
-    let Some((place, (law, article))) = found.filter(|(_, (own, _))| own.id == law) else {
-        return Err(Fault::NotFound("法律库里没有这一条".to_owned()));
-    };
-    let of = corpus.law_of(place).map_or(0..0, |law| corpus.places(law));
-    let beside = |at: Option<u32>| at.filter(|at| of.contains(at)).and_then(|at| quoted(&library, Place(at)));
-    let network = library.network();
-    let listed = |places: &mut dyn Iterator<Item = Place>| -> Vec<(String, String)> {
-        places.filter_map(|place| quoted(&library, place)).take(LISTED).collect()
-    };
-    let stage = |stage: search::statutes::corpus::Stage| {
+    let (law, article) = corpus.article(place).ok_or(Lost::Article)?;
+    let wording = corpus.law_of(place);
+    let of = wording.map_or(0..0, |law| corpus.places(law));
+    let beside = |at: Option<u32>| at.filter(|at| of.contains(at)).and_then(|at| quoted(&library, Place(at), when));
+    let stage = |stage: Stage| {
         Some(Wording {
             href: href(&library, stage.place)?,
             since: stage.since.map_or_else(|| "不详".to_owned(), day_text),
-            until: stage.until.map_or_else(|| "至今".to_owned(), day_text),
+            until: stage.until.map_or_else(|| "至今".to_owned(), |day| format!("至{}", day_text(day))),
             changed: stage.changed,
             here: stage.place == place,
         })
@@ -87,31 +124,60 @@ pub async fn article(
     let quote = library.quote(place, None, None).unwrap_or_default();
     let page = ArticlePage {
         shell: frame.shell(quote.clone()),
+        whole: format!("{quote}：“{}”", article.text),
         quote,
         title: law.title.clone(),
-        law: law_href(law),
+        law: when.with(&law_href(law)),
+        search: when.with("/laws"),
         chapter: article.chapter.clone(),
-        paragraphs: paragraphs(&article.text)
-            .iter()
-            .flat_map(|one| one.lines().map(str::to_owned).collect::<Vec<_>>())
-            .collect(),
+        clauses: clauses(&library, place, article),
+        notes,
         status: law.status.word(),
         in_force: law.status == Status::InForce,
+        today_in_force: corpus.is_in_force(place, today),
         since: law.since().map(day_text).unwrap_or_default(),
+        until: wording.and_then(|law| corpus.until(law)).map(day_text).unwrap_or_default(),
         kind: law.kind.word(),
         issuer: law.issuer.clone(),
         before: beside(place.0.checked_sub(1)),
         after: beside(place.0.checked_add(1)),
         history: corpus.history(place).into_iter().filter_map(stage).collect(),
-        cites: listed(&mut network.cites(place)),
-        cited_by: listed(&mut network.cited_by(place)),
-        together: network
-            .together(place, 8)
-            .into_iter()
-            .filter_map(|(place, times)| quoted(&library, place).map(|(href, quote)| (href, quote, times)))
-            .collect(),
-        times: network.times_cited(place).0,
-        today_in_force: corpus.is_in_force(place, (reading.today)()),
+        cited: cited(&library, law, place, when),
     };
     Ok(render(&page)?.into_response())
+}
+
+/// The paragraphs with their names; one alone has none.
+fn clauses(library: &Library, place: Place, article: &Article) -> Vec<Clause> {
+    let all = paragraphs(&article.text);
+    let several = all.len() > 1;
+    (1..)
+        .zip(all)
+        .map(|(n, text)| {
+            let quote = library.quote(place, Some(n), None).unwrap_or_default();
+            let number = judgment::numeral::to_chinese(u64::from(n));
+            Clause {
+                name: if several { format!("第{number}款") } else { String::new() },
+                quote,
+                lines: text.lines().map(str::to_owned).collect(),
+            }
+        })
+        .collect()
+}
+
+fn cited(library: &Library, law: &Law, place: Place, when: When) -> Cited {
+    let network = library.network();
+    let (times, cases) = network.times_cited(place);
+    let by = groups(library, &law.title, network.cited_by(place));
+    let to = groups(library, &law.title, network.cites(place));
+    let together = network.together(place, 8).into_iter();
+    Cited {
+        by: Listed::of(library, network.cited_by(place), times, when),
+        to: Listed::of(library, network.cites(place), network.cites(place).count(), when),
+        cases,
+        together: together
+            .filter_map(|(place, times)| quoted(library, place, when).map(|(href, quote)| (href, quote, times)))
+            .collect(),
+        picture: (!by.is_empty() || !to.is_empty()).then(|| (picture(&by, &to), told(&by, &to))),
+    }
 }

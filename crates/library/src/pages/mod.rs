@@ -1,9 +1,15 @@
 //! The law as readers find it: one box, an article with its history and whom it cites, a law from its first article on.
+//! Each can be asked for a day; a case's page names its own.
 
 mod answer;
 mod article;
 mod asked;
+mod day;
+mod network;
 mod wording;
+
+pub(crate) use answer::{article_href, law_href, missing, why};
+pub(crate) use asked::{FURTHEST, escaped};
 
 use std::sync::Arc;
 
@@ -41,6 +47,16 @@ impl Reading {
     pub fn new(shelf: Shelf, today: Today) -> Reading {
         Reading { shelf, assets: Arc::new(Assets::load()), today }
     }
+
+    /// The laws they are made from.
+    pub const fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> Day {
+        (self.today)()
+    }
 }
 
 impl Framed for Reading {
@@ -49,12 +65,13 @@ impl Framed for Reading {
     }
 }
 
-/// The routes of the library; they may stand in a router of any state.
+/// The routes of the library, pages and JSON; they may stand in a router of any state.
 pub fn routes<S: Clone + Send + Sync + 'static>(reading: Reading) -> Router<S> {
     Router::new()
         .route("/laws", get(answer::answer))
         .route("/laws/{law}", get(wording::wording))
         .route("/laws/{law}/{article}", get(article::article))
+        .merge(crate::api::routes())
         .layer(map_response(unkept))
         .with_state(reading)
 }

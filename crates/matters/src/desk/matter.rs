@@ -56,6 +56,7 @@ pub async fn show(
         page = page.with(super::checks::list(&door, &who, &matter, filled, &here).await?);
     }
     page = page.and(acts(&matter, filled.as_ref(), &who, &here, today));
+    page = page.with(super::statutes::statutes(&matter, filled.as_ref()));
     page = match &filled {
         Some(filled) => page.and(summary(filled)).and(fee_block(filled)),
         None => page,

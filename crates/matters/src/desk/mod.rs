@@ -13,4 +13,5 @@ pub mod matter;
 pub mod pool;
 pub mod registry;
 pub mod relays;
+pub mod statutes;
 pub mod waiting;

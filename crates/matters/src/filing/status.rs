@@ -66,7 +66,7 @@ pub async fn show(
         ));
     let files = listed(&door, &matter, &format!("/filings/{}/{stream}", hall::gate::escaped(&code))).await?;
     let filled = matter.complaint.as_deref().map(complaint);
-    let page = page.and(files);
+    let page = page.and(files).with(crate::desk::statutes::statutes(&matter, filled.as_ref()));
     let page = match &filled {
         Some(filled) => page.and(summary(filled)).and(fee_block(filled)),
         None => page,

@@ -31,6 +31,7 @@ pub async fn internal(global: &Global, action: Internal) -> Result<(), Failure> 
 pub fn openapi() -> Result<(), Failure> {
     let mut described = web::document();
     described.merge(door::document());
+    described.merge(library::document());
     output::result(&described.to_pretty_json().map_err(input)?);
     Ok(())
 }

@@ -71,8 +71,8 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
             .map_err(|cause| Failure::Input(format!("统一身份无法使用：本机没有可用的根证书（{cause}）")))?;
         door = door.with_provider(provider);
     }
-    let state =
-        web::AppState::open(url, data).await.map_err(input)?.with_ranking(ranking).with_described(::door::document());
+    let state = web::AppState::open(url, data).await.map_err(input)?.with_ranking(ranking);
+    let state = state.with_described(::door::document()).with_described(library::document());
     if ranking {
         output::say("已开启名次：指标页、对比页和接口显示各院在同级法院中的名次");
     }

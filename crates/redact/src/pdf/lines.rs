@@ -36,7 +36,8 @@ impl Text {
         let right = lines.iter().map(|line| line.to).fold(0.0, f64::max);
         for line in lines {
             let flush = line.from < left + line.size;
-            if !self.done.is_empty() && !(self.full && flush) {
+            let goes_on = self.full && flush;
+            if !goes_on && !self.done.is_empty() {
                 self.done.push('\n');
             } else if self.done.ends_with(is_latin)
                 && line.text.starts_with(is_latin)
