@@ -18,7 +18,7 @@ function typing(target: EventTarget | null): boolean {
 function act(key: string): boolean {
   switch (key) {
     case "/":
-      (document.querySelector<HTMLInputElement>("[data-slash]") ?? document.querySelector<HTMLInputElement>("#search"))?.focus();
+      box()?.focus();
       return true;
     case "?":
       help();
@@ -30,6 +30,11 @@ function act(key: string): boolean {
     default:
       return false;
   }
+}
+
+/** The box of the page itself, else the one above every page. */
+function box(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>("[data-slash]") ?? document.querySelector<HTMLInputElement>("#search");
 }
 
 function help(): void {
