@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde_json::Value;
 
-use crate::{bench_redact, output, process};
+use crate::{bench_text, output, process};
 
 /// The benches there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -40,11 +40,13 @@ pub enum Name {
     Paint,
     /// From a figure to its cases, and lists in any order.
     Drill,
+    /// Statutes, similar cases and causes against plain BM25, and the golden numbers of the metrics: --data.
+    Search,
     /// What the anonymiser hides, keeps and leaves: --seed, --documents, --data.
     Redact,
     /// Readers of text under mutated inputs: --seconds, --seed, --target.
     Fuzz,
-    /// All of them but the last two.
+    /// All of them but the last three.
     All,
 }
 
@@ -53,8 +55,8 @@ const KEYS: [&str; 5] = ["bench", "metric", "value", "unit", "against"];
 
 /// Builds the binary, runs the benches named and prints each measurement.
 pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool, more: &[String]) -> Result<(), String> {
-    if bench_redact::is_one(name) {
-        return bench_redact::run(root, name, more, json);
+    if bench_text::is_one(name) {
+        return bench_text::run(root, name, more, json);
     }
     if let Some(word) = more.first() {
         return Err(format!("this bench takes no `{word}`"));
@@ -101,7 +103,7 @@ fn command<'a>(binary: &'a str, bench: &'a str, scale: Option<&'a str>) -> Vec<&
 
 /// The names to hand to the binary.
 fn members(name: Name) -> Vec<String> {
-    let whole = |one: &Name| *one != Name::All && !bench_redact::is_one(*one);
+    let whole = |one: &Name| *one != Name::All && !bench_text::is_one(*one);
     let wanted = |one: &&Name| whole(one) && (name == Name::All || **one == name);
     let spelled = |one: &Name| one.to_possible_value().map(|value| value.get_name().to_owned());
     Name::value_variants().iter().filter(wanted).filter_map(spelled).collect()

@@ -4,7 +4,7 @@
 //! still works when they do not compile.
 
 mod bench;
-mod bench_redact;
+mod bench_text;
 mod ci;
 mod generate;
 mod output;
