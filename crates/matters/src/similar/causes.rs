@@ -15,6 +15,13 @@ use hall::state::Door;
 /// Characters read at most.
 const LONGEST: usize = 20_000;
 
+/// Cases from which what is called sure is so about as often as it is called.
+const LEARNT: u64 = 200;
+/// What is said below.
+const MANY: &str = "按已结案件和案由规定推荐，不是法院的认定；立案时法院会核对。";
+/// The same where there are few cases.
+const FEW: &str = "按案由规定推荐，不是法院的认定；已结案件还少，把握只用来比较先后。立案时法院会核对。";
+
 /// `GET /service/cause`.
 pub async fn ask(frame: Frame) -> Result<Html<String>, Fault> {
     page("", "").render(&frame)
@@ -31,6 +38,7 @@ pub async fn answer(State(door): State<Door>, frame: Frame, posted: Posted) -> R
         return page(&facts, "最多 20,000 个字，请只写要紧的经过。").render(&frame);
     }
     let standing = door.alike().and_then(alike::Shelf::standing);
+    let few = standing.as_ref().is_none_or(|standing| standing.count() < LEARNT);
     let told = match standing {
         None => None,
         Some(standing) => standing.causes(facts.clone(), CAUSES).await.map_err(|cause| Fault::unavailable(&cause))?,
@@ -48,7 +56,7 @@ pub async fn answer(State(door): State<Door>, frame: Frame, posted: Posted) -> R
     };
     page(&facts, "")
         .with(Block::Table(table))
-        .with(Block::Note("plain", vec![Text::from("按已结案件和案由规定推荐，不是法院的认定；立案时法院会核对。")]))
+        .with(Block::Note("plain", vec![Text::from(if few { FEW } else { MANY })]))
         .render(&frame)
 }
 
