@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ::files::{Files, Shelf};
 use court::filing::Drafts;
 use court::notices::{Board, NoticeFault};
+use court::publication::Documents;
+use court::reports::Reports;
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyRing};
 use frame::assets::Assets;
@@ -55,6 +57,8 @@ struct Parts {
     people: People,
     drafts: Drafts,
     board: Board,
+    documents: Documents,
+    reports: Reports,
     files: Files,
     imports: Imports,
     assets: Arc<Assets>,
@@ -85,6 +89,8 @@ impl Door {
             lives: Lives::default(),
             people,
             drafts: Drafts::new(docket.clone(), sealing.clone()),
+            documents: Documents::new(docket.clone(), sealing.clone()),
+            reports: Reports::new(docket.clone(), sealing.clone()),
             files: Files::new(docket.clone(), sealing, shelf),
             board: Board::new(docket.clone()),
             imports: Imports::default(),
@@ -168,6 +174,16 @@ impl Door {
     /// The notice board.
     pub fn board(&self) -> &Board {
         &self.0.board
+    }
+
+    /// Documents on their way to the public.
+    pub fn documents(&self) -> &Documents {
+        &self.0.documents
+    }
+
+    /// What readers report about published documents.
+    pub fn reports(&self) -> &Reports {
+        &self.0.reports
     }
 
     /// Files handed in.

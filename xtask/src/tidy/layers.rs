@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 24] = [
+const LAYERS: [(&str, &[&str]); 25] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -31,10 +31,16 @@ const LAYERS: [(&str, &[&str]); 24] = [
         &["law", "docket", "court", "frame", "hall", "sheet", "permit", "people", "files", "import", "letters"],
     ),
     (
+        "openness",
+        &[
+            "law", "docket", "court", "frame", "hall", "matters", "permit", "judgment", "redact", "search", "library",
+        ],
+    ),
+    (
         "door",
         &[
-            "law", "docket", "court", "frame", "hall", "matters", "sheet", "permit", "people", "files", "import",
-            "letters", "vouch",
+            "law", "docket", "court", "frame", "hall", "matters", "openness", "sheet", "permit", "people", "files",
+            "import", "letters", "vouch",
         ],
     ),
     (

@@ -25,10 +25,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, text: include_str!("../../migrations/0010_sittings.sql") },
     Migration { version: 11, text: include_str!("../../migrations/0011_identity.sql") },
     Migration { version: 12, text: include_str!("../../migrations/0012_library.sql") },
+    Migration { version: 13, text: include_str!("../../migrations/0013_reports.sql") },
 ];
 
 /// The newest schema version this program knows.
-pub(crate) const NEWEST: i64 = 12;
+pub(crate) const NEWEST: i64 = 13;
 
 impl Migration {
     /// The step's statements for an engine.

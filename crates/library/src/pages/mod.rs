@@ -7,7 +7,7 @@ mod wording;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Extension, Router};
 use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Response};
@@ -57,6 +57,11 @@ pub fn routes<S: Clone + Send + Sync + 'static>(reading: Reading) -> Router<S> {
         .route("/laws/{law}/{article}", get(article::article))
         .layer(map_response(unkept))
         .with_state(reading)
+}
+
+/// Pages of others that lead to articles find the shelf in their requests.
+pub fn shelved<S: Clone + Send + Sync + 'static>(router: Router<S>, shelf: Shelf) -> Router<S> {
+    router.layer(Extension(shelf))
 }
 
 /// Pages follow the laws, which no log tells of: they are not kept.

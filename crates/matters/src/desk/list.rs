@@ -186,12 +186,18 @@ fn ways(who: &Who, court: CourtId) -> Vec<Text> {
     let all = [
         (may(Action::ReceiveAtCounter), "窗口收件", "/desk/counter"),
         (lists, "案件列表", "/desk/cases"),
+        (documents(who), "裁判文书上网", "/desk/judgments"),
         (may(Action::ReceiveForOther), "跨域收件", "/desk/relays"),
         (may(Action::ImportCases), "导入旧案", "/desk/import"),
         (may(Action::ManageNotices), "公告管理", "/desk/notices"),
         (true, "我的账户", "/me/account"),
     ];
     all.into_iter().filter(|(open, _, _)| *open).map(|(_, text, href)| Text::link(text, href)).collect()
+}
+
+/// Whether somebody has to do with judgments on their way to the public.
+fn documents(who: &Who) -> bool {
+    !Permit::embedded().reach(who.role, Action::ListDocuments).is_empty()
 }
 
 fn to_review(part: &Part, which: &str, today: Day, next: Option<String>) -> Block {
@@ -224,11 +230,11 @@ fn to_be_drawn(part: &Part, next: Option<String>) -> Block {
 fn own_page(who: &Who, court: CourtId) -> Page {
     let name = law::court::court(court).map_or("", |court| court.name);
     let code = law::court::court(court).map_or("", |court| court.code);
-    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(vec![
-        Text::link("案件列表", "/desk/cases"),
-        Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))),
-        Text::link("我的账户", "/me/account"),
-    ]))
+    let mut links = vec![Text::link("案件列表", "/desk/cases")];
+    links.extend(documents(who).then(|| Text::link("裁判文书上网", "/desk/judgments")));
+    links.push(Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))));
+    links.push(Text::link("我的账户", "/me/account"));
+    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(links))
 }
 
 /// The last day of the seven for a filing that came on a day.
