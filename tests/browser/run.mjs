@@ -12,6 +12,7 @@ import { counter } from "./counter.mjs";
 import { door } from "./door.mjs";
 import * as hostile from "./hostile.mjs";
 import { imports } from "./import.mjs";
+import { judgments } from "./judgments.mjs";
 import { laws } from "./laws.mjs";
 import { similar } from "./similar.mjs";
 import { lawyer } from "./lawyer.mjs";
@@ -247,6 +248,7 @@ try {
   for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports, similar })) {
     if (wanted(name)) await walk(browser, { binary, scratch, holds, step });
   }
+  if (wanted("judgments")) await judgments(browser, { binary, scratch, holds, step });
   if (wanted("laws")) await laws(browser, { binary, scratch, root, holds, step });
   if (wanted("live")) await live(browser, { binary, scratch, holds, step });
   if (wanted("journeys")) await journeys();

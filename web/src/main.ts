@@ -57,6 +57,11 @@ if (mine || badge) {
   void import("./mine").then(({ follow }) => follow(mine, badge));
 }
 
+const reviewed = document.querySelector<HTMLElement>("[data-review]");
+if (reviewed) {
+  void import("./review").then(({ review }) => review(reviewed));
+}
+
 const proof = document.querySelector<HTMLFormElement>("form[data-verify]");
 if (proof) {
   void import("./verify").then(({ verification }) => verification(proof));

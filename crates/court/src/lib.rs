@@ -12,3 +12,4 @@ pub mod old_cases;
 pub mod publication;
 pub mod relay;
 pub mod replay;
+pub mod reports;

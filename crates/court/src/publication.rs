@@ -7,8 +7,8 @@ use docket::digest::{sm3, to_hex};
 use docket::sealed::{StreamKey, open};
 use docket::store::{Beside, Docket, DocumentMoved, Fault, KeyRing, Posted, StoreError, Work};
 use law::day::{Day, Moment};
-use law::ids::{CourtId, Stream};
-use law::life::codes::{Document as Kind, Recall};
+use law::ids::{CauseId, CourtId, Stream};
+use law::life::codes::{Document as Kind, Recall, Withholding};
 use law::life::command::Command;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
@@ -138,6 +138,40 @@ impl fmt::Debug for Documents {
     }
 }
 
+/// Which of the public documents are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of this court.
+    pub court: Option<CourtId>,
+    /// With this cause.
+    pub cause: Option<CauseId>,
+    /// With a case number of this year.
+    pub year: Option<u16>,
+    /// With these words in what is public.
+    pub words: String,
+}
+
+/// Public documents that are wanted; the cause of a case that is not open is not asked for.
+const PUBLIC: &str = "FROM documents d JOIN case_facts f ON f.court = d.court AND f.stream = d.stream \
+     WHERE d.published_at IS NOT NULL AND ($1 < 0 OR d.court = $1) \
+     AND ($2 < 0 OR (f.cause = $2 AND f.secrecy = 0)) AND ($3 < 0 OR f.year = $3) \
+     AND ($4 = '' OR d.masked LIKE $4 ESCAPE '!')";
+
+/// A query of any engine, with its values.
+type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
+impl Wanted {
+    fn bound<'q>(&self, query: Query<'q>) -> Query<'q> {
+        let words = self.words.trim();
+        let escaped = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        query
+            .bind(self.court.map_or(-1, |court| i64::from(court.0)))
+            .bind(self.cause.map_or(-1, |cause| i64::from(cause.0)))
+            .bind(self.year.map_or(-1, i64::from))
+            .bind(if words.is_empty() { String::new() } else { format!("%{escaped}%") })
+    }
+}
+
 /// A document as it is handed in.
 #[derive(Debug, Clone, Copy)]
 pub struct Fresh<'a> {
@@ -248,18 +282,35 @@ impl Documents {
         query.fetch_all(self.docket.pool()).await?.iter().map(|row| self.read(row)).collect()
     }
 
-    /// What is public, the newest first; of one court or of all, those before a moment.
+    /// What is public, the newest first; of one court or of all.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn published(&self, court: Option<CourtId>, (skip, take): (i64, i64)) -> Result<Vec<Paper>, PaperFault> {
+    pub async fn published(&self, court: Option<CourtId>, page: (i64, i64)) -> Result<Vec<Paper>, PaperFault> {
+        self.found(&Wanted { court, ..Wanted::default() }, page).await
+    }
+
+    /// What is public and wanted, the newest first: so many passed over, so many taken.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn found(&self, wanted: &Wanted, (skip, take): (i64, i64)) -> Result<Vec<Paper>, PaperFault> {
+        let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("d.{column}")).collect();
         let sql = format!(
-            "SELECT {COLUMNS} FROM documents WHERE published_at IS NOT NULL AND ($1 < 0 OR court = $1) \
-             ORDER BY published_at DESC, court, stream, nth LIMIT $2 OFFSET $3"
+            "SELECT {} {PUBLIC} ORDER BY d.published_at DESC, d.court, d.stream, d.nth LIMIT $5 OFFSET $6",
+            columns.join(", ")
         );
-        let court = court.map_or(-1, |court| i64::from(court.0));
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(court).bind(take).bind(skip);
+        let query = wanted.bound(sqlx::query(AssertSqlSafe(sql))).bind(take).bind(skip);
         query.fetch_all(self.docket.pool()).await?.iter().map(|row| self.read(row)).collect()
+    }
+
+    /// How many are public and wanted.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn count(&self, wanted: &Wanted) -> Result<i64, PaperFault> {
+        let query = wanted.bound(sqlx::query(AssertSqlSafe(format!("SELECT COUNT(*) {PUBLIC}"))));
+        Ok(query.fetch_one(self.docket.pool()).await?.try_get(0)?)
     }
 
     /// Saves what was decided about the masking, over the version it was read at, and moves it to a stage: to the checker,
@@ -315,6 +366,28 @@ impl Documents {
         let digest = to_hex(&sm3(masked.as_bytes()));
         let command = Command::Publish { document: paper.kind, text: Some(digest.clone()) };
         self.act(keys, paper, command, Some((masked.to_owned(), digest)), (by, name), at).await
+    }
+
+    /// Tells the public that a document is not published, and why (O-003): the stub stands where the text would.
+    ///
+    /// # Errors
+    /// As [`Documents::publish`].
+    pub async fn withhold(
+        &self,
+        keys: &dyn KeyRing,
+        paper: &Paper,
+        (stub, ground): (&str, Withholding),
+        (by, name): (u32, Name),
+        at: Moment,
+    ) -> Result<Posted, PaperFault> {
+        if paper.stage != Stage::Review {
+            return Err(PaperFault::Moved);
+        }
+        if paper.maker == by {
+            return Err(PaperFault::OwnWork);
+        }
+        let digest = to_hex(&sm3(stub.as_bytes()));
+        self.act(keys, paper, Command::Withhold { ground }, Some((stub.to_owned(), digest)), (by, name), at).await
     }
 
     /// Takes a published document back; its text stays with the court.

@@ -15,14 +15,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use court::office::{self, NotDone};
-use court::publication::{Documents, Fresh, PaperFault, Stage};
+use court::publication::{Documents, Fresh, PaperFault, Stage, Wanted};
+use court::reports::{ReportFault, Reports, Standing};
 use docket::digest::{sm3, to_hex};
 use docket::sealed::StreamKey;
 use docket::store::{Docket, NumberKey, Posted, StoreError};
 use law::case_number::Word;
 use law::ids::{JudgeId, Stream};
 use law::life::RefusalCode;
-use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, Recall, Service, State};
+use law::life::codes::{AppealOutcome, Channel, ClosingForm, Document, Procedure, Recall, Service, State, Withholding};
 use law::life::command::Command;
 use law::life::event::{Event, Origin};
 use law::life::office::{Liaison, OfficeAct, Statement};
@@ -38,6 +39,7 @@ docket::both_engines! {
     crate::an_appeal_travels_between_two_courts;
     crate::acts_of_the_court_itself_are_entries_too;
     crate::o_012_a_document_is_published_by_another_and_taken_back;
+    crate::o_012_a_reader_reports_an_error_and_a_stub_tells_why;
 }
 
 const ASSIGN: Command = Command::Assign { judge: JudgeId(3001), panel: 1, assessors: 0, procedure: Procedure::Summary };
@@ -408,5 +410,65 @@ async fn o_012_a_document_is_published_by_another_and_taken_back(docket: &Docket
     let again = documents.one(court, stream, 1).await.unwrap().unwrap();
     let other = documents.publish(&Keys, &again, "原告张某1诉张某2", (40, "account:40".into()), on("2020-04-21")).await;
     assert_eq!(other.unwrap().entries[0].kind, "document.published.v1", "corrected, it is public again");
+    verified(docket).await;
+}
+
+async fn o_012_a_reader_reports_an_error_and_a_stub_tells_why(docket: &Docket) {
+    let mut matter = judged(docket, "辽0102").await;
+    matter.act(at("2020-04-10", 0), Command::TakeEffect { on: day("2020-04-10") }).await;
+    let key = StreamKey::from_seed(b"documents");
+    let (documents, reports) = (Documents::new(docket.clone(), key.clone()), Reports::new(docket.clone(), key));
+    let (court, stream) = (matter.court, matter.stream.unwrap());
+    let on = |day: &str| at(day, 0);
+    let fresh =
+        Fresh {
+            court, stream, kind: Document::Judgment, maker: 31, due: None, text: "原告张建国100%_!", review: ""
+        };
+    documents.begin(fresh, on("2020-04-13")).await.unwrap();
+    let one = async || documents.one(court, stream, 1).await.unwrap().unwrap();
+    let early = reports.take(&one().await, "有误", "ab12", on("2020-04-13")).await;
+    assert!(matches!(early, Err(ReportFault::NotFound)), "it is not public: {early:?}");
+    documents.save(&one().await, "[]", Stage::Review, 31, on("2020-04-13")).await.unwrap();
+    let by = || (40, "account:40".into());
+    documents.publish(&Keys, &one().await, "原告张某100%_!", by(), on("2020-04-14")).await.unwrap();
+
+    for (words, found) in [("张某", 1), ("100%_!", 1), ("1%", 0), ("张建国", 0), ("", 1)] {
+        let wanted = Wanted { words: words.to_owned(), ..Wanted::default() };
+        assert_eq!(documents.count(&wanted).await.unwrap(), found, "{words}");
+        assert_eq!(documents.found(&wanted, (0, 9)).await.unwrap().len(), usize::try_from(found).unwrap());
+    }
+    let other = Wanted { year: Some(2019), ..Wanted::default() };
+    assert_eq!(documents.count(&other).await.unwrap(), 0);
+    let own = Wanted { year: Some(2020), court: Some(court), ..Wanted::default() };
+    assert_eq!(documents.count(&own).await.unwrap(), 1);
+
+    let due = reports.take(&one().await, "第一段还有身份证号", "AB12-CD34", on("2020-04-15")).await.unwrap();
+    assert_eq!(due, day("2020-04-24"), "seven working days");
+    for bad in [" ", &"字".repeat(1_001)] {
+        assert!(matches!(reports.take(&one().await, bad, "x", on("2020-04-15")).await, Err(ReportFault::Length)));
+    }
+    let report = reports.by_code("ab12cd34").await.unwrap().unwrap();
+    assert_eq!((report.text.as_str(), report.standing), ("第一段还有身份证号", Standing::Open));
+    assert_eq!(reports.by_code("nobody").await.unwrap(), None);
+    let row = sqlx::query("SELECT sealed, code FROM document_reports").fetch_one(docket.pool()).await.unwrap();
+    let kept: (String, String) = (sqlx::Row::try_get(&row, 0).unwrap(), sqlx::Row::try_get(&row, 1).unwrap());
+    assert!(!kept.0.contains("身份证") && !kept.1.contains("AB12"), "neither lies open");
+    assert_eq!(reports.waiting(court).await.unwrap().len(), 1);
+    let told = (Standing::Correcting, "属实，已经撤回");
+    reports.answer(report.number, told, 40, on("2020-04-16")).await.unwrap();
+    let twice = reports.answer(report.number, told, 40, on("2020-04-16")).await;
+    assert!(matches!(twice, Err(ReportFault::Moved)), "{twice:?}");
+    assert_eq!(reports.corrected(&one().await, on("2020-04-17")).await.unwrap(), 1);
+    assert_eq!(reports.one(report.number).await.unwrap().unwrap().standing, Standing::Corrected);
+    assert!(reports.waiting(court).await.unwrap().is_empty());
+
+    documents.recall(&Keys, &one().await, Recall::Unfit, by(), on("2020-04-20")).await.unwrap();
+    documents.save(&one().await, "[]", Stage::Review, 31, on("2020-04-20")).await.unwrap();
+    let stub = ("（2020）辽0102民初1号，理由5", Withholding::Other);
+    let own_work = documents.withhold(&Keys, &one().await, stub, (31, "account:31".into()), on("2020-04-21")).await;
+    assert!(matches!(own_work, Err(PaperFault::OwnWork)), "{own_work:?}");
+    let posted = documents.withhold(&Keys, &one().await, stub, by(), on("2020-04-21")).await.unwrap();
+    assert_eq!(posted.entries[0].kind, "document.withheld.v1");
+    assert_eq!(one().await.masked.unwrap().0, stub.0, "the stub stands where the text was");
     verified(docket).await;
 }

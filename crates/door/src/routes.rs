@@ -26,7 +26,7 @@ const IMPORT_LARGEST: usize = (20 << 20) + (64 << 10);
 /// All routes of the door; they may stand in a router of any state.
 pub fn routes<S: Clone + Send + Sync + 'static>(door: Door) -> Router<S> {
     let unread = from_fn_with_state(door.clone(), unread);
-    let pages = account().merge(filing()).merge(desk()).merge(house()).merge(open());
+    let pages = account().merge(filing()).merge(desk()).merge(house()).merge(open()).merge(openness::staff());
     pages.layer(unread).merge(api::routes()).layer(from_fn(unkept)).with_state(door)
 }
 
@@ -135,6 +135,7 @@ fn open() -> Router<Door> {
         .route("/notices", get(notices::all))
         .route("/notices/{number}", get(notices::one))
         .route("/notices/{number}/picture", get(notice_pictures::show))
+        .merge(openness::open())
 }
 
 /// Notes for the frame of a page how many letters whoever is signed in has not opened. Looking is no use of the session.

@@ -9,6 +9,7 @@ use alike::{Notes, Votes};
 use court::filing::Drafts;
 use court::notices::{Board, NoticeFault};
 use court::publication::Documents;
+use court::reports::Reports;
 use docket::sealed::StreamKey;
 use docket::store::{Docket, KeyRing};
 use frame::assets::Assets;
@@ -61,6 +62,7 @@ struct Parts {
     notes: Notes,
     votes: Votes,
     alike: OnceLock<alike::Shelf>,
+    reports: Reports,
     files: Files,
     imports: Imports,
     assets: Arc<Assets>,
@@ -95,6 +97,7 @@ impl Door {
             notes: Notes::new(docket.clone(), sealing.clone()),
             votes: Votes::new(docket.clone()),
             alike: OnceLock::new(),
+            reports: Reports::new(docket.clone(), sealing.clone()),
             files: Files::new(docket.clone(), sealing, shelf),
             board: Board::new(docket.clone()),
             imports: Imports::default(),
@@ -203,6 +206,11 @@ impl Door {
     /// What readers said of similar cases.
     pub fn votes(&self) -> &Votes {
         &self.0.votes
+    }
+
+    /// What readers report about published documents.
+    pub fn reports(&self) -> &Reports {
+        &self.0.reports
     }
 
     /// Files handed in.

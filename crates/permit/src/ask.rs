@@ -47,6 +47,9 @@ words! {
         ViewAccessLog = "view_access_log", "查看查阅记录";
         ReadLetters = "read_letters", "查看自己的通知";
         ManageLetters = "manage_letters", "管理通知的发送";
+        ListDocuments = "list_documents", "查看裁判文书的处理";
+        MaskDocument = "mask_document", "裁判文书隐名处理";
+        CheckDocument = "check_document", "审核裁判文书上网";
     }
 }
 

@@ -12,11 +12,12 @@ use cedar_policy::{
 use crate::ask::Ask;
 
 const SCHEMA: &str = include_str!("../../../policies/court.cedarschema");
-const POLICIES: [&str; 4] = [
+const POLICIES: [&str; 5] = [
     include_str!("../../../policies/parties.cedar"),
     include_str!("../../../policies/registry.cedar"),
     include_str!("../../../policies/bench.cedar"),
     include_str!("../../../policies/house.cedar"),
+    include_str!("../../../policies/openness.cedar"),
 ];
 
 /// The answer to a question.

@@ -74,6 +74,14 @@ impl<'c> Masker<'c> {
         Redacted { text: masked, edits, flags, left, lost, status }
     }
 
+    /// Goes through both check lists with the edits somebody decided on; they are in order and do not overlap.
+    #[must_use]
+    pub fn check(&self, text: &str, edits: &[Edit]) -> (Vec<Leftover>, Vec<Lost>) {
+        let folded = Folded::new(text);
+        let hits = self.roster.find(&folded);
+        check(&folded, &hits, edits, &apply(text, edits), self.case, &self.roster)
+    }
+
     fn edits(&self, folded: &Folded<'_>, hits: &[Hit], tokens: &mut Tokens) -> (Vec<Edit>, Vec<Flag>) {
         let triggers = trigger::scan(folded);
         let block = party::scan(folded, self.case, &self.roster, hits, &triggers);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 25] = [
+const LAYERS: [(&str, &[&str]); 26] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -35,10 +35,14 @@ const LAYERS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
+        "openness",
+        &["law", "docket", "court", "frame", "hall", "matters", "permit", "judgment", "redact", "search", "library"],
+    ),
+    (
         "door",
         &[
-            "law", "docket", "court", "alike", "frame", "hall", "matters", "sheet", "permit", "people", "files",
-            "import", "letters", "vouch",
+            "law", "docket", "court", "alike", "frame", "hall", "matters", "openness", "sheet", "permit", "people",
+            "files", "import", "letters", "vouch",
         ],
     ),
     (

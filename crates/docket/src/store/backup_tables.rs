@@ -65,6 +65,7 @@ pub(crate) const FATES: &[(&str, Fate)] = &[
     ("documents", Fate::Carried),
     ("notes", Fate::Carried),
     ("alike_votes", Fate::Carried),
+    ("document_reports", Fate::Carried),
     ("sessions", Fate::LeftOut("whoever was signed in signs in again")),
     ("phone_codes", Fate::LeftOut("good for minutes")),
     ("sign_in_failures", Fate::LeftOut("a lock ends with what it guarded")),

@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, text: include_str!("../../migrations/0010_sittings.sql") },
     Migration { version: 11, text: include_str!("../../migrations/0011_identity.sql") },
     Migration { version: 12, text: include_str!("../../migrations/0012_library.sql") },
+    Migration { version: 13, text: include_str!("../../migrations/0013_reports.sql") },
     Migration { version: 14, text: include_str!("../../migrations/0014_alike.sql") },
 ];
 

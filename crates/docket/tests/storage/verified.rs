@@ -183,7 +183,7 @@ pub async fn one_court_can_be_verified_alone(url: &str) {
 }
 
 /// The steps of the schema after the first.
-const LATER: [&str; 12] = [
+const LATER: [&str; 13] = [
     include_str!("../../migrations/0002_lists.sql"),
     include_str!("../../migrations/0003_kinds_and_origins.sql"),
     include_str!("../../migrations/0004_people.sql"),
@@ -195,6 +195,7 @@ const LATER: [&str; 12] = [
     include_str!("../../migrations/0010_sittings.sql"),
     include_str!("../../migrations/0011_identity.sql"),
     include_str!("../../migrations/0012_library.sql"),
+    include_str!("../../migrations/0013_reports.sql"),
     include_str!("../../migrations/0014_alike.sql"),
 ];
 

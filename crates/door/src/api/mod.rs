@@ -58,6 +58,7 @@ impl utoipa::Modify for Keys {
         imports::one, imports::faults, imports::enter, relays::list, relays::told, open::notices, open::notice,
         open::draws, open::replay, uploads::options, uploads::begin, uploads::list, uploads::offset, uploads::piece,
         uploads::one, uploads::discard, files::of_filing, files::of_desk, inbox::list, inbox::one, inbox::read,
+        openness::api::judgments, openness::api::judgment,
     ),
     components(schemas(Problem)),
     modifiers(&Keys),
@@ -67,6 +68,7 @@ impl utoipa::Modify for Keys {
         (name = "文件", description = "断点续传上传材料，打开已经提交的文件"),
         (name = "立案工作台", description = "工作人员的待办和办理；凭会话"),
         (name = "抽签和公告", description = "人人可看"),
+        (name = "裁判文书", description = "依法公布的文书，人人可看"),
     )
 )]
 struct Description;
@@ -108,6 +110,8 @@ pub fn routes() -> Router<Door> {
         .route("/api/v1/elements", get(asks::questions))
         .route("/api/v1/notices", get(open::notices))
         .route("/api/v1/notices/{number}", get(open::notice))
+        .route("/api/v1/judgments", get(openness::api::judgments))
+        .route("/api/v1/judgments/{court}/{stream}/{nth}", get(openness::api::judgment))
         .route("/api/v1/draws", get(open::draws))
         .route("/api/v1/draws/replay", post(open::replay))
         .method_not_allowed_fallback(other_method)

@@ -118,6 +118,17 @@ pub fn requests(action: Action, stream: Stream) -> Vec<(Method, String, &'static
             desk("classify", "level=open&ground=x"),
             api("desk", r#"{"act":"classify","level":"open","ground":"x"}"#),
         ],
+        Action::ListDocuments => vec![get(format!("/desk/{code}/{}/judgments", stream.0))],
+        Action::MaskDocument => vec![
+            desk("judgments", ""),
+            desk("judgments/1", "do=rest&version=1"),
+            desk("judgments/1/send", "ending=full&version=1"),
+        ],
+        Action::CheckDocument => vec![
+            desk("judgments/1/publish", "version=1"),
+            desk("judgments/1/back", "words=x&version=1"),
+            desk("judgments/1/recall", "ground=masking&version=1"),
+        ],
         _ => Vec::new(),
     }
 }
@@ -190,6 +201,11 @@ pub fn at_large(action: Action) -> Vec<(Method, &'static str, &'static str)> {
             (Method::POST, "/me/inbox/read", ""),
             (Method::POST, "/me/wants", "mail=1"),
             (Method::POST, "/api/v1/inbox/read", "{}"),
+        ],
+        Action::ListDocuments => vec![get("/desk/judgments")],
+        Action::CheckDocument => vec![
+            get("/desk/judgments/reports/1"),
+            (Method::POST, "/desk/judgments/reports/1", "answer=unfounded&words=x"),
         ],
         Action::ManageLetters => vec![get("/admin/letters"), (Method::POST, "/admin/letters/again", "")],
         _ => Vec::new(),

@@ -249,7 +249,7 @@ async fn at_large_tries(trier: &mut Trier<'_>) -> usize {
         let drafts = may_any(Action::File) || may_any(Action::ReceiveAtCounter);
         // a list is of all that somebody may list, however they stand to it
         let may = may_any(action)
-            || action == Action::ListCases
+            || matches!(action, Action::ListCases | Action::ListDocuments)
                 && !matches!(trier.relation, Relation::Party | Relation::Agent)
                 && !Permit::embedded().reach(trier.role, action).is_empty();
         for (method, address, body) in at_large(action) {

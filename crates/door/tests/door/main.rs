@@ -18,6 +18,7 @@ mod files;
 mod filing;
 mod guided;
 mod house;
+mod judgments;
 mod letters;
 mod old_cases;
 mod people;
@@ -59,6 +60,7 @@ docket::both_engines! {
     house::a_token_is_shown_once_and_reaches_what_its_scopes_say;
     house::papers_brought_to_the_counter_go_to_the_court_they_are_for;
     house::parties_of_a_restricted_case_keep_their_receipt;
+    judgments::a_judgment_is_masked_by_one_checked_by_another_and_corrected;
     letters::every_step_is_told_in_the_inbox;
     letters::an_inbox_is_ones_own;
     letters::an_administrator_sees_what_was_not_sent;

@@ -13,11 +13,11 @@ pub(crate) use asked::{FURTHEST, escaped};
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use frame::assets::Assets;
 use frame::fault::Fault;
 use frame::shell::{Frame, Framed};
@@ -74,6 +74,11 @@ pub fn routes<S: Clone + Send + Sync + 'static>(reading: Reading) -> Router<S> {
         .merge(crate::api::routes())
         .layer(map_response(unkept))
         .with_state(reading)
+}
+
+/// Pages of others that lead to articles find the shelf in their requests.
+pub fn shelved<S: Clone + Send + Sync + 'static>(router: Router<S>, shelf: Shelf) -> Router<S> {
+    router.layer(Extension(shelf))
 }
 
 /// Pages follow the laws, which no log tells of: they are not kept.

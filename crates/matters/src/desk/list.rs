@@ -187,12 +187,18 @@ fn ways(who: &Who, court: CourtId) -> Vec<Text> {
         (may(Action::ReceiveAtCounter), "窗口收件", "/desk/counter"),
         (lists, "案件列表", "/desk/cases"),
         (may(Action::ListCases), "类案检索", "/desk/similar"),
+        (documents(who), "裁判文书上网", "/desk/judgments"),
         (may(Action::ReceiveForOther), "跨域收件", "/desk/relays"),
         (may(Action::ImportCases), "导入旧案", "/desk/import"),
         (may(Action::ManageNotices), "公告管理", "/desk/notices"),
         (true, "我的账户", "/me/account"),
     ];
     all.into_iter().filter(|(open, _, _)| *open).map(|(_, text, href)| Text::link(text, href)).collect()
+}
+
+/// Whether somebody has to do with judgments on their way to the public.
+fn documents(who: &Who) -> bool {
+    !Permit::embedded().reach(who.role, Action::ListDocuments).is_empty()
 }
 
 fn to_review(part: &Part, which: &str, today: Day, next: Option<String>) -> Block {
@@ -226,10 +232,11 @@ fn own_page(who: &Who, court: CourtId) -> Page {
     let similar = within(who, Action::ListCases, court).ok().map(|()| Text::link("类案检索", "/desk/similar"));
     let name = law::court::court(court).map_or("", |court| court.name);
     let code = law::court::court(court).map_or("", |court| court.code);
-    let first = std::iter::once(Text::link("案件列表", "/desk/cases")).chain(similar);
     let last =
         [Text::link("本院抽签统计", format!("/draws?court={}", escaped(code))), Text::link("我的账户", "/me/account")];
-    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(first.chain(last).collect()))
+    let papers = documents(who).then(|| Text::link("裁判文书上网", "/desk/judgments"));
+    let links = std::iter::once(Text::link("案件列表", "/desk/cases")).chain(similar).chain(papers).chain(last);
+    Page::new("工作台", format!("{name}，{}", who.role.zh())).with(Block::Links(links.collect()))
 }
 
 /// The last day of the seven for a filing that came on a day.

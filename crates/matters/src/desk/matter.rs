@@ -55,6 +55,9 @@ pub async fn show(
     if let Some(filled) = &filled {
         page = page.with(super::checks::list(&door, &who, &matter, filled, &here).await?);
     }
+    if upon(&who, Action::ListDocuments, &matter, false).is_ok() {
+        page = page.with(Block::Links(vec![Text::link("裁判文书", format!("{here}/judgments"))]));
+    }
     page = page.and(acts(&matter, filled.as_ref(), &who, &here, today));
     page = page.with(super::statutes::statutes(&matter, filled.as_ref()));
     page = match &filled {

@@ -93,8 +93,9 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     tokio::spawn(shelves(shelf.clone()));
     alike::begin(&door, data);
     let clock = door.clone();
-    let reading = library::pages::Reading::new(shelf, Arc::new(move || clock.now().day()));
+    let reading = library::pages::Reading::new(shelf.clone(), Arc::new(move || clock.now().day()));
     let pages = ::door::routes(door.clone()).merge(library::pages::routes(reading));
+    let pages = library::pages::shelved(pages, shelf);
     let unhurried = ::door::unhurried(door.clone());
     let stop = async move {
         web::asked_to_stop().await;

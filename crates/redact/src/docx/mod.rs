@@ -59,22 +59,36 @@ pub struct MaskedDocx {
     pub unread: Vec<String>,
 }
 
+/// The text of a file: all parts that would be read on paper, the body first. Comments, tracked deletions, hidden text and
+/// properties are no part of it.
+///
+/// # Errors
+/// Where it is no DOCX, broken or too large.
+pub fn text(file: &[u8]) -> Result<String, DocxFault> {
+    Ok(parts(&unpack(file)?)?.iter().map(|(_, part)| part.text.as_str()).collect())
+}
+
+/// The parts with text, the body first: digits follow its order.
+fn parts(entries: &[(String, Vec<u8>)]) -> Result<Vec<(String, Part)>, DocxFault> {
+    let mut parts = Vec::new();
+    for (name, bytes) in entries.iter().filter(|(name, _)| part::is_text(name)) {
+        let xml = std::str::from_utf8(bytes).map_err(|_| DocxFault::BrokenPart(name.clone()))?;
+        parts.push((name.clone(), Part::read(xml).ok_or_else(|| DocxFault::BrokenPart(name.clone()))?));
+    }
+    parts.sort_by_key(|(name, _)| (name != "word/document.xml", name.clone()));
+    if parts.first().is_none_or(|(name, _)| name != "word/document.xml") {
+        return Err(DocxFault::NotADocument);
+    }
+    Ok(parts)
+}
+
 /// Masks a file.
 ///
 /// # Errors
 /// Where it is no DOCX, broken or too large.
 pub fn mask(file: &[u8], masker: &Masker<'_>, tokens: &mut Tokens) -> Result<MaskedDocx, DocxFault> {
     let entries = unpack(file)?;
-    let mut parts = Vec::new();
-    for (name, bytes) in entries.iter().filter(|(name, _)| part::is_text(name)) {
-        let xml = std::str::from_utf8(bytes).map_err(|_| DocxFault::BrokenPart(name.clone()))?;
-        parts.push((name.clone(), Part::read(xml).ok_or_else(|| DocxFault::BrokenPart(name.clone()))?));
-    }
-    // the body first: digits follow its order
-    parts.sort_by_key(|(name, _)| (name != "word/document.xml", name.clone()));
-    if parts.first().is_none_or(|(name, _)| name != "word/document.xml") {
-        return Err(DocxFault::NotADocument);
-    }
+    let parts = parts(&entries)?;
     let text: String = parts.iter().map(|(_, part)| part.text.as_str()).collect();
     let redacted = masker.mask(&text, tokens);
     let mut written = Vec::new();
@@ -211,6 +225,14 @@ mod tests {
         assert!(String::from_utf8_lossy(header).contains("张某1案 &amp; 卷"));
         assert_eq!(masked.unread, ["word/media/image1.png"]);
         assert_eq!(tokens.of("张建民"), Some("张某2"));
+    }
+
+    #[test]
+    fn the_text_of_a_file_is_what_is_read_on_paper() {
+        let text = text(&sample()).unwrap();
+        assert!(text.contains("张建国") && text.contains("张建民"), "{text}");
+        assert!(!text.contains("秘密") && !text.contains("旧稿") && !text.contains("王助理"), "{text}");
+        assert_eq!(super::text(b"%PDF-1.7").unwrap_err(), DocxFault::NotAnArchive);
     }
 
     #[test]
