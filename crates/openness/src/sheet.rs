@@ -391,7 +391,7 @@ mod tests {
     fn words_are_marked_where_they_were_selected_or_wherever_they_stand() {
         let mut sheet = sheet();
         // 𠀀 is two units in a browser and one character here
-        let units = TEXT.encode_utf16().take_while(|unit| *unit != '号' as u16).count();
+        let units: usize = TEXT.chars().take_while(|c| *c != '号').map(char::len_utf16).sum();
         let one = Marked { at: Some(units), ..marked("号", false) };
         let id = sheet.mark(TEXT, &one, 7).unwrap();
         assert_eq!(id_of(&sheet, "号"), id);
