@@ -8,7 +8,7 @@ use law::ids::Stream;
 use law::life::codes::{ClosingForm, Document, Service};
 use law::life::command::Command;
 
-use crate::browser::{Answer, House, Keys};
+use crate::browser::{Answer, Browser, House, Keys};
 use crate::files::{PARTS, parts, text_of, told};
 use crate::filing::{at_desk, court, drawn, stream_of};
 
@@ -55,14 +55,23 @@ fn span_of(page: &Answer, words: &str) -> String {
 pub async fn a_judgment_is_masked_by_one_checked_by_another_and_corrected(house: House) {
     let (documents, judge) = effective(&house).await;
     let mut maker = house.staff(&format!("judge{judge}")).await;
-    let page = maker.get(&documents).await;
+    let at = masked(&mut maker, &documents).await;
+    let mut head = house.staff("head").await;
+    let public = published(&house, (&mut maker, &mut head), &at).await;
+    corrected(&house, (&mut maker, &mut head), (&at, &public)).await;
+    house.verified().await;
+}
+
+/// Hands a judgment in, decides about it and sends it on; gives its page.
+async fn masked(maker: &mut Browser<'_>, documents: &str) -> String {
+    let page = maker.get(documents).await;
     assert!(page.text.contains("还没有交来文书") && page.text.contains("2020年4月21日"), "{}", page.text);
     let csrf = page.csrf();
     let fields = [("csrf", csrf.as_str()), ("kind", "judgment"), ("edition", "2016"), ("related", "1")];
-    let (status, _, body) = maker.raw("POST", &documents, &[PARTS], parts(&fields, &[("判决.pdf", b"%PDF-1.7")])).await;
+    let (status, _, body) = maker.raw("POST", documents, &[PARTS], parts(&fields, &[("判决.pdf", b"%PDF-1.7")])).await;
     assert!(status == StatusCode::BAD_REQUEST && text_of(&body).contains("PDF"), "{}", text_of(&body));
     let (status, headers, body) =
-        maker.raw("POST", &documents, &[PARTS], parts(&fields, &[("判决.txt", TEXT.as_bytes())])).await;
+        maker.raw("POST", documents, &[PARTS], parts(&fields, &[("判决.txt", TEXT.as_bytes())])).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{}", text_of(&body));
     let at = told(&headers, "location").to_owned();
     let page = maker.get(&at).await;
@@ -84,29 +93,34 @@ pub async fn a_judgment_is_masked_by_one_checked_by_another_and_corrected(house:
     maker.submit(&page, &at, &[("version", "3"), ("do", "rest")]).await;
     let page = maker.get(&at).await;
     assert!(page.text.contains("采用") && !page.text.contains("处未定"), "{}", page.text);
-    let words = "审判员姓名误标，请审核人一并看";
-    let send = [("version", "4"), ("ending", "full"), ("words", words), ("looked", "1")];
+    let send = [("version", "4"), ("ending", "full"), ("words", WORDS), ("looked", "1")];
     let sent = maker.submit(&page, &format!("{at}/send"), &send).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let own = maker.submit(&page, &format!("{at}/publish"), &[("version", "5")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN, "a judge does not check");
+    at
+}
 
-    let mut head = house.staff("head").await;
-    assert!(head.get("/desk/judgments").await.text.contains(&at), "it waits to be checked");
-    let page = head.get(&at).await;
-    assert!(page.text.contains(words) && page.offers(&format!("{at}/publish")), "{}", page.text);
+/// What the judge writes to the checker.
+const WORDS: &str = "审判员姓名误标，请审核人一并看";
+
+/// Returned once, mended, and published; gives the public page.
+async fn published(house: &House, (maker, head): (&mut Browser<'_>, &mut Browser<'_>), at: &str) -> String {
+    assert!(head.get("/desk/judgments").await.text.contains(at), "it waits to be checked");
+    let page = head.get(at).await;
+    assert!(page.text.contains(WORDS) && page.offers(&format!("{at}/publish")), "{}", page.text);
     let public = at.replacen("/desk/", "/judgments/", 1).replacen("/judgments/1", "/1", 1);
     let mut reader = house.browser();
     assert_eq!(reader.get(&public).await.status, StatusCode::NOT_FOUND, "it is not public yet");
     let back = head.submit(&page, &format!("{at}/back"), &[("version", "5"), ("words", "审判员姓名应当保留")]).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
-    let page = maker.get(&at).await;
+    let page = maker.get(at).await;
     assert!(page.text.contains("审判员姓名应当保留"), "{}", page.text);
     let judge_name = span_of(&page, "冯涛");
-    maker.submit(&page, &at, &[("version", "6"), ("span", judge_name.as_str()), ("do", "drop")]).await;
+    maker.submit(&page, at, &[("version", "6"), ("span", judge_name.as_str()), ("do", "drop")]).await;
     let send = [("version", "7"), ("ending", "full"), ("words", "已经改好"), ("looked", "1")];
     maker.submit(&page, &format!("{at}/send"), &send).await;
-    let published = head.does(&at, &format!("{at}/publish"), &[("version", "8")]).await;
+    let published = head.does(at, &format!("{at}/publish"), &[("version", "8")]).await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.text);
 
     let page = reader.get(&public).await;
@@ -118,6 +132,12 @@ pub async fn a_judgment_is_masked_by_one_checked_by_another_and_corrected(house:
     let sheet: serde_json::Value = serde_json::from_str(&sheet.text).unwrap();
     assert!(sheet["position"].is_number() && sheet["text"].as_str().unwrap().contains("冯涛"), "{sheet}");
 
+    public
+}
+
+/// A reader reports an error; it is taken back, mended and published again.
+async fn corrected(house: &House, (maker, head): (&mut Browser<'_>, &mut Browser<'_>), (at, public): (&str, &str)) {
+    let mut reader = house.browser();
     let form = reader.get(&format!("{public}/report")).await;
     assert!(form.offers(&format!("{public}/report")), "{}", form.text);
     let took = reader.send(&format!("{public}/report"), &[("text", "原告的称呼与后文不一致")]).await;
@@ -129,20 +149,19 @@ pub async fn a_judgment_is_masked_by_one_checked_by_another_and_corrected(house:
     let given = [("answer", "correct"), ("ground", "masking"), ("words", "属实，改正后重新公布")];
     let done = head.does(here, here, &given).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
-    let page = reader.get(&public).await;
+    let page = reader.get(public).await;
     assert!(page.text.contains("已经撤回") && !page.text.contains("冯涛"), "{}", page.text);
     assert_eq!(reader.get(&format!("{public}/text")).await.status, StatusCode::NOT_FOUND);
 
-    let page = maker.get(&at).await;
+    let page = maker.get(at).await;
     let version = page.between("name=\"version\" value=\"", "\"");
     let send = [("version", version.as_str()), ("ending", "full"), ("words", "已经改正"), ("looked", "1")];
     let sent = maker.submit(&page, &format!("{at}/send"), &send).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
-    let page = head.get(&at).await;
+    let page = head.get(at).await;
     let version = page.between("name=\"version\" value=\"", "\"");
     head.submit(&page, &format!("{at}/publish"), &[("version", version.as_str())]).await;
     let answer = reader.get(&format!("/judgments/report?code={code}")).await;
     assert!(answer.text.contains("已经更正并重新公布") && answer.text.contains("改正后重新公布"), "{}", answer.text);
-    assert!(reader.get(&public).await.text.contains("冯涛"), "it is public again");
-    house.verified().await;
+    assert!(reader.get(public).await.text.contains("冯涛"), "it is public again");
 }
