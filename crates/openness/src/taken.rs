@@ -4,6 +4,7 @@
 use std::fmt;
 
 use redact::docx::{self, DocxFault};
+use redact::pdf::{self, PdfFault};
 
 /// Bytes of a file at most.
 pub const LARGEST: usize = 20 << 20;
@@ -18,6 +19,8 @@ pub enum Form {
     Text,
     /// A DOCX.
     Docx,
+    /// A PDF with a layer of text.
+    Pdf,
 }
 
 impl Form {
@@ -27,6 +30,7 @@ impl Form {
             Form::Typed => "直接填写的文字",
             Form::Text => "TXT 文本",
             Form::Docx => "DOCX 文档",
+            Form::Pdf => "PDF 文档",
         }
     }
 }
@@ -47,8 +51,8 @@ pub enum TakenFault {
     Empty,
     /// It is too large.
     Large,
-    /// A PDF.
-    Pdf,
+    /// A PDF that cannot be read: a picture, a locked one.
+    Pdf(PdfFault),
     /// A document of the old binary form.
     Doc,
     /// A picture.
@@ -64,7 +68,7 @@ impl fmt::Display for TakenFault {
         match self {
             TakenFault::Empty => f.write_str("文件里没有文字"),
             TakenFault::Large => write!(f, "文件超过 {} MB", LARGEST >> 20),
-            TakenFault::Pdf => f.write_str("这是 PDF，这里还不能从 PDF 取出文字"),
+            TakenFault::Pdf(cause) => cause.fmt(f),
             TakenFault::Doc => f.write_str("这是旧格式的 DOC 文件，不能读"),
             TakenFault::Picture => f.write_str("这是图片，不能从图片取出文字"),
             TakenFault::Encoding => f.write_str("文本不是 UTF-8 编码"),
@@ -96,7 +100,8 @@ pub fn taken(file: &[u8]) -> Result<Taken, TakenFault> {
     }
     let begins = |mark: &[u8]| file.starts_with(mark);
     if begins(b"%PDF") {
-        return Err(TakenFault::Pdf);
+        let text = pdf::text(file).map_err(TakenFault::Pdf)?;
+        return whole(Form::Pdf, &text);
     }
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(TakenFault::Doc);
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_by_name() {
         for (file, fault) in [
-            (&b"%PDF-1.7\n"[..], TakenFault::Pdf),
+            (&b"%PDF-1.7\n"[..], TakenFault::Pdf(PdfFault::NotAPdf)),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", TakenFault::Doc),
             (b"\x89PNG\r\n\x1a\n", TakenFault::Picture),
             (b"\xff\xd8\xff\xe0", TakenFault::Picture),

@@ -42,6 +42,7 @@ pub async fn service(State(door): State<Door>, frame: Frame) -> Result<Html<Stri
             Text::link("我要立案", "/me"),
             Text::link("查我的办件", "/me"),
             Text::link("案由推荐", "/service/cause"),
+            Text::link("裁判文书", "/judgments"),
             Text::link("诉讼费计算", "/service/fee"),
             Text::link("核对抽签", "/draws/replay"),
             Text::link("公告栏", "/notices"),

@@ -15,10 +15,8 @@ use hall::gate::escaped;
 use hall::state::Door;
 use law::day::Day;
 use law::life::codes::Secrecy;
-use library::{Shelf, Standing};
+use library::Shelf;
 use matters::desk::list::number;
-use search::statutes::Library;
-use search::statutes::law::Number;
 
 use super::{Public, public};
 use crate::facts::{court_name, title};
@@ -111,25 +109,15 @@ pub async fn entry(door: &Door, public: &Public) -> Result<Option<(String, i64)>
     Ok(found.map(|entry| (format!("/entries/{}/{}", escaped(code), entry.position), entry.position)))
 }
 
-/// The articles a text cites, where the library has them, as they read on a day.
+/// The articles a text cites that were in force on a day, where the library has them.
 async fn links(shelf: &Shelf, text: &str, on: Day) -> Result<Vec<(Range<usize>, String)>, Fault> {
-    let Standing::Ready(library) = shelf.standing().await.map_err(|cause| Fault::unavailable(&cause))? else {
-        return Ok(Vec::new());
-    };
-    let text = text.to_owned();
-    let found = tokio::task::spawn_blocking(move || {
-        let cited = judgment::citations(&text);
-        cited.iter().filter_map(|one| Some((one.span.clone(), href(&library, one, on)?))).collect()
-    });
-    found.await.map_err(|cause| Fault::unavailable(&cause))
-}
-
-/// The address of an article as it read on a day; of a law that was no longer in force then, as it read last.
-fn href(library: &Library, cited: &judgment::Citation, on: Day) -> Option<String> {
-    let corpus = library.corpus();
-    let law = corpus.as_of(&cited.law, on).map(|found| found.law).or_else(|| corpus.newest(&cited.law))?;
-    let wanted = Number { article: cited.article, suffix: cited.article_suffix.unwrap_or(0) };
-    let place = corpus.numbered(law, wanted).next()?;
-    let (law, article) = corpus.article(place)?;
-    Some(format!("/laws/{}/{}", escaped(&law.id), escaped(&article.id)))
+    let segments = shelf.linked(text, on).await.map_err(|cause| Fault::unavailable(&cause))?;
+    let mut at = 0;
+    let mut links = Vec::new();
+    for segment in segments {
+        let span = at..at + segment.text.len();
+        at = span.end;
+        links.extend(segment.link.map(|link| (span, link.href)));
+    }
+    Ok(links)
 }
