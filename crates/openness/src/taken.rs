@@ -85,7 +85,7 @@ impl TakenFault {
         match self {
             TakenFault::Encoding => "请另存为 UTF-8 编码的文本，或者上传 DOCX。",
             TakenFault::Empty => "请选有正文的文件，或者把全文粘贴到文本框里。",
-            _ => "请上传 DOCX 或者 TXT，或者把全文粘贴到文本框里。",
+            _ => "请上传 DOCX、有文字的 PDF 或者 TXT，或者把全文粘贴到文本框里。",
         }
     }
 }

@@ -110,8 +110,9 @@ fn form(matter: &Matter, who: &Who) -> Form {
         .with(Field::new("edition", "按哪种规则隐名", Kind::Select(editions)).holding("2016"))
         .with(Field::new("related", "婚姻家庭、继承案件里，亲属和被继承人的姓名也隐去", Kind::Tick).holding("1"))
         .with(
-            Field::new("file", "文书文件", Kind::File(".docx,.pdf,.txt,text/plain"))
-                .hint("DOCX 或者 UTF-8 编码的 TXT，不超过 20 MB。批注、修订、隐藏文字和文档属性不会公布。"),
+            Field::new("file", "文书文件", Kind::File(".docx,.pdf,.txt,text/plain")).hint(
+                "DOCX、有文字的 PDF，或者 UTF-8 编码的 TXT，不超过 20 MB。批注、修订、隐藏文字和文档属性不会公布。",
+            ),
         )
         .with(Field::new("text", "或者粘贴全文", Kind::Text(6)).hint("选了文件的，以文件为准。"))
         .warning("原文加密保存，只有本案的承办人和审核人能看；公布的是审核过的文本。")
