@@ -1,10 +1,8 @@
 // A judgment on its way to the public: a judge hands in the text of a closed case, decides span by span with the keyboard and
 // corrects one that is wrong; another checks and publishes it; a reader reports an error, it is taken back and comes again.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { join } from "node:path";
 
-import { atBoth, button, staff } from "./court.mjs";
+import { atBoth, button, demonstration, staff } from "./court.mjs";
 
 const TEXT = `沈阳市和平区人民法院
 民事判决书
@@ -17,22 +15,6 @@ const TEXT = `沈阳市和平区人民法院
 二〇二〇年六月二日
 书记员　蒋沈
 `;
-
-/** A small province whose cases have been closed, served as the demonstration does. */
-async function demonstration({ binary, scratch }) {
-  const data = join(scratch, "judgments");
-  const server = spawn(binary, ["--data", data, "demo", "--scale", "0.001", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
-  const address = await new Promise((done, fail) => {
-    let said = "";
-    server.stdout.on("data", (chunk) => {
-      said += chunk;
-      const found = said.match(/http:\/\/[\d.:]+/);
-      if (found) done(found[0]);
-    });
-    server.on("exit", (code) => fail(new Error(`the demonstration ended with ${code}`)));
-  });
-  return { address, stop: () => server.kill("SIGINT") };
-}
 
 /** A judge of the court whose own closed case can be published, signed in with a temporary password. */
 async function judgeWithCase(browser, address) {
@@ -69,7 +51,7 @@ async function decides(page) {
 
 /** The journey. */
 export async function judgments(browser, { binary, scratch, holds, step }) {
-  const { address, stop } = await demonstration({ binary, scratch });
+  const { address, stop } = await demonstration({ binary, scratch }, "judgments");
   try {
     const { judge, president, desk } = await judgeWithCase(browser, address);
     await judge.goto(address + desk);
