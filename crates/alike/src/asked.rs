@@ -1,25 +1,13 @@
 //! A case at hand as it is asked for: its facts, its cause, the articles its text names.
 
-use judgment::{citations, laws};
+use judgment::citations;
 use law::ids::CauseId;
 use law::life::facts::CaseFacts;
-use search::cases::{Draft, Outcome};
+use search::cases::{Draft, Outcome, named};
 
 /// Articles of a text as the index names them: `民法典/675`.
-pub fn articles(text: &str) -> Vec<String> {
-    let mut named: Vec<String> = citations(text)
-        .iter()
-        .map(|citation| {
-            let law = laws::find(&citation.law).map_or(citation.law.as_ref(), |law| law.short());
-            match citation.article_suffix {
-                Some(suffix) => format!("{law}/{}-{suffix}", citation.article),
-                None => format!("{law}/{}", citation.article),
-            }
-        })
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    named
+fn articles(text: &str) -> Vec<String> {
+    named(&citations(text))
 }
 
 /// Facts with nothing else known.

@@ -21,6 +21,6 @@ mod tests;
 pub use card::{Card, Concluded, Ending, Outcome, band};
 pub use index::{Cases, Feeder, Trouble};
 pub use reach::{Entry, Reach};
-pub use read::read;
+pub use read::{named, read};
 pub use similar::{Draft, Hit, Similar, Why};
 pub use spread::{Departure, Range, Spread};

@@ -1,6 +1,6 @@
 //! From a judgment's text to the zones the index takes.
 
-use judgment::{Judgment, ZoneKind, amounts, laws};
+use judgment::{Citation, Judgment, ZoneKind, amounts, laws};
 
 use super::card::{Card, Concluded};
 
@@ -15,7 +15,7 @@ pub fn read(card: Card, position: u64, text: &str) -> Concluded {
     let reasons = join(&judgment, &[ZoneKind::Reasons, ZoneKind::Articles, ZoneKind::Disposition]);
     let mut card = card;
     if card.articles.is_empty() {
-        card.articles = articles(&judgment);
+        card.articles = named(&judgment.relied_on());
     }
     if card.amount_fen.is_none() {
         card.amount_fen = claimed(&judgment);
@@ -29,10 +29,9 @@ fn join(judgment: &Judgment<'_>, kinds: &[ZoneKind]) -> String {
     zones.map(|zone| judgment.at(&zone.span)).collect::<Vec<_>>().join("\n")
 }
 
-/// Articles a judgment relies on, as `law/article` under the law's short name.
-fn articles(judgment: &Judgment<'_>) -> Vec<String> {
-    let mut articles: Vec<String> = judgment
-        .relied_on()
+/// Articles cited, each once, as `law/article` under the law's short name: `民法典/675`.
+pub fn named(cited: &[Citation]) -> Vec<String> {
+    let mut articles: Vec<String> = cited
         .iter()
         .map(|citation| {
             let law = laws::find(&citation.law).map_or(citation.law.as_ref(), |law| law.short());
