@@ -13,7 +13,7 @@ use super::sight::still;
 use hall::state::Door;
 
 /// Surer than this a cause is worth saying.
-const SURE: f64 = 0.05;
+const SURE: f64 = 0.01;
 
 /// A case as it is shown.
 #[derive(Debug)]
