@@ -51,6 +51,7 @@ async fn concluded(house: &House, stream: Stream, now: Moment) {
 /// A concluded case, and another that a judge is trying: the address at the desk and the judge.
 async fn two(house: &House) -> (String, u32) {
     let (first, _) = drawn(house).await;
+    house.later(10);
     let mut party = house.again("13811110000").await;
     let second = file(&mut party, &[("张三", citizen("19800101", 1))]).await;
     let desk = at_desk(&second);
