@@ -16,7 +16,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use alike::{
-    Draft, INSIDE, Key, Note, NoteFault, Notes, OPEN, Said, Shelf, Sight, Standing, Trouble, Vote, Votes, pasted,
+    Draft, INSIDE, Key, Note, NoteFault, Notes, OPEN, Round, Said, Shelf, Sight, Standing, Trouble, Vote, Votes, pasted,
 };
 use court::publication::{Documents, Fresh, Stage};
 use docket::sealed::StreamKey;
@@ -80,6 +80,17 @@ async fn publish(documents: &Documents, matter: &Matter<'_>, masked: &str) {
     documents.save(&at_hand().await, "[]", Stage::Review, 31, at("2020-04-11", 0)).await.unwrap();
     let by = (40, "account:40".into());
     documents.publish(&Keys, &at_hand().await, masked, by, at("2020-04-13", 0)).await.unwrap();
+}
+
+/// The first round of an index whose folder the one before may hold for as long as it still learns.
+async fn begun(shelf: &Shelf) -> Round {
+    for _ in 0..600 {
+        match shelf.follow().await {
+            Err(Trouble::Held) => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+            other => return other.unwrap(),
+        }
+    }
+    panic!("the folder is never let go");
 }
 
 async fn found(standing: &Standing, sight: &Sight) -> Similar {
@@ -148,13 +159,13 @@ async fn an_index_begun_again_goes_on_and_one_thrown_away_is_made_anew(docket: &
     let mut second = judged(docket, &documents, &LOAN.replace("装修", "进货")).await;
     close(&mut second).await;
     let shelf = Shelf::new(docket.clone(), documents.clone(), folder.path());
-    assert_eq!(shelf.follow().await.unwrap().fed, 1, "the first is there");
+    assert_eq!(begun(&shelf).await.fed, 1, "the first is there");
     assert_eq!(shelf.standing().unwrap().count(), 2);
     drop(shelf);
 
     std::fs::remove_dir_all(folder.path()).unwrap();
     let shelf = Shelf::new(docket.clone(), documents.clone(), folder.path());
-    assert_eq!(shelf.follow().await.unwrap().fed, 2, "made anew from the documents");
+    assert_eq!(begun(&shelf).await.fed, 2, "made anew from the documents");
     let hits = found(&shelf.standing().unwrap(), &inside(first.court)).await.hits;
     assert_eq!(hits.len(), 2);
     for more in 0..40 {
