@@ -54,7 +54,7 @@ export async function similar(browser, { binary, scratch, holds, step }) {
     assert.ok((await hits.first().locator("mark").count()) >= 2, "what both texts share is marked in both");
     await holds(judge, "similar-beside", 1440);
     await judge.getByLabel("拟判结果").selectOption("dismissed");
-    await button(judge, "查找").click();
+    await button(judge.locator(".own"), "查找").click();
     await judge.locator("#alike svg").first().waitFor();
     assert.match(await judge.locator("#alike figcaption").first().innerText(), /裁判结果/);
     await holds(judge, "similar-drafted", 1440);
@@ -66,7 +66,7 @@ export async function similar(browser, { binary, scratch, holds, step }) {
     await judge.goto(`${address}/desk/similar`);
     await holds(judge, "similar-paste-empty", 1440);
     await judge.getByLabel("事实").fill(FACTS);
-    await button(judge, "查找").click();
+    await button(judge.locator(".own"), "查找").click();
     await hits.first().waitFor();
     await holds(judge, "similar-paste", 1440);
     step("a judge's page with similar cases");
