@@ -186,7 +186,7 @@ fn ways(who: &Who, court: CourtId) -> Vec<Text> {
     let all = [
         (may(Action::ReceiveAtCounter), "窗口收件", "/desk/counter"),
         (lists, "案件列表", "/desk/cases"),
-        (may(Action::ListCases), "类案检索", "/desk/similar"),
+        (lists, "类案检索", "/desk/similar"),
         (documents(who), "裁判文书上网", "/desk/judgments"),
         (may(Action::ReceiveForOther), "跨域收件", "/desk/relays"),
         (may(Action::ImportCases), "导入旧案", "/desk/import"),
@@ -229,7 +229,8 @@ fn to_be_drawn(part: &Part, next: Option<String>) -> Block {
 
 /// The desk of those who have no filings to look after.
 fn own_page(who: &Who, court: CourtId) -> Page {
-    let similar = within(who, Action::ListCases, court).ok().map(|()| Text::link("类案检索", "/desk/similar"));
+    let lists = !Permit::embedded().reach(who.role, Action::ListCases).is_empty();
+    let similar = lists.then(|| Text::link("类案检索", "/desk/similar"));
     let name = law::court::court(court).map_or("", |court| court.name);
     let code = law::court::court(court).map_or("", |court| court.code);
     let last =

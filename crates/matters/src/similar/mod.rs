@@ -20,7 +20,7 @@ use frame::format::count;
 use frame::shell::{Frame, Shell, render};
 use law::cause;
 use law::complaint::Complaint;
-use permit::Action;
+use permit::{Action, Permit};
 
 use self::answer::{Answer, is_document, pointed};
 use self::sight::sight;
@@ -29,7 +29,7 @@ use crate::desk::list::number;
 use crate::filing::draft::complaint;
 use hall::form::{Field, Form, Kind, Sent};
 use hall::gate::{Posted, Who, escaped};
-use hall::may::{own_court, upon, within};
+use hall::may::{own_court, upon};
 use hall::page::Text;
 use hall::state::Door;
 
@@ -247,16 +247,25 @@ pub async fn vote(
     Ok(Redirect::to(&format!("{}#alike", here(&code, stream))))
 }
 
+/// Whether somebody lists cases of a court at all: what they are shown then follows the policies court by court.
+fn lists(who: &Who) -> Result<(), Fault> {
+    own_court(who)?;
+    if Permit::embedded().reach(who.role, Action::ListCases).is_empty() {
+        return Err(Fault::Denied(format!("{}不查阅案件，也不检索类案", who.role.zh())));
+    }
+    Ok(())
+}
+
 /// `GET /desk/similar`: for facts that are no case here.
 pub async fn paste(State(door): State<Door>, frame: Frame, who: Who) -> Result<Html<String>, Fault> {
-    within(&who, Action::ListCases, own_court(&who)?)?;
+    lists(&who)?;
     pasted(&door, &frame, &who, &Sent::default()).await
 }
 
 /// `POST /desk/similar`: the same with facts; nothing is kept.
 pub async fn search(State(door): State<Door>, frame: Frame, who: Who, posted: Posted) -> Result<Html<String>, Fault> {
     let sent = posted.of(&who)?;
-    within(&who, Action::ListCases, own_court(&who)?)?;
+    lists(&who)?;
     pasted(&door, &frame, &who, &sent).await
 }
 
