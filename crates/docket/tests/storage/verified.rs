@@ -218,7 +218,7 @@ pub async fn a_populated_version_1_is_migrated_and_loses_nothing(url: &str) {
     tamper(url, &back).await;
     let docket = Docket::open(url).await.unwrap();
     assert_eq!(docket.report().migrated_from, Some(1));
-    assert!(docket.report().sentences()[0].contains("版本 1 升级到版本 12"));
+    assert!(docket.report().sentences()[0].contains("版本 1 升级到版本 14"));
     assert_eq!(docket.entries(CourtId(1), 1, 100).await.unwrap(), before);
     assert!(verify(&docket).await.passed());
     tamper(url, "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed").await;
