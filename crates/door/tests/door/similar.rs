@@ -9,6 +9,7 @@ use law::day::Moment;
 use law::ids::Stream;
 use law::life::codes::{ClosingForm, Document, Service};
 use law::life::command::Command;
+use law::role::Role;
 
 use crate::browser::{Browser, House, Keys, citizen};
 use crate::filing::{at_desk, court, drawn, file, stream_of};
@@ -55,7 +56,9 @@ async fn two(house: &House) -> (String, u32) {
     let mut party = house.again("13811110000").await;
     let second = file(&mut party, &[("张三", citizen("19800101", 1))]).await;
     let desk = at_desk(&second);
-    let mut registrar = house.staff("registrar").await;
+    // whoever enrolled once signs in otherwise
+    house.appoint(&[(601, Role::Registrar, court())]).await;
+    let mut registrar = house.staff("staff601").await;
     registrar.does(&desk, &format!("{desk}/accept"), &[]).await;
     let facts = || async { house.docket.facts(court(), stream_of(&second)).await.unwrap().unwrap() };
     if facts().await.judge.is_none() {
