@@ -376,9 +376,10 @@ impl Shelf {
         done.await.map_err(|_| Trouble::Ended)?
     }
 
-    /// Learns causes from the cases that are there, behind whoever waits for an answer.
+    /// Learns causes from the cases that are there, behind whoever waits for an answer. A shelf that nobody holds any more
+    /// is not kept by it.
     fn teach(&self, cases: Arc<Cases>) {
-        let own = self.clone();
+        let own = Arc::downgrade(&self.0);
         std::thread::spawn(move || {
             let mut lessons = Vec::new();
             let read = cases.each(LESSONS, &mut |card, facts| {
@@ -400,7 +401,8 @@ impl Shelf {
                 Err(_) => learn(),
             };
             let learnt = Arc::new(learnt);
-            if let Some(ready) = own.0.standing.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            let Some(own) = own.upgrade() else { return };
+            if let Some(ready) = own.standing.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
                 ready.causes = Some(learnt);
             }
         });

@@ -15,6 +15,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::office::{Name, NotDone, Request, perform};
 
+mod attach;
+
 /// Bytes of a document at most.
 pub const LARGEST: usize = 4 << 20;
 /// Rows of a list at most.

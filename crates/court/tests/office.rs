@@ -410,6 +410,13 @@ async fn o_012_a_document_is_published_by_another_and_taken_back(docket: &Docket
     let again = documents.one(court, stream, 1).await.unwrap().unwrap();
     let other = documents.publish(&Keys, &again, "原告张某1诉张某2", (40, "account:40".into()), on("2020-04-21")).await;
     assert_eq!(other.unwrap().entries[0].kind, "document.published.v1", "corrected, it is public again");
+    for unnamed in [masked, "原告张建国"] {
+        let told = documents.attach(fresh, unnamed, 40, on("2020-04-22")).await;
+        assert!(matches!(told, Err(PaperFault::NotFound)), "no entry in force names it: {told:?}");
+    }
+    assert_eq!(documents.attach(fresh, "原告张某1诉张某2", 40, on("2020-04-22")).await.unwrap(), 2);
+    let kept = documents.one(court, stream, 2).await.unwrap().unwrap();
+    assert_eq!((kept.stage, kept.published_at), (Stage::Published, Some(on("2020-04-21"))), "since its entry");
     verified(docket).await;
 }
 

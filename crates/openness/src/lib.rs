@@ -21,7 +21,7 @@ use hall::state::Door;
 use court::publication::PaperFault;
 use court::reports::ReportFault;
 
-pub use sheet::{Ending, Sheet, Source};
+pub use sheet::{Ending, Sheet, Source, Verdict};
 pub use taken::{Form, Taken, TakenFault, taken};
 
 /// The routes of staff.

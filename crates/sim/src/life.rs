@@ -17,6 +17,7 @@ use law::life::{Case, usual_document};
 use crate::chance::Chance;
 use crate::fate::{Fate, FateId};
 use crate::plan::Plan;
+use crate::run::Texts;
 use crate::script::{Act, Step};
 
 /// A matter being lived.
@@ -36,6 +37,8 @@ pub struct Setting<'a> {
     pub plan: &'a Plan,
     /// The seed.
     pub seed: u64,
+    /// Digests of what is published.
+    pub texts: Option<Texts>,
     /// The fate and its number.
     pub fate: &'a Fate,
     /// Its number.
@@ -172,7 +175,7 @@ impl Setting<'_> {
         Command::Assign { judge: life.judge, panel, assessors, procedure }
     }
 
-    fn clerical(&self, _life: &Life) -> Command {
+    fn clerical(&self, life: &Life) -> Command {
         match self.step.act {
             Act::Serve => {
                 let mut chance = self.chance(78);
@@ -186,7 +189,10 @@ impl Setting<'_> {
                 online: self.fate.marks.online && Some(day) == self.fate.last_hearing(),
                 public: crate::marks::is_public(self.fate),
             },
-            Act::Publish => Command::Publish { document: usual_document(self.fate.word, self.fate.form), text: None },
+            Act::Publish => Command::Publish {
+                document: usual_document(self.fate.word, self.fate.form),
+                text: self.texts.zip(life.case.as_ref()).and_then(|(digest, case)| digest(self.seed, &case.facts)),
+            },
             Act::Withhold => Command::Withhold { ground: self.withholding() },
             Act::SendFile => {
                 let to = court::court(self.fate.court).and_then(|court| court.appeals_to());

@@ -9,6 +9,7 @@ use docket::head::Head;
 use docket::key::CourtKey;
 use docket::store::BulkWriter;
 use law::day::Day;
+use law::life::facts::CaseFacts;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{Plan, PlanRefused, Scale};
@@ -21,6 +22,9 @@ pub const PROGRESS: &str = "simulate";
 /// Entries after which a day's end closes a transaction.
 pub const PIECE: usize = 100_000;
 
+/// The digest of the text a case made public, by the seed and what its log says of it; none where there is no text.
+pub type Texts = fn(u64, &CaseFacts) -> Option<String>;
+
 /// What to live.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -30,6 +34,8 @@ pub struct Settings {
     pub scale: Scale,
     /// Seed.
     pub seed: u64,
+    /// Digests of what is published, for who has the texts.
+    pub texts: Option<Texts>,
 }
 
 /// What storage knows of an earlier run.
@@ -147,7 +153,7 @@ pub fn simulate(
         held: earlier.map_or(0, |earlier| earlier.pieces),
     };
     let line = Line::start(opening, writer);
-    let mut living = Living::new(&plan, settings.seed, &fates);
+    let mut living = Living::new(&plan, settings.seed, &fates, settings.texts);
     let stopped = live(&mut living, &line, &mut progress, tick);
     let written = line.finish().map_err(SimFault::Line)?;
     Ok(Outcome { entries: progress.entries, written, matters, stopped: stopped? })

@@ -14,6 +14,7 @@ use crate::life::{Life, Setting, keep_in_term};
 use crate::office::{self, Planned};
 use crate::persons;
 use crate::plan::Plan;
+use crate::run::Texts;
 use crate::script::{Act, EFFECT_AFTER, Script, Step, takes_effect};
 
 /// A step that could not be lived.
@@ -35,6 +36,7 @@ impl std::fmt::Display for Stuck {
 pub struct Living<'a> {
     plan: &'a Plan,
     seed: u64,
+    texts: Option<Texts>,
     year: Year,
     fates: &'a [Fate],
     lives: Vec<Option<Box<Life>>>,
@@ -49,7 +51,7 @@ pub struct Living<'a> {
 
 impl<'a> Living<'a> {
     /// Sets the year up.
-    pub fn new(plan: &'a Plan, seed: u64, fates: &'a [Fate]) -> Living<'a> {
+    pub fn new(plan: &'a Plan, seed: u64, fates: &'a [Fate], texts: Option<Texts>) -> Living<'a> {
         let year = Year::of(plan.year);
         let begin = |fate: &Fate| fate.filed.plus(-1);
         let first = fates.iter().map(begin).min().unwrap_or(year.first).min(year.first);
@@ -70,6 +72,7 @@ impl<'a> Living<'a> {
         Living {
             plan,
             seed,
+            texts,
             year,
             fates,
             lives,
@@ -204,6 +207,7 @@ impl<'a> Living<'a> {
         let setting = Setting {
             plan: self.plan,
             seed: self.seed,
+            texts: self.texts,
             fate,
             id,
             step,

@@ -10,10 +10,11 @@ use law::court::{Court, courts};
 
 use crate::output;
 use crate::run::{Failure, door, laws as shelf, open, papers, serve, simulate};
+use sim::Settings;
 
 /// Makes the province if it is not there, then serves it.
 pub async fn demo(global: &Global, scale: &str, listen: &str, laws: Option<&Path>) -> Result<(), Failure> {
-    let settings = simulate::settings(None, scale, None)?;
+    let settings = Settings { texts: Some(papers::digest), ..simulate::settings(None, scale, None)? };
     let seed = settings.seed;
     let (url, docket) = opened(global, scale).await?;
     let outcome = simulate::live(&docket, &url, &global.data, settings, true).await?;

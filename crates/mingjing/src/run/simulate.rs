@@ -51,7 +51,7 @@ pub fn settings(plan: Option<&Path>, scale: &str, seed: Option<u64>) -> Result<S
         .ok_or_else(|| Failure::Input(format!("规模“{scale}”应为 0.000001 到 10 之间、至多六位小数的数")))?;
     plan.scaled(scale).map_err(input)?;
     let seed = seed.unwrap_or(plan.seed);
-    Ok(Settings { plan, scale, seed })
+    Ok(Settings { plan, scale, seed, texts: None })
 }
 
 /// Lives into an open database; Ctrl-C stops at the end of a day.

@@ -121,7 +121,7 @@ impl Memory {
 /// The plan that ships at a scale and seed.
 pub fn settings(scale: &str, seed: u64) -> Settings {
     let plan = Plan::read(sim::plan::LIAONING_2020.as_bytes()).unwrap();
-    Settings { plan, scale: Scale::parse(scale).unwrap(), seed }
+    Settings { plan, scale: Scale::parse(scale).unwrap(), seed, texts: None }
 }
 
 /// One digest over all roots, in hexadecimal.
