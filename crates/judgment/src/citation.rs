@@ -2,10 +2,12 @@
 //!
 //! Read are titles in 《》, short names, 该法 and 同法, lists and ranges that share one law, articles with
 //! 之一, paragraphs (款) and items (项) in Chinese, Arabic and full-width numerals, and queries such as 民法典1165.
-//! Articles of contracts and statutes of companies are not citations of law.
+//! Articles of contracts and statutes of companies are not citations of law. The text of a law itself is read by
+//! [`citations_within`]: there 第十条 alone is an article of that law.
 
 mod grammar;
 mod mention;
+mod within;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::fold::Folded;
 use grammar::{Cursor, Part};
 use mention::{Mention, Target};
+pub use within::{Within, citations_within};
 
 /// By which words a citation names its law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,14 +94,8 @@ pub fn citations(text: &str) -> Vec<Citation> {
 
 /// The same over a text that is plain already.
 pub fn citations_of(text: &str, folded: &Folded) -> Vec<Citation> {
-    let mut finder = Finder { text, folded, out: Vec::new(), law: None, last_end: 0 };
-    let mut taken = 0;
-    for mention in mention::find(folded) {
-        if mention.span.start >= taken {
-            taken = finder.mention(&mention);
-        }
-    }
-    finder.out
+    let finder = Finder { text, folded, out: Vec::new(), law: None, last_end: 0, own: None };
+    finder.read(&mention::find(folded))
 }
 
 /// A law as the text has named it.
@@ -115,9 +112,21 @@ struct Finder<'a> {
     out: Vec<Citation>,
     law: Option<Named>,
     last_end: usize,
+    /// The law whose own text is read.
+    own: Option<within::Own>,
 }
 
 impl Finder<'_> {
+    fn read(mut self, mentions: &[Mention]) -> Vec<Citation> {
+        let mut taken = 0;
+        for mention in mentions {
+            if mention.span.start >= taken {
+                taken = self.mention(mention);
+            }
+        }
+        self.out
+    }
+
     /// Reads what follows a mention; returns up to where the text has been read.
     fn mention(&mut self, mention: &Mention) -> usize {
         let (named, via) = match &mention.target {
@@ -125,19 +134,23 @@ impl Finder<'_> {
                 let named = Named { name: name.clone(), known: *known, edition: *edition };
                 (named, if *full { Via::FullName } else { Via::Abbreviation })
             }
-            Target::Again(via) => match &self.law {
-                Some(named) => (named.clone(), *via),
+            Target::Again(via) => match self.again(mention) {
+                Some(named) => (named, *via),
                 None => return mention.end,
             },
-            Target::Nothing => return mention.end,
+            Target::Nothing => return self.no_law(mention),
+            Target::Provision(word) if self.own.is_some() => return self.before(mention, word),
             Target::Provision(word) => return self.provision(mention, word),
+            Target::Article => return self.bare(mention),
         };
         self.law = Some(named.clone());
         let mut cursor = Cursor::new(self.folded, mention.end);
         cursor.skip_headings();
         let parts = cursor.parts(!matches!(via, Via::ThisLaw | Via::SameLaw));
         self.push(&parts, &named, via, mention.span.start);
-        cursor.at().max(mention.end)
+        let end = cursor.at().max(mention.end);
+        self.note(mention, (!parts.is_empty()).then_some(end), named);
+        end
     }
 
     fn push(&mut self, parts: &[Part], named: &Named, via: Via, start: usize) {

@@ -14,7 +14,7 @@ pub mod numeral;
 pub mod party;
 
 pub use amount::{Money, amounts};
-pub use citation::{Citation, Via, citations};
+pub use citation::{Citation, Via, Within, citations, citations_within};
 pub use cut::{Judgment, Member, Zone, cut};
 pub use kind::{DocumentKind, Instance, Procedure, ZoneKind};
 pub use party::{Agent, AgentRole, Party, PersonKind, Role};

@@ -9,7 +9,6 @@ use search::statutes::corpus::{LawPlace, Place};
 use search::statutes::law::Number;
 
 use crate::link::only;
-use crate::titles::Titles;
 
 /// Why an address leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,16 +59,15 @@ pub struct Found {
 /// # Errors
 /// [`Lost::Law`], [`Lost::Day`].
 pub fn wording(library: &Library, written: &str, on: Option<Day>, today: Day) -> Result<Wording, Lost> {
-    let titles = Titles::new(library);
-    match (titles.wording(written), on) {
+    match (library.corpus().by_law_id(written), on) {
         (Some(law), None) => Ok(Wording { law, exact: true }),
         (Some(law), Some(on)) => {
             let title = library.law(law).map(|law| law.title.as_str()).ok_or(Lost::Law)?;
             of_day(library, title, on)
         }
-        (None, Some(on)) => of_day(library, titles.of(written).ok_or(Lost::Law)?, on),
+        (None, Some(on)) => of_day(library, library.titled(written).ok_or(Lost::Law)?, on),
         (None, None) => {
-            let title = titles.of(written).ok_or(Lost::Law)?;
+            let title = library.titled(written).ok_or(Lost::Law)?;
             of_day(library, title, today)
                 .or_else(|_| library.corpus().newest(title).map(|law| Wording { law, exact: true }).ok_or(Lost::Law))
         }
@@ -84,7 +82,7 @@ pub fn wording(library: &Library, written: &str, on: Option<Day>, today: Day) ->
 /// [`Lost`].
 pub fn article(library: &Library, law: &str, written: &str, on: Option<Day>, today: Day) -> Result<Found, Lost> {
     let corpus = library.corpus();
-    let by_id = Titles::new(library).wording(law);
+    let by_id = corpus.by_law_id(law);
     let named = by_id.and_then(|law| corpus.by_id(written).filter(|place| corpus.law_of(*place) == Some(law)));
     let spelt = written.contains('条') || by_id.is_none();
     match (named, on) {

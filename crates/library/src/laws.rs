@@ -44,6 +44,11 @@ impl Laws {
         Laws { docket }
     }
 
+    /// Where they are kept.
+    pub(crate) const fn docket(&self) -> &Docket {
+        &self.docket
+    }
+
     /// Imports wordings, all of them or none.
     ///
     /// # Errors

@@ -2,11 +2,10 @@
 
 use law::day::Day;
 use search::statutes::Library;
-use search::statutes::corpus::Place;
-use search::statutes::law::{Law, Number};
+use search::statutes::corpus::{Corpus, LawPlace, Place};
+use search::statutes::law::Law;
 use search::statutes::quote::quote;
-
-use crate::titles::Titles;
+use search::statutes::titles::number;
 
 /// Where a citation leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +45,6 @@ pub struct Segment<'a> {
 /// parts, and where the text names an amendment (2017年修正) whose wording is not at hand: no reader is led to a text that was
 /// not cited. Of a text that cites nothing, the one piece is the text; of an empty one there is none.
 pub fn linked<'a>(text: &'a str, on: Day, library: &Library) -> Vec<Segment<'a>> {
-    let titles = Titles::new(library);
     let mut segments: Vec<Segment<'a>> = Vec::new();
     let (mut shown, mut read) = (0, 0);
     let plain = |from: usize, to: usize, segments: &mut Vec<Segment<'a>>| {
@@ -60,7 +58,7 @@ pub fn linked<'a>(text: &'a str, on: Day, library: &Library) -> Vec<Segment<'a>>
             continue;
         }
         read = citation.span.end;
-        let Some(link) = found(&titles, &citation, on, library) else { continue };
+        let Some(link) = found(&citation, on, library) else { continue };
         let Some(said) = text.get(citation.span.clone()) else { continue };
         plain(shown, citation.span.start, &mut segments);
         segments.push(Segment { text: said, link: Some(link) });
@@ -101,25 +99,25 @@ fn escaped_html(text: &str) -> String {
     out
 }
 
-fn found(titles: &Titles<'_>, citation: &judgment::Citation, on: Day, library: &Library) -> Option<ArticleLink> {
+fn found(citation: &judgment::Citation, on: Day, library: &Library) -> Option<ArticleLink> {
     let corpus = library.corpus();
-    let title = titles.of(&citation.law)?;
-    let of_year = |law: &Law| law.published.map(|day| i32::from(day.year())) == citation.edition.map(i32::from);
+    let title = library.titled(&citation.law)?;
     let (wording, exact) = match citation.edition {
         None => corpus.as_of(title, on).map(|as_of| (as_of.law, as_of.exact))?,
-        Some(_) => {
-            let named = corpus.wordings(title).iter().find(|place| corpus.law(**place).is_some_and(of_year))?;
-            (*named, true)
-        }
+        Some(year) => (of_year(corpus, title, year)?, true),
     };
-    let number = Number { article: citation.article, suffix: citation.article_suffix.unwrap_or(0) };
-    let place = only(corpus.numbered(wording, number))?;
-    let (law, article) = corpus.article(place)?;
+    let (law, article) = corpus.article(only(corpus.numbered(wording, number(citation)))?)?;
     Some(ArticleLink {
         href: format!("{}?on={on}", crate::pages::article_href(law, article)),
         quote: quote(law, article, citation.paragraph, citation.item),
         exact,
     })
+}
+
+/// The wording of an amendment a text names by its year.
+pub fn of_year(corpus: &Corpus, title: &str, year: u16) -> Option<LawPlace> {
+    let published = |law: &Law| law.published.is_some_and(|day| i32::from(day.year()) == i32::from(year));
+    corpus.wordings(title).iter().copied().find(|place| corpus.law(*place).is_some_and(published))
 }
 
 /// The one there is; nothing where there are several.
@@ -130,7 +128,7 @@ pub fn only(mut places: impl Iterator<Item = Place>) -> Option<Place> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use search::statutes::law::{Article, Kind, Status};
+    use search::statutes::law::{Article, Kind, Number, Status};
 
     use super::*;
 

@@ -7,8 +7,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use docket::store::{Docket, StoreError};
 use law::day::Day;
 use search::statutes::Library;
+use search::statutes::corpus::Place;
 use tokio::sync::Mutex;
 
+use crate::judgments::{Counted, Judgments};
 use crate::laws::{Laws, Stamp};
 use crate::link::{Segment, linked};
 
@@ -35,6 +37,7 @@ pub struct Shelf {
     laws: Laws,
     held: Arc<RwLock<Held>>,
     building: Arc<Mutex<()>>,
+    judgments: Arc<Judgments>,
 }
 
 impl fmt::Debug for Shelf {
@@ -46,7 +49,7 @@ impl fmt::Debug for Shelf {
 impl Shelf {
     /// The shelf of a docket, empty until somebody asks.
     pub fn new(docket: Docket) -> Shelf {
-        Shelf { laws: Laws::new(docket), held: Arc::default(), building: Arc::default() }
+        Shelf { laws: Laws::new(docket), held: Arc::default(), building: Arc::default(), judgments: Arc::default() }
     }
 
     /// The laws behind it.
@@ -88,6 +91,23 @@ impl Shelf {
             Standing::Empty | Standing::Coming if text.is_empty() => Vec::new(),
             Standing::Empty | Standing::Coming => vec![Segment { text, link: None }],
         })
+    }
+
+    /// Reads the judgments that were made public or taken back since the last time; whoever serves asks for it again and again.
+    /// Before laws are at hand nothing is read.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn follow(&self) -> Result<(), StoreError> {
+        match self.standing().await? {
+            Standing::Ready(library) => self.judgments.follow(self.laws.docket(), &library).await,
+            Standing::Empty | Standing::Coming => Ok(()),
+        }
+    }
+
+    /// The public judgments that cite an article of these laws; nothing while they are being read.
+    pub(crate) fn judgments(&self, library: &Arc<Library>, place: Place) -> Option<Counted> {
+        self.judgments.of(library, place)
     }
 
     /// Builds the index, unless it is up to date; waits for whoever is building it.

@@ -5,6 +5,7 @@
 //! Nothing here asks a clock: the day a law is wanted for is an argument.
 
 pub mod ask;
+pub mod cited;
 pub mod corpus;
 mod frame;
 pub mod law;
@@ -22,6 +23,7 @@ mod signals;
 mod suggest;
 pub mod synonyms;
 pub mod terms;
+pub mod titles;
 mod zones;
 
 pub use library::{Fault, Library};

@@ -41,15 +41,15 @@ const LAYERS: [(&str, &[&str]); 26] = [
     (
         "door",
         &[
-            "law", "docket", "court", "alike", "frame", "hall", "matters", "openness", "sheet", "permit", "people",
-            "files", "import", "letters", "vouch",
+            "law", "docket", "court", "alike", "frame", "hall", "library", "matters", "openness", "sheet", "permit",
+            "people", "files", "import", "letters", "vouch",
         ],
     ),
     (
         "mingjing",
         &[
             "law", "docket", "court", "alike", "frame", "sim", "stats", "print", "web", "permit", "people", "files",
-            "letters", "vouch", "import", "door", "library", "search", "redact",
+            "letters", "vouch", "import", "door", "library", "search", "redact", "openness",
         ],
     ),
     ("xtask", &[]),

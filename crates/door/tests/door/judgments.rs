@@ -30,7 +30,7 @@ async fn act(house: &House, stream: Stream, day: &str, command: Command) {
 }
 
 /// A case that was judged and took effect: its documents' address at the desk, and its judge.
-async fn effective(house: &House) -> (String, u32) {
+pub async fn effective(house: &House) -> (String, u32) {
     let (address, judge) = drawn(house).await;
     let stream = stream_of(&address);
     let hearing = Command::ScheduleHearing { day: Day::parse("2020-03-20").unwrap(), online: true, public: true };

@@ -13,6 +13,7 @@ mod asked;
 mod bench;
 mod boards;
 mod browser;
+mod cited;
 mod denied;
 mod files;
 mod filing;
@@ -60,6 +61,7 @@ docket::both_engines! {
     house::a_token_is_shown_once_and_reaches_what_its_scopes_say;
     house::papers_brought_to_the_counter_go_to_the_court_they_are_for;
     house::parties_of_a_restricted_case_keep_their_receipt;
+    cited::a_published_judgment_is_counted_where_its_articles_stand;
     judgments::a_judgment_is_masked_by_one_checked_by_another_and_corrected;
     letters::every_step_is_told_in_the_inbox;
     letters::an_inbox_is_ones_own;

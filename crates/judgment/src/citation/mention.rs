@@ -87,6 +87,8 @@ pub(super) enum Target {
     Nothing,
     /// The provision named before: the word used.
     Provision(&'static str),
+    /// A number without a law, in the text of a law.
+    Article,
 }
 
 /// A place where a text names a law.
@@ -267,6 +269,19 @@ fn edition_year(note: &str) -> Option<u16> {
     let digits: String = note.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     let year: u16 = digits.parse().ok()?;
     (1949..=2100).contains(&year).then_some(year)
+}
+
+/// Adds every 第 that stands in no name: an article of the law whose text this is may begin there.
+pub(super) fn add_numbers(folded: &Folded, out: &mut Vec<Mention>) {
+    let mut more = Vec::new();
+    for (start, mark) in folded.as_str().match_indices('第') {
+        let i = out.partition_point(|mention| mention.span.start <= start);
+        if i.checked_sub(1).and_then(|i| out.get(i)).is_none_or(|before| before.span.end <= start) {
+            more.push(Mention { span: start..start + mark.len(), end: start, target: Target::Article });
+        }
+    }
+    out.extend(more);
+    out.sort_by_key(|mention| mention.span.start);
 }
 
 /// Adds the places where a short name declared by the text stands without brackets.

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use frame::fault::Fault;
 use frame::problem::{Problem, Problems};
+use law::day::Day;
 use search::statutes::Library;
 use search::statutes::corpus::{Place, Stage};
 use search::statutes::quote::paragraphs;
@@ -14,7 +15,7 @@ use super::ask::Ask;
 use super::shapes::{ArticleRef, LawRow};
 use super::some_library;
 use crate::find::{Found, article as find};
-use crate::pages::Reading;
+use crate::pages::{Line, Reading, counted};
 
 /// Articles of a list at most.
 const LISTED: usize = 500;
@@ -41,6 +42,37 @@ pub struct StageRow {
     changed: bool,
     /// 是否就是这里的文本
     here: bool,
+}
+
+/// 引用这一条的一份裁判文书
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JudgmentRow {
+    /// 案号
+    number: String,
+    /// 法院
+    court: &'static str,
+    /// 裁判日期；案件没有结案日期的，是公布日期
+    day: String,
+    /// 接口地址
+    api: String,
+    /// 网页地址
+    page: String,
+}
+
+impl JudgmentRow {
+    fn of(line: Line) -> JudgmentRow {
+        let Line { number, court, day, href } = line;
+        JudgmentRow { number, court, day: day.to_string(), api: format!("/api/v1{href}"), page: href }
+    }
+}
+
+/// 一年裁判的文书
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JudgmentYear {
+    /// 年份
+    year: i16,
+    /// 有几份引用这一条
+    judgments: usize,
 }
 
 /// 一条法律的全部情况
@@ -72,6 +104,14 @@ pub struct ArticleSheet {
     cited_by: Vec<ArticleRef>,
     /// 一共有几条条文引用它
     cited_by_total: usize,
+    /// 有几份公开的裁判文书引用这个文本的这一条；还在统计的没有
+    judgments_total: Option<usize>,
+    /// 另有几份引用其他文本的同一条号；还在统计的没有
+    judgments_elsewhere: Option<usize>,
+    /// 引用它的裁判文书中最近裁判的，至多 5 份，新的在前
+    judgments: Vec<JudgmentRow>,
+    /// 引用它的裁判文书，按裁判的年份
+    judgments_by_year: Vec<JudgmentYear>,
     /// 前一条
     before: Option<ArticleRef>,
     /// 后一条
@@ -96,11 +136,21 @@ pub async fn article(
     ask.done()?;
     let library = some_library(&reading).await?;
     let found = find(&library, &law, &article, on, reading.today()).map_err(Fault::from)?;
-    let sheet = sheet(&library, found, on.map(|day| day.to_string()), &reading);
-    Ok(Json(sheet.ok_or_else(|| Fault::unavailable(&"an article without its place"))?))
+    let counted = counted(reading.shelf(), &library, found.place).await.map_err(|cause| Fault::unavailable(&cause))?;
+    let sheet = sheet(&library, found, on.map(|day| day.to_string()), reading.today());
+    let mut sheet = sheet.ok_or_else(|| Fault::unavailable(&"an article without its place"))?;
+    if let Some((counted, lines)) = counted {
+        sheet.judgments_total = Some(counted.total);
+        sheet.judgments_elsewhere = Some(counted.elsewhere);
+        sheet.judgments = lines.into_iter().map(JudgmentRow::of).collect();
+        let year = |(year, judgments)| JudgmentYear { year, judgments };
+        sheet.judgments_by_year = counted.years.into_iter().map(year).collect();
+    }
+    Ok(Json(sheet))
 }
 
-fn sheet(library: &Library, found: Found, on: Option<String>, reading: &Reading) -> Option<ArticleSheet> {
+/// Everything of an article but the judgments that cite it.
+fn sheet(library: &Library, found: Found, on: Option<String>, today: Day) -> Option<ArticleSheet> {
     let Found { place, exact } = found;
     let corpus = library.corpus();
     let (_, article) = corpus.article(place)?;
@@ -127,11 +177,15 @@ fn sheet(library: &Library, found: Found, on: Option<String>, reading: &Reading)
         paragraphs: (1..).zip(paragraphs(&article.text)).filter_map(paragraph).collect(),
         on,
         exact,
-        in_force_today: corpus.is_in_force(place, reading.today()),
+        in_force_today: corpus.is_in_force(place, today),
         history: corpus.history(place).into_iter().filter_map(stage).collect(),
         cites: network.cites(place).filter_map(|other| ArticleRef::of(library, other)).take(LISTED).collect(),
         cited_by: network.cited_by(place).filter_map(|other| ArticleRef::of(library, other)).take(LISTED).collect(),
-        cited_by_total: network.times_cited(place).0,
+        cited_by_total: network.times_cited(place),
+        judgments_total: None,
+        judgments_elsewhere: None,
+        judgments: Vec::new(),
+        judgments_by_year: Vec::new(),
         before: beside(place.0.checked_sub(1)),
         after: beside(place.0.checked_add(1)),
     })

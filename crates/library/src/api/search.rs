@@ -158,7 +158,7 @@ fn hit(library: &Library, hit: &Hit) -> Option<LawHit> {
         status: law.status.word(),
         since: law.since().map(|day| day.to_string()),
         why: why(hit.why),
-        cited_by: library.network().times_cited(hit.place).0,
+        cited_by: library.network().times_cited(hit.place),
         exact: hit.exact,
     })
 }

@@ -178,7 +178,7 @@ fn shown(library: &Library, hit: &Hit, when: When) -> Option<Found> {
         in_force: law.status == Status::InForce,
         since: law.since().map(day_text).unwrap_or_default(),
         why: why(hit.why),
-        cited: library.network().times_cited(hit.place).0,
+        cited: library.network().times_cited(hit.place),
         other_wording: !hit.exact,
     })
 }

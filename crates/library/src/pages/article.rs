@@ -8,15 +8,18 @@ use frame::format::day_text;
 use frame::shell::{Frame, Shell, render};
 use search::statutes::Library;
 use search::statutes::corpus::{Place, Stage};
-use search::statutes::law::{Article, Law, Status};
+use search::statutes::law::{Article, Law};
 use search::statutes::quote::paragraphs;
 
 use super::answer::{grouped, href, law_href};
 use super::asked::{Asked, When};
 use super::day::{Note, on_day};
+use super::head::Head;
+use super::judged::{Judged, counted};
 use super::network::{groups, picture, told};
 use super::{Reading, library};
 use crate::find::{Lost, article as find};
+use crate::judgments::Counted;
 
 /// Articles of a list that are shown at once, and at most.
 const SHOWN: usize = 12;
@@ -58,7 +61,6 @@ impl Listed {
 struct Cited {
     by: Listed,
     to: Listed,
-    cases: usize,
     together: Vec<(String, String, usize)>,
     picture: Option<(String, String)>,
 }
@@ -75,17 +77,14 @@ struct ArticlePage {
     chapter: String,
     clauses: Vec<Clause>,
     notes: Vec<Note>,
-    status: &'static str,
-    in_force: bool,
+    head: Head,
     today_in_force: bool,
-    since: String,
-    until: String,
-    kind: &'static str,
-    issuer: String,
     before: Option<(String, String)>,
     after: Option<(String, String)>,
     history: Vec<Wording>,
     cited: Cited,
+    /// The judgments that cite it; none while they are being read.
+    judged: Option<Judged>,
 }
 
 fn quoted(library: &Library, place: Place, when: When) -> Option<(String, String)> {
@@ -109,8 +108,9 @@ pub async fn article(
     let place = found.place;
     let corpus = library.corpus();
     let (law, article) = corpus.article(place).ok_or(Lost::Article)?;
-    let wording = corpus.law_of(place);
-    let of = wording.map_or(0..0, |law| corpus.places(law));
+    let wording = corpus.law_of(place).ok_or(Lost::Law)?;
+    let of = corpus.places(wording);
+    let judged = counted(reading.shelf(), &library, place).await.map_err(|cause| Fault::unavailable(&cause))?;
     let beside = |at: Option<u32>| at.filter(|at| of.contains(at)).and_then(|at| quoted(&library, Place(at), when));
     let stage = |stage: Stage| {
         Some(Wording {
@@ -132,17 +132,13 @@ pub async fn article(
         chapter: article.chapter.clone(),
         clauses: clauses(&library, place, article),
         notes,
-        status: law.status.word(),
-        in_force: law.status == Status::InForce,
+        head: Head::of(corpus, wording).ok_or(Lost::Law)?,
         today_in_force: corpus.is_in_force(place, today),
-        since: law.since().map(day_text).unwrap_or_default(),
-        until: wording.and_then(|law| corpus.until(law)).map(day_text).unwrap_or_default(),
-        kind: law.kind.word(),
-        issuer: law.issuer.clone(),
         before: beside(place.0.checked_sub(1)),
         after: beside(place.0.checked_add(1)),
         history: corpus.history(place).into_iter().filter_map(stage).collect(),
-        cited: cited(&library, law, place, when),
+        cited: cited(&library, law, place, (judged.as_ref().map(|(counted, _)| counted), when)),
+        judged: judged.map(|(counted, lines)| Judged::of(&counted, lines)),
     };
     Ok(render(&page)?.into_response())
 }
@@ -165,16 +161,14 @@ fn clauses(library: &Library, place: Place, article: &Article) -> Vec<Clause> {
         .collect()
 }
 
-fn cited(library: &Library, law: &Law, place: Place, when: When) -> Cited {
+fn cited(library: &Library, law: &Law, place: Place, (counted, when): (Option<&Counted>, When)) -> Cited {
     let network = library.network();
-    let (times, cases) = network.times_cited(place);
     let by = groups(library, &law.title, network.cited_by(place));
     let to = groups(library, &law.title, network.cites(place));
-    let together = network.together(place, 8).into_iter();
+    let together = counted.into_iter().flat_map(|counted| counted.together.iter().copied());
     Cited {
-        by: Listed::of(library, network.cited_by(place), times, when),
+        by: Listed::of(library, network.cited_by(place), network.times_cited(place), when),
         to: Listed::of(library, network.cites(place), network.cites(place).count(), when),
-        cases,
         together: together
             .filter_map(|(place, times)| quoted(library, place, when).map(|(href, quote)| (href, quote, times)))
             .collect(),

@@ -5,11 +5,14 @@ mod answer;
 mod article;
 mod asked;
 mod day;
+mod head;
+mod judged;
 mod network;
 mod wording;
 
 pub(crate) use answer::{article_href, law_href, missing, why};
 pub(crate) use asked::{FURTHEST, escaped};
+pub(crate) use judged::{Line, counted};
 
 use std::sync::Arc;
 

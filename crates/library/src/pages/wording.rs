@@ -7,11 +7,12 @@ use frame::fault::Fault;
 use frame::format::day_text;
 use frame::shell::{Frame, Shell, render};
 use search::statutes::corpus::Place;
-use search::statutes::law::{Law, Status};
+use search::statutes::law::Law;
 
 use super::answer::{grouped, href, law_href};
 use super::asked::Asked;
 use super::day::{Note, on_day};
+use super::head::Head;
 use super::{Reading, library};
 use crate::find::{Lost, wording as find};
 
@@ -33,12 +34,7 @@ struct Line {
 struct WordingPage {
     shell: Shell,
     title: String,
-    kind: &'static str,
-    issuer: String,
-    status: &'static str,
-    in_force: bool,
-    since: String,
-    until: String,
+    head: Head,
     notes: Vec<Note>,
     search: String,
     on: String,
@@ -101,12 +97,7 @@ pub async fn wording(
     let page = WordingPage {
         shell: frame.shell(law.title.clone()),
         title: law.title.clone(),
-        kind: law.kind.word(),
-        issuer: law.issuer.clone(),
-        status: law.status.word(),
-        in_force: law.status == Status::InForce,
-        since: law.since().map(day_text).unwrap_or_default(),
-        until: corpus.until(place).map(day_text).unwrap_or_default(),
+        head: Head::of(corpus, place).ok_or(Lost::Law)?,
         notes,
         search: when.with("/laws"),
         on: when.on.map(|day| day.to_string()).unwrap_or_default(),

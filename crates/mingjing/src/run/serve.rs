@@ -45,6 +45,19 @@ async fn shelves(shelf: library::Shelf) {
     }
 }
 
+/// Time between two looks at which judgments were made public or taken back.
+const FOLLOW: Duration = Duration::from_secs(1);
+
+/// Judgments are counted where the articles they cite stand.
+async fn follows(shelf: library::Shelf) {
+    loop {
+        if let Err(cause) = shelf.follow().await {
+            tracing::error!(%cause, "the judgments that cite an article are not counted for now");
+        }
+        tokio::time::sleep(FOLLOW).await;
+    }
+}
+
 /// How to serve.
 #[derive(Debug, Clone, Copy)]
 pub struct Serving<'a> {
@@ -91,6 +104,7 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     tokio::spawn(checkpoints(door.docket().clone()));
     let shelf = library::Shelf::new(door.docket().clone());
     tokio::spawn(shelves(shelf.clone()));
+    tokio::spawn(follows(shelf.clone()));
     alike::begin(&door, data);
     let clock = door.clone();
     let reading = library::pages::Reading::new(shelf.clone(), Arc::new(move || clock.now().day()));

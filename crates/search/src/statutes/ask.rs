@@ -138,7 +138,7 @@ fn is_joint(c: char) -> bool {
 }
 
 /// An article's number at the start of the text and the bytes it takes; after a law a bare number will do.
-pub(super) fn article(text: &str, after_law: bool) -> Option<(Named, usize)> {
+fn article(text: &str, after_law: bool) -> Option<(Named, usize)> {
     let (marked, rest) = text.strip_prefix('第').map_or((false, text), |rest| (true, rest));
     let rest = rest.trim_start_matches(' ');
     let arabic = rest.starts_with(|c: char| c.is_ascii_digit());

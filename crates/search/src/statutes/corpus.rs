@@ -124,6 +124,12 @@ impl Corpus {
         self.ids.get(id).copied()
     }
 
+    /// The wording of an id of the source.
+    #[must_use]
+    pub fn by_law_id(&self, id: &str) -> Option<LawPlace> {
+        self.laws().find(|(_, law)| law.id == id).map(|(place, _)| place)
+    }
+
     /// The articles of one wording, from the first to before the last.
     #[must_use]
     pub fn places(&self, law: LawPlace) -> std::ops::Range<u32> {

@@ -18,6 +18,7 @@ use super::signals::Signals;
 use super::suggest::Suggesting;
 use super::synonyms::Synonyms;
 use super::terms::{LONGEST_CHARS, Terms, head};
+use super::titles::Titles;
 use super::zones::Zones;
 use crate::words::{Cutter, Grain};
 
@@ -76,6 +77,7 @@ pub struct Library {
     zones: Zones,
     frame: Frame,
     names: Names,
+    titles: Titles,
     network: Network,
     synonyms: Synonyms,
     suggesting: Suggesting,
@@ -132,17 +134,18 @@ impl Library {
     }
 
     fn over(corpus: Corpus, zones: Zones) -> Self {
-        let names = Names::new(&corpus);
+        let titles = Titles::new(&corpus);
         Self {
             frame: Frame::new(&corpus),
-            network: Network::new(&corpus, &names),
+            names: Names::new(&corpus),
+            network: Network::new(&corpus, &titles),
             suggesting: Suggesting::new(&zones),
             synonyms: Synonyms::shipped(),
             ranker: None,
             sense: OnceLock::new(),
             corpus,
             zones,
-            names,
+            titles,
         }
     }
 
@@ -163,9 +166,10 @@ impl Library {
         &self.network
     }
 
-    /// Who cites whom, to add what cases cite.
-    pub const fn network_mut(&mut self) -> &mut Network {
-        &mut self.network
+    /// The title, as the source writes it, of a law that a text names in full, for short, or with other brackets.
+    #[must_use]
+    pub fn titled(&self, written: &str) -> Option<&str> {
+        self.titles.of(&self.corpus, written)
     }
 
     /// Names of the laws.

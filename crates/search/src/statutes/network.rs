@@ -1,62 +1,32 @@
-//! Who cites whom (引用网络): articles citing articles, read from their own texts, and cases citing articles, as handed in.
+//! Who cites whom (引用网络): articles citing articles, read from their own texts. What cases cite is [`super::cited`]'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ask::{Names, article};
+use judgment::{Via, Within};
+
 use super::corpus::{Corpus, Place};
 use super::law::Number;
-use crate::words::fold;
+use super::titles::{Titles, number};
 
-/// Most articles a range such as 第十条至第二十条 stands for.
-const LONGEST_RANGE: u32 = 60;
-
-/// A case that cites an article.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CaseCites {
-    /// The case, by whatever names it.
-    pub case: String,
-    /// The article cited.
-    pub place: Place,
-}
-
-/// Citations between articles, and from cases.
+/// Citations between articles.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     cites: BTreeMap<Place, BTreeSet<Place>>,
     cited: BTreeMap<Place, BTreeSet<Place>>,
-    cases: BTreeMap<Place, BTreeSet<String>>,
 }
 
 impl Network {
-    /// Reads the citations of all articles.
+    /// Reads the citations of all articles, as those of judgments are read.
     #[must_use]
-    pub fn new(corpus: &Corpus, names: &Names) -> Self {
+    pub fn new(corpus: &Corpus, titles: &Titles) -> Self {
         let mut network = Self::default();
-        for (place, law, found) in corpus.articles() {
-            if !found.text.contains('条') {
-                continue;
-            }
-            for (title, number) in citations(&found.text, names) {
-                let of = match &title {
-                    None => corpus.law_of(place),
-                    Some(title) if *title == law.title => corpus.law_of(place),
-                    Some(title) => corpus.newest(title),
-                };
-                let targets: Vec<Place> = of.into_iter().flat_map(|law| corpus.numbered(law, number)).collect();
-                for target in targets.into_iter().filter(|target| *target != place) {
-                    network.cites.entry(place).or_default().insert(target);
-                    network.cited.entry(target).or_default().insert(place);
-                }
+        for (place, ..) in corpus.articles().filter(|(.., found)| found.text.contains('条')) {
+            for target in cited(corpus, titles, place).into_iter().filter(|target| *target != place) {
+                network.cites.entry(place).or_default().insert(target);
+                network.cited.entry(target).or_default().insert(place);
             }
         }
         network
-    }
-
-    /// Takes in what cases cite; the same case citing the same article twice counts once.
-    pub fn add_cases(&mut self, citations: impl IntoIterator<Item = CaseCites>) {
-        for citation in citations {
-            self.cases.entry(citation.place).or_default().insert(citation.case);
-        }
     }
 
     /// The articles this one cites.
@@ -69,29 +39,10 @@ impl Network {
         self.cited.get(&place).into_iter().flatten().copied()
     }
 
-    /// The cases that cite this one.
-    pub fn cases(&self, place: Place) -> impl Iterator<Item = &str> {
-        self.cases.get(&place).into_iter().flatten().map(String::as_str)
-    }
-
-    /// How many articles and how many cases cite this one.
+    /// How many articles cite this one.
     #[must_use]
-    pub fn times_cited(&self, place: Place) -> (usize, usize) {
-        (self.cited.get(&place).map_or(0, BTreeSet::len), self.cases.get(&place).map_or(0, BTreeSet::len))
-    }
-
-    /// The articles most cited together with this one by cases, with how many cases do so, the most first.
-    #[must_use]
-    pub fn together(&self, place: Place, most: usize) -> Vec<(Place, usize)> {
-        let Some(own) = self.cases.get(&place) else { return Vec::new() };
-        let shared = self.cases.iter().filter(|(other, _)| **other != place);
-        let mut together: Vec<(Place, usize)> = shared
-            .map(|(other, cases)| (*other, cases.intersection(own).count()))
-            .filter(|(_, shared)| *shared > 0)
-            .collect();
-        together.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        together.truncate(most);
-        together
+    pub fn times_cited(&self, place: Place) -> usize {
+        self.cited.get(&place).map_or(0, BTreeSet::len)
     }
 
     /// How many citations between articles there are.
@@ -107,46 +58,31 @@ impl Network {
     }
 }
 
-/// The articles a text cites: the law by its title, or nothing for the law the text stands in.
-fn citations(text: &str, names: &Names) -> Vec<(Option<String>, Number)> {
-    let folded = fold(text);
-    let mut laws: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
-    for (range, title) in names.find(&folded) {
-        // only a title in its marks is a citation: 商标法 inside a sentence is a word
-        if folded.get(..range.start).is_some_and(|before| before.ends_with('《')) {
-            laws.insert(range.start, (range.end, title));
+/// The articles an article cites, each as often as it does.
+fn cited(corpus: &Corpus, titles: &Titles, place: Place) -> Vec<Place> {
+    let Some((law, found)) = corpus.article(place) else { return Vec::new() };
+    let Number { article, suffix } = found.number;
+    let within = Within { law: &law.title, article, suffix };
+    let mut places = Vec::new();
+    let mut last: Option<(String, Number)> = None;
+    for citation in judgment::citations_within(&found.text, within) {
+        let here = (citation.law.to_string(), number(&citation));
+        let again = citation.via == Via::List && last.as_ref() == Some(&here);
+        last = Some(here);
+        if again {
+            continue;
         }
-    }
-    let mut found = Vec::new();
-    let mut law: Option<&str> = None;
-    let mut last: Option<Number> = None;
-    let mut at = 0;
-    while let Some(rest) = folded.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some((end, title)) = laws.get(&at) {
-            (law, last, at) = (Some(*title), None, *end);
-        } else if let Some((named, length)) = rest.starts_with('第').then(|| article(rest, false)).flatten() {
-            let number = named.number.unwrap_or_default();
-            if folded.get(..at).is_some_and(|before| before.ends_with('至'))
-                && let Some(from) = last
-            {
-                let between = (from.article + 1)..number.article.min(from.article.saturating_add(LONGEST_RANGE));
-                found.extend(between.map(|article| (law.map(str::to_owned), Number::new(article))));
-            }
-            found.push((law.map(str::to_owned), number));
-            (last, at) = (Some(number), at + length);
-        } else {
-            let c = rest.chars().next().unwrap_or(' ');
-            if matches!(c, '。' | '；' | '\n') || rest.starts_with("本法") || rest.starts_with("本条例") {
-                (law, last) = (None, None);
-            }
-            // another law's number, whose law is not at hand
-            if c == '《' {
-                law = Some("");
-            }
-            at += c.len_utf8();
+        if citation.via == Via::Preceding {
+            // 前条 is the article before in the order of the law, which an inserted one may be
+            let before = place.0.checked_sub(1).map(Place);
+            places.extend(before.filter(|before| corpus.law_of(*before) == corpus.law_of(place)));
+            continue;
         }
+        let wording = |title: &str| if title == law.title { corpus.law_of(place) } else { corpus.newest(title) };
+        let of = titles.of(corpus, &citation.law).and_then(wording);
+        places.extend(of.into_iter().flat_map(|law| corpus.numbered(law, number(&citation))));
     }
-    found
+    places
 }
 
 #[cfg(test)]
@@ -176,7 +112,7 @@ mod tests {
                 &["甲法讲的道理。", "二。", "第一条、第二条。"],
             ),
         ]);
-        let network = Network::new(&corpus, &Names::new(&corpus));
+        let network = Network::new(&corpus, &Titles::new(&corpus));
         (corpus, network)
     }
 
@@ -197,21 +133,22 @@ mod tests {
     }
 
     #[test]
-    fn cases_count_once_each_and_show_what_is_cited_together() {
-        let (corpus, mut network) = network();
-        let place = |id: &str| corpus.by_id(id).unwrap();
-        let cites = |case: &str, id: &str| CaseCites { case: case.into(), place: place(id) };
-        network.add_cases([
-            cites("1号", "甲/1"),
-            cites("1号", "甲/1"),
-            cites("1号", "乙/2"),
-            cites("2号", "甲/1"),
-            cites("2号", "乙/2"),
-        ]);
-        network.add_cases([cites("2号", "乙/1")]);
-        assert_eq!(network.times_cited(place("甲/1")), (2, 2));
-        assert_eq!(network.together(place("甲/1"), 5), [(place("乙/2"), 2), (place("乙/1"), 1)]);
-        assert!(network.together(place("甲/4"), 5).is_empty());
-        assert_eq!(network.cases(place("甲/1")).collect::<Vec<_>>(), ["1号", "2号"]);
+    fn an_article_leads_to_the_one_before_it_and_to_laws_named_for_short() {
+        let mut law = law(
+            "丙",
+            "中华人民共和国丙法",
+            "2020-01-01",
+            "2020-01-01",
+            &["一。", "一之一。", "依照前条和中华人民共和国丁法的规定。", "依照《关于丁的规定》第一条。"],
+        );
+        for (article, number) in law.articles.iter_mut().zip([(1, 0), (1, 1), (2, 0), (3, 0)]) {
+            article.number = Number { article: number.0, suffix: number.1 };
+        }
+        let other = super::super::tests::law("丁", "某部关于丁的规定", "2020-01-01", "2020-01-01", &["一。"]);
+        let corpus = Corpus::new(vec![law, other]);
+        let network = Network::new(&corpus, &Titles::new(&corpus));
+        let cites = |id: &str| ids(&corpus, network.cites(corpus.by_id(id).unwrap()));
+        assert_eq!(cites("丙/3"), ["丙/2"], "the inserted article stands before it");
+        assert_eq!(cites("丙/4"), ["丁/1"]);
     }
 }

@@ -1,59 +1,53 @@
-//! Which law a name stands for (法律名称): a title in any writing, a short name, an id of the source.
+//! Which law a name stands for (法律名称): a title in any writing, a short name; and the number a citation names.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use judgment::fold::Folded;
-use search::statutes::Library;
-use search::statutes::corpus::LawPlace;
+
+use super::corpus::Corpus;
+use super::law::Number;
 
 const COUNTRY: &str = "中华人民共和国";
 
-/// The names of the laws at hand, made ready when first one is not written as the source writes it.
-#[derive(Debug)]
-pub struct Titles<'a> {
-    library: &'a Library,
+/// The names of the laws at hand.
+#[derive(Debug, Clone, Default)]
+pub struct Titles {
     /// Plain writing to title; nothing where two titles come down to the same.
-    plain: OnceCell<BTreeMap<String, Option<&'a str>>>,
+    plain: BTreeMap<String, Option<String>>,
 }
 
-impl<'a> Titles<'a> {
-    /// The names of a library.
-    pub const fn new(library: &'a Library) -> Titles<'a> {
-        Titles { library, plain: OnceCell::new() }
+impl Titles {
+    /// The names of the laws of a corpus.
+    #[must_use]
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut titles: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (_, law) in corpus.laws() {
+            let held = titles.entry(plain(&law.title)).or_insert_with(|| Some(law.title.clone()));
+            if held.as_deref() != Some(law.title.as_str()) {
+                *held = None;
+            }
+        }
+        Self { plain: titles }
     }
 
     /// The title, as the source writes it, of a law that a text names in full, for short, or with other brackets.
-    pub fn of(&self, written: &str) -> Option<&'a str> {
-        let corpus = self.library.corpus();
+    #[must_use]
+    pub fn of<'a>(&'a self, corpus: &'a Corpus, written: &str) -> Option<&'a str> {
         if let Some(law) = corpus.newest(written).and_then(|place| corpus.law(place)) {
             return Some(&law.title);
         }
-        if let Some(title) = self.plain().get(&plain(written)) {
-            return *title;
+        if let Some(title) = self.plain.get(&plain(written)) {
+            return title.as_deref();
         }
         let known = judgment::laws::find(written)?;
-        self.plain().get(&plain(known.name)).copied().flatten()
+        self.plain.get(&plain(known.name))?.as_deref()
     }
+}
 
-    /// The wording of an id of the source.
-    pub fn wording(&self, id: &str) -> Option<LawPlace> {
-        self.library.corpus().laws().find(|(_, law)| law.id == id).map(|(place, _)| place)
-    }
-
-    fn plain(&self) -> &BTreeMap<String, Option<&'a str>> {
-        self.plain.get_or_init(|| {
-            let mut titles: BTreeMap<String, Option<&str>> = BTreeMap::new();
-            for (_, law) in self.library.corpus().laws() {
-                let title = law.title.as_str();
-                let held = titles.entry(plain(title)).or_insert(Some(title));
-                if *held != Some(title) {
-                    *held = None;
-                }
-            }
-            titles
-        })
-    }
+/// The number of the article a citation names.
+#[must_use]
+pub fn number(citation: &judgment::Citation) -> Number {
+    Number { article: citation.article, suffix: citation.article_suffix.unwrap_or(0) }
 }
 
 /// What a title comes down to: plain characters, no brackets around titles, no State, no issuer, no note of its year.
