@@ -1,7 +1,7 @@
 //! From a document and what the docket knows of its matter to a concluded case of the index: who may see it, how it ended,
 //! what it came to.
 
-use court::publication::Paper;
+use court::publication::{Paper, Stage};
 use judgment::{ZoneKind, amounts, numeral};
 use law::case_number::{CaseNumber, Word};
 use law::day::Day;
@@ -20,13 +20,13 @@ pub const RESTRICTED: u8 = 2;
 /// The longest term of imprisonment that is read, in months.
 const LONGEST: u64 = 25 * 12;
 
-/// How near it may be shown; none for what no index holds: state secrets, and documents that decide nothing. Public is what an
-/// entry says was published with this very text: a stub that tells why nothing is public stands elsewhere.
-pub fn nearness(paper: &Paper, facts: &CaseFacts, public: bool) -> Option<u8> {
+/// How near it may be shown; none for what no index holds: state secrets, and documents that decide nothing. Of a document
+/// that only a stub tells of, the text is not public.
+pub fn nearness(paper: &Paper, facts: &CaseFacts) -> Option<u8> {
     if !matches!(paper.kind, Document::Judgment | Document::Ruling | Document::Mediation) {
         return None;
     }
-    match (Secrecy::from_code(facts.secrecy)?, public) {
+    match (Secrecy::from_code(facts.secrecy)?, paper.stage == Stage::Published) {
         (Secrecy::Open, true) => Some(OPEN),
         (Secrecy::Open, _) => facts.closed_day.map(|_| INSIDE),
         (Secrecy::Restricted, _) => facts.closed_day.map(|_| RESTRICTED),

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use court::publication::{Documents, Paper, PaperFault, Stage};
+use court::publication::{Documents, Paper, PaperFault};
 use docket::store::{Docket, StoreError};
 use law::cause::{self, Family};
 use law::day::Moment;
@@ -23,8 +23,6 @@ use crate::source::{Key, since};
 
 mod generation;
 
-/// The kind of the entry that makes a document public.
-const PUBLISHED: &str = "document.published.v1";
 /// Documents read, masked and fed between two commits.
 const BATCH: usize = 64;
 /// Memory of whoever feeds, in bytes.
@@ -311,32 +309,22 @@ impl Shelf {
 
     /// Documents with what the index is to hold of them: nothing of what nobody but its own bench may see.
     async fn read(&self, keys: &[Key]) -> Result<Vec<(Key, i64, Option<Concluded>)>, Trouble> {
-        let mut papers: Vec<(Key, Paper, Option<CaseFacts>, bool)> = Vec::with_capacity(keys.len());
+        let mut papers: Vec<(Key, Paper, Option<CaseFacts>)> = Vec::with_capacity(keys.len());
         for key in keys {
             let paper = self.0.documents.one(key.court, key.stream, key.nth).await.map_err(Trouble::Paper)?;
             let Some(paper) = paper else { continue };
             let facts = self.0.docket.facts(key.court, key.stream).await?;
-            let public = self.is_public(&paper).await?;
-            papers.push((*key, paper, facts, public));
+            papers.push((*key, paper, facts));
         }
         let read = tokio::task::spawn_blocking(move || {
-            let each = papers.into_iter().map(|(key, paper, facts, public)| {
+            let each = papers.into_iter().map(|(key, paper, facts)| {
                 let version = paper.version;
-                let near = facts.as_ref().and_then(|facts| Some((nearness(&paper, facts, public)?, facts)));
+                let near = facts.as_ref().and_then(|facts| Some((nearness(&paper, facts)?, facts)));
                 (key, version, near.map(|(near, facts)| concluded(key.id(version), near, &paper, facts)))
             });
             each.collect()
         });
         read.await.map_err(|_| Trouble::Ended)
-    }
-
-    /// Whether an entry says that this very text was published.
-    async fn is_public(&self, paper: &Paper) -> Result<bool, Trouble> {
-        let Some((_, digest)) = paper.masked.as_ref().filter(|_| paper.stage == Stage::Published) else {
-            return Ok(false);
-        };
-        let entries = self.0.docket.stream(paper.court, paper.stream).await?;
-        Ok(entries.iter().any(|entry| entry.kind == PUBLISHED && entry.body.contains(digest)))
     }
 
     /// Feeds documents and commits them; gives how many are findable since, and how many no more.

@@ -24,7 +24,7 @@ use docket::store::Docket;
 use law::day::Moment;
 use law::fen::Fen;
 use law::ids::{CourtId, Stream};
-use law::life::codes::{Channel, ClosingForm, Document, Procedure, Recall, Service};
+use law::life::codes::{Channel, ClosingForm, Document, Procedure, Recall, Service, Withholding};
 use law::life::command::Command;
 use search::cases::{Ending, Similar};
 use support::{Keys, Matter, accept, at, court_of, day, open, papers};
@@ -32,6 +32,7 @@ use support::{Keys, Matter, accept, at, court_of, day, open, papers};
 docket::both_engines! {
     scratch => &open(&scratch.url).await;
     crate::a_judgment_is_found_once_it_is_concluded_and_by_those_who_may;
+    crate::o_003_a_case_with_a_stub_is_found_inside_alone_and_not_by_its_stub;
     crate::an_index_begun_again_goes_on_and_one_thrown_away_is_made_anew;
     crate::notes_and_votes_are_ones_own;
 }
@@ -141,6 +142,25 @@ async fn a_judgment_is_found_once_it_is_concluded_and_by_those_who_may(docket: &
     let own_draft = alike::of_matter(FACTS, &case, None);
     assert!(standing.similar(own_draft, own, 10).await.unwrap().hits.is_empty(), "a case is not like itself");
     assert_eq!(shelf.follow().await.unwrap(), alike::Round::default(), "nothing changed");
+}
+
+async fn o_003_a_case_with_a_stub_is_found_inside_alone_and_not_by_its_stub(docket: &Docket) {
+    let documents = documents(docket);
+    let folder = tempfile::tempdir().unwrap();
+    let mut matter = judged(docket, &documents, LOAN).await;
+    close(&mut matter).await;
+    let at_hand = || async { documents.one(matter.court, matter.stream.unwrap(), 1).await.unwrap().unwrap() };
+    documents.save(&at_hand().await, "[]", Stage::Review, 31, at("2020-04-11", 0)).await.unwrap();
+    let stub = ("（2020）辽0102民初1号，理由5", Withholding::Other);
+    let by = (40, "account:40".into());
+    documents.withhold(&Keys, &at_hand().await, stub, by, at("2020-04-13", 0)).await.unwrap();
+    assert_eq!(at_hand().await.stage, Stage::Stub);
+    let shelf = Shelf::new(docket.clone(), documents.clone(), folder.path());
+    assert_eq!(shelf.follow().await.unwrap().fed, 1);
+    let standing = shelf.standing().unwrap();
+    assert!(found(&standing, &Sight::default()).await.hits.is_empty(), "its text is not public");
+    let hits = found(&standing, &inside(matter.court)).await.hits;
+    assert_eq!((hits.len(), hits[0].card.secrecy), (1, INSIDE), "the text and not the stub is compared");
 }
 
 async fn an_index_begun_again_goes_on_and_one_thrown_away_is_made_anew(docket: &Docket) {

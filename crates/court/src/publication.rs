@@ -3,19 +3,21 @@
 
 use std::fmt;
 
-use docket::digest::{sm3, to_hex};
 use docket::sealed::{StreamKey, open};
-use docket::store::{Beside, Docket, DocumentMoved, Fault, KeyRing, Posted, StoreError, Work};
+use docket::store::{Docket, Fault, StoreError, Work};
 use law::day::{Day, Moment};
-use law::ids::{CauseId, CourtId, Stream};
-use law::life::codes::{Document as Kind, Recall, Withholding};
-use law::life::command::Command;
+use law::ids::{CourtId, Stream};
+use law::life::codes::Document as Kind;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::office::{Name, NotDone, Request, perform};
+use crate::office::NotDone;
 
 mod attach;
+mod decide;
+mod wanted;
+
+pub use wanted::Wanted;
 
 /// Bytes of a document at most.
 pub const LARGEST: usize = 4 << 20;
@@ -28,7 +30,15 @@ law::words! {
         Masking = "masking", "隐名处理中";
         Review = "review", "等待审核";
         Published = "published", "已上网";
+        Stub = "stub", "只公布案号等信息";
         Recalled = "recalled", "已撤回";
+    }
+}
+
+impl Stage {
+    /// Whether anybody finds it: its masked text, or the stub that tells why there is none (O-003).
+    pub const fn is_public(self) -> bool {
+        matches!(self, Stage::Published | Stage::Stub)
     }
 }
 
@@ -59,7 +69,7 @@ pub struct Paper {
     pub text: String,
     /// What was decided about its masking, as `redact` writes it; empty before anything was.
     pub review: String,
-    /// The masked text as it is or was public, with its digest.
+    /// The masked text or the stub as it is or was public, with its digest.
     pub masked: Option<(String, String)>,
     /// Since when it is public.
     pub published_at: Option<Moment>,
@@ -137,40 +147,6 @@ pub struct Documents {
 impl fmt::Debug for Documents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Documents")
-    }
-}
-
-/// Which of the public documents are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Of this court.
-    pub court: Option<CourtId>,
-    /// With this cause.
-    pub cause: Option<CauseId>,
-    /// With a case number of this year.
-    pub year: Option<u16>,
-    /// With these words in what is public.
-    pub words: String,
-}
-
-/// Public documents that are wanted; the cause of a case that is not open is not asked for.
-const PUBLIC: &str = "FROM documents d JOIN case_facts f ON f.court = d.court AND f.stream = d.stream \
-     WHERE d.published_at IS NOT NULL AND ($1 < 0 OR d.court = $1) \
-     AND ($2 < 0 OR (f.cause = $2 AND f.secrecy = 0)) AND ($3 < 0 OR f.year = $3) \
-     AND ($4 = '' OR d.masked LIKE $4 ESCAPE '!')";
-
-/// A query of any engine, with its values.
-type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
-
-impl Wanted {
-    fn bound<'q>(&self, query: Query<'q>) -> Query<'q> {
-        let words = self.words.trim();
-        let escaped = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        query
-            .bind(self.court.map_or(-1, |court| i64::from(court.0)))
-            .bind(self.cause.map_or(-1, |cause| i64::from(cause.0)))
-            .bind(self.year.map_or(-1, i64::from))
-            .bind(if words.is_empty() { String::new() } else { format!("%{escaped}%") })
     }
 }
 
@@ -284,37 +260,6 @@ impl Documents {
         query.fetch_all(self.docket.pool()).await?.iter().map(|row| self.read(row)).collect()
     }
 
-    /// What is public, the newest first; of one court or of all.
-    ///
-    /// # Errors
-    /// The engine's own.
-    pub async fn published(&self, court: Option<CourtId>, page: (i64, i64)) -> Result<Vec<Paper>, PaperFault> {
-        self.found(&Wanted { court, ..Wanted::default() }, page).await
-    }
-
-    /// What is public and wanted, the newest first: so many passed over, so many taken.
-    ///
-    /// # Errors
-    /// The engine's own.
-    pub async fn found(&self, wanted: &Wanted, (skip, take): (i64, i64)) -> Result<Vec<Paper>, PaperFault> {
-        let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("d.{column}")).collect();
-        let sql = format!(
-            "SELECT {} {PUBLIC} ORDER BY d.published_at DESC, d.court, d.stream, d.nth LIMIT $5 OFFSET $6",
-            columns.join(", ")
-        );
-        let query = wanted.bound(sqlx::query(AssertSqlSafe(sql))).bind(take).bind(skip);
-        query.fetch_all(self.docket.pool()).await?.iter().map(|row| self.read(row)).collect()
-    }
-
-    /// How many are public and wanted.
-    ///
-    /// # Errors
-    /// The engine's own.
-    pub async fn count(&self, wanted: &Wanted) -> Result<i64, PaperFault> {
-        let query = wanted.bound(sqlx::query(AssertSqlSafe(format!("SELECT COUNT(*) {PUBLIC}"))));
-        Ok(query.fetch_one(self.docket.pool()).await?.try_get(0)?)
-    }
-
     /// Saves what was decided about the masking, over the version it was read at, and moves it to a stage: to the checker,
     /// or back to the maker.
     ///
@@ -346,103 +291,20 @@ impl Documents {
             .await?;
         if saved.rows_affected() == 1 { Ok(paper.version + 1) } else { Err(PaperFault::Moved) }
     }
-
-    /// Makes a document public: the entry names the digest of the masked text, and both are stored together.
-    ///
-    /// # Errors
-    /// [`PaperFault::OwnWork`] when the maker checks; [`PaperFault::Moved`]; what the law refuses.
-    pub async fn publish(
-        &self,
-        keys: &dyn KeyRing,
-        paper: &Paper,
-        masked: &str,
-        (by, name): (u32, Name),
-        at: Moment,
-    ) -> Result<Posted, PaperFault> {
-        if paper.stage != Stage::Review {
-            return Err(PaperFault::Moved);
-        }
-        if paper.maker == by {
-            return Err(PaperFault::OwnWork);
-        }
-        let digest = to_hex(&sm3(masked.as_bytes()));
-        let command = Command::Publish { document: paper.kind, text: Some(digest.clone()) };
-        self.act(keys, paper, command, Some((masked.to_owned(), digest)), (by, name), at).await
-    }
-
-    /// Tells the public that a document is not published, and why (O-003): the stub stands where the text would.
-    ///
-    /// # Errors
-    /// As [`Documents::publish`].
-    pub async fn withhold(
-        &self,
-        keys: &dyn KeyRing,
-        paper: &Paper,
-        (stub, ground): (&str, Withholding),
-        (by, name): (u32, Name),
-        at: Moment,
-    ) -> Result<Posted, PaperFault> {
-        if paper.stage != Stage::Review {
-            return Err(PaperFault::Moved);
-        }
-        if paper.maker == by {
-            return Err(PaperFault::OwnWork);
-        }
-        let digest = to_hex(&sm3(stub.as_bytes()));
-        self.act(keys, paper, Command::Withhold { ground }, Some((stub.to_owned(), digest)), (by, name), at).await
-    }
-
-    /// Takes a published document back; its text stays with the court.
-    ///
-    /// # Errors
-    /// [`PaperFault::Moved`]; what the law refuses.
-    pub async fn recall(
-        &self,
-        keys: &dyn KeyRing,
-        paper: &Paper,
-        ground: Recall,
-        by: (u32, Name),
-        at: Moment,
-    ) -> Result<Posted, PaperFault> {
-        if paper.stage != Stage::Published {
-            return Err(PaperFault::Moved);
-        }
-        let text = paper.masked.as_ref().map(|(_, digest)| digest.clone());
-        self.act(keys, paper, Command::Recall { ground, text }, None, by, at).await
-    }
-
-    async fn act(
-        &self,
-        keys: &dyn KeyRing,
-        paper: &Paper,
-        command: Command,
-        masked: Option<(String, String)>,
-        (checker, actor): (u32, Name),
-        at: Moment,
-    ) -> Result<Posted, PaperFault> {
-        let request = Request {
-            court: paper.court,
-            stream: Some(paper.stream),
-            at,
-            actor,
-            command,
-            field_key: None,
-            parties: None,
-            complaint: None,
-            beside: Beside {
-                document: Some(DocumentMoved { nth: paper.nth, version: paper.version, checker, masked }),
-                ..Beside::default()
-            },
-        };
-        perform(&self.docket, keys, &request).await.map_err(|cause| match cause {
-            NotDone::Store(StoreError::Conflict(_)) => PaperFault::Moved,
-            other => PaperFault::NotDone(other),
-        })
-    }
 }
 
 fn context((court, stream): (CourtId, Stream), what: &str) -> String {
     format!("document/{}/{}/{what}", court.0, stream.0)
+}
+
+/// The number of the matter's next document.
+async fn next(conn: &mut AnyConnection, (court, stream): (CourtId, Stream)) -> Result<i64, PaperFault> {
+    let row = sqlx::query("SELECT COALESCE(MAX(nth), 0) + 1 FROM documents WHERE court = $1 AND stream = $2")
+        .bind(i64::from(court.0))
+        .bind(stream.0)
+        .fetch_one(conn)
+        .await?;
+    Ok(row.try_get(0)?)
 }
 
 struct Begin<'a> {
@@ -458,12 +320,7 @@ impl Work for Begin<'_> {
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<i64, PaperFault> {
         let Fresh { court, stream, kind, maker, due, .. } = self.fresh;
-        let row = sqlx::query("SELECT COALESCE(MAX(nth), 0) + 1 FROM documents WHERE court = $1 AND stream = $2")
-            .bind(i64::from(court.0))
-            .bind(stream.0)
-            .fetch_one(&mut *conn)
-            .await?;
-        let nth: i64 = row.try_get(0)?;
+        let nth = next(conn, (court, stream)).await?;
         sqlx::query(
             "INSERT INTO documents (court, stream, nth, kind, state, version, maker, changed_at, due_day, sealed, review) \
              VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10)",

@@ -3,9 +3,9 @@
 use docket::digest::{sm3, to_hex};
 use docket::store::Work;
 use law::day::Moment;
-use sqlx::{AnyConnection, Row as _};
+use sqlx::AnyConnection;
 
-use super::{Documents, Fresh, PaperFault, Stage};
+use super::{Documents, Fresh, PaperFault, Stage, next};
 
 const PUBLISHED: &str = "document.published.v1";
 const RECALLED: &str = "document.recalled.v1";
@@ -16,19 +16,14 @@ impl Documents {
     ///
     /// # Errors
     /// [`PaperFault::NotFound`] where no entry made this text public, or one took it back; the engine's own.
-    pub async fn attach(
-        &self,
-        fresh: Fresh<'_>,
-        masked: &str,
-        checker: u32,
-        now: Moment,
-    ) -> Result<i64, PaperFault> {
+    pub async fn attach(&self, fresh: Fresh<'_>, masked: &str, checker: u32, now: Moment) -> Result<i64, PaperFault> {
         let digest = to_hex(&sm3(masked.as_bytes()));
         let at = (fresh.court, fresh.stream);
         let entries = self.docket.stream(at.0, at.1).await?;
-        let named = entries.iter().rev().find(|entry| {
-            (entry.kind == PUBLISHED || entry.kind == RECALLED) && entry.body.contains(&digest)
-        });
+        let named = entries
+            .iter()
+            .rev()
+            .find(|entry| (entry.kind == PUBLISHED || entry.kind == RECALLED) && entry.body.contains(&digest));
         let published = named.filter(|entry| entry.kind == PUBLISHED).ok_or(PaperFault::NotFound)?.recorded_at;
         let (text, review) = (self.seal(at, "text", fresh.text)?, self.seal(at, "review", fresh.review)?);
         let masked = masked.to_owned();
@@ -53,12 +48,7 @@ impl Work for Attach<'_> {
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<i64, PaperFault> {
         let Fresh { court, stream, kind, maker, .. } = self.fresh;
-        let row = sqlx::query("SELECT COALESCE(MAX(nth), 0) + 1 FROM documents WHERE court = $1 AND stream = $2")
-            .bind(i64::from(court.0))
-            .bind(stream.0)
-            .fetch_one(&mut *conn)
-            .await?;
-        let nth: i64 = row.try_get(0)?;
+        let nth = next(conn, (court, stream)).await?;
         sqlx::query(
             "INSERT INTO documents (court, stream, nth, kind, state, version, maker, checker, changed_at, sealed, review, \
              masked, digest, published_at) VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11, $12, $13)",

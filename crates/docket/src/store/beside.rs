@@ -1,5 +1,5 @@
 //! What an act changes beside the log, in the transaction of its entry: the draft it files, the hand that opens a matter, the
-//! document it makes public or takes back.
+//! document it makes public, tells of or takes back.
 
 use law::day::Moment;
 use law::ids::{CourtId, Stream};
@@ -19,7 +19,7 @@ pub struct Beside {
     pub document: Option<DocumentMoved>,
 }
 
-/// A document (裁判文书) that moves with an act: made public, or taken back.
+/// A document (裁判文书) that moves with an act: made public, told of, or taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentMoved {
     /// Which of the matter's documents.
@@ -28,8 +28,38 @@ pub struct DocumentMoved {
     pub version: i64,
     /// The account that decides.
     pub checker: u32,
-    /// The masked text with its digest, when it is made public; none when it is taken back.
-    pub masked: Option<(String, String)>,
+    /// Where it moves.
+    pub to: Moves,
+}
+
+/// Where a document moves; what is shown comes with its digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moves {
+    /// Its masked text is public.
+    Published(String, String),
+    /// A stub tells why the text is not public.
+    Stub(String, String),
+    /// It is public no longer.
+    Recalled,
+}
+
+impl Moves {
+    /// The states it moves between.
+    const fn states(&self) -> (&'static str, &'static str) {
+        match self {
+            Moves::Published(..) => ("review", "published"),
+            Moves::Stub(..) => ("review", "stub"),
+            Moves::Recalled => ("published", "recalled"),
+        }
+    }
+
+    /// What anybody reads from now on, with its digest.
+    fn shown(&self) -> Option<(&str, &str)> {
+        match self {
+            Moves::Published(text, digest) | Moves::Stub(text, digest) => Some((text, digest)),
+            Moves::Recalled => None,
+        }
+    }
 }
 
 /// A draft that becomes a matter.
@@ -107,7 +137,7 @@ async fn move_document(
     moved: &DocumentMoved,
     at: Moment,
 ) -> Result<(), StoreError> {
-    let (from, to) = if moved.masked.is_some() { ("review", "published") } else { ("published", "recalled") };
+    let ((from, to), shown) = (moved.to.states(), moved.to.shown());
     let put = sqlx::query(
         "UPDATE documents SET state = $6, version = version + 1, checker = $7, changed_at = $8, published_at = $9, \
          masked = COALESCE($10, masked), digest = COALESCE($11, digest) \
@@ -121,9 +151,9 @@ async fn move_document(
     .bind(to)
     .bind(i64::from(moved.checker))
     .bind(at.0)
-    .bind(moved.masked.as_ref().map(|_| at.0))
-    .bind(moved.masked.as_ref().map(|(text, _)| text.as_str()))
-    .bind(moved.masked.as_ref().map(|(_, digest)| digest.as_str()));
+    .bind(shown.map(|_| at.0))
+    .bind(shown.map(|(text, _)| text))
+    .bind(shown.map(|(_, digest)| digest));
     match put.execute(conn).await?.rows_affected() {
         1 => Ok(()),
         _ => Err(StoreError::Conflict("这份文书已在别处办理".to_owned())),

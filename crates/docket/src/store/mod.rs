@@ -49,7 +49,7 @@ pub use append_matters::{Ground, Loading, Matters};
 pub use backup::{FileLine, Manifest};
 pub use backup_rows::CourtLine;
 pub use batch::{Batch, Counter, CourtRow, Cursor, FieldKey, NumberKey, StatementRow, Tally};
-pub use beside::{Beside, DocumentMoved, DraftFiled};
+pub use beside::{Beside, DocumentMoved, DraftFiled, Moves};
 pub use bulk::{BulkWriter, bulk_writer};
 pub use changes::Changes;
 pub use engine::Engine;

@@ -3,7 +3,6 @@
 
 use axum::extract::{Path, State};
 use axum::response::{Html, Redirect};
-use court::publication::Stage;
 use court::reports::{Report, Standing};
 use frame::fault::Fault;
 use frame::format::{day_text, moment, moment_text};
@@ -80,7 +79,7 @@ fn forms(report: &Report, opened: &Opened, who: &Who) -> [Block; 2] {
     };
     let words = |hint: &str| Field::new("words", "答复读者", Kind::Text(3)).hint(hint).needed();
     let mut founded = form("correct", "撤回更正", "情况属实");
-    if opened.paper.stage == Stage::Published {
+    if opened.paper.stage.is_public() {
         let grounds = Recall::ALL.iter().map(|one| (one.word().to_owned(), one.zh().to_owned())).collect();
         founded = founded
             .with(Field::new("ground", "撤回的事由", Kind::Select(grounds)).holding(Recall::Masking.word()))
@@ -109,7 +108,7 @@ pub async fn answer(
     }
     let to = match sent.text("answer") {
         "correct" => {
-            if opened.paper.stage == Stage::Published {
+            if opened.paper.stage.is_public() {
                 let ground = ground(&sent)?;
                 recall(&door, &who, &opened, ground).await?;
             }
