@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 use super::filings::{Entered, FilingLine, FilingSheet};
 use super::{Caller, Sheet};
 use hall::gate::Asked;
-use hall::may::{own_court, see, upon, within};
+use hall::may::{own_court, within};
 use hall::state::Door;
-use matters::act::{Deed, Outcome, do_at_desk, load, look};
+use matters::act::{Deed, Outcome, do_at_desk, load, open, open_seen};
 use matters::desk::cases::{PAGE, asked, listed};
 use matters::desk::list::waiting;
 use matters::filing::draft::complaint;
@@ -125,9 +125,7 @@ pub async fn one(
     Caller(who): Caller,
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Json<FilingSheet>, Fault> {
-    let matter = load(&door, &code, stream).await?;
-    let sight = see(&who, &matter)?;
-    look(&door, &who, &matter).await?;
+    let (matter, sight) = open_seen(&door, &who, (&code, stream)).await?;
     let sheet = FilingSheet::of(&matter, door.now().day());
     Ok(Json(if sight.papers { sheet } else { sheet.without_papers() }))
 }
@@ -160,9 +158,7 @@ pub async fn checks(
     Caller(who): Caller,
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Json<Vec<ItemSheet>>, Fault> {
-    let matter = load(&door, &code, stream).await?;
-    upon(&who, Action::ViewFiling, &matter, false)?;
-    look(&door, &who, &matter).await?;
+    let matter = open(&door, &who, (&code, stream), Action::ViewFiling).await?;
     let Some(filled) = matter.complaint.as_deref().map(complaint) else { return Ok(Json(Vec::new())) };
     let items = matters::desk::checks::items(&door, &matter, &filled).await?;
     let sheet = |item: law::complaint::Item| ItemSheet {

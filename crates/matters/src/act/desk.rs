@@ -4,7 +4,7 @@ use court::filing::Matter;
 use frame::fault::Fault;
 use law::complaint::{REASONS, fee_of, scale_of};
 use law::day::Day;
-use law::ids::{JudgeId, Stream};
+use law::ids::JudgeId;
 use law::life::codes::{
     ChangeGround, ClosingForm, Document, LinkGround, NamingGround, Procedure, RefusalGround, Relief, Secrecy,
 };
@@ -18,9 +18,8 @@ use super::{Outcome, perform_on, staff_account, worded};
 use crate::desk::assign::{Wanted, Way, form};
 use crate::desk::linked;
 use crate::filing::draft::complaint;
-use crate::filing::status::court_of;
 use hall::form::Sent;
-use hall::gate::{Who, not_done};
+use hall::gate::Who;
 use hall::may::upon;
 use hall::state::Door;
 
@@ -264,27 +263,6 @@ impl Deed {
             Deed::Approve { .. } | Deed::Decline { .. } => Action::ApproveDesignation,
         }
     }
-}
-
-/// A matter, whoever may look at it.
-///
-/// # Errors
-/// When there is none.
-pub async fn load(door: &Door, code: &str, stream: i64) -> Result<Matter, Fault> {
-    let found = Matter::load(door.docket(), court_of(code)?, Stream(stream)).await.map_err(not_done)?;
-    found.ok_or_else(|| Fault::NotFound("没有这个案卷".to_owned()))
-}
-
-/// Looking at a restricted case is an entry itself.
-///
-/// # Errors
-/// When it cannot be entered; then nothing may be shown.
-pub async fn look(door: &Door, who: &Who, matter: &Matter) -> Result<(), Fault> {
-    if matter.case.facts.secrecy == Secrecy::Open.code() {
-        return Ok(());
-    }
-    let command = Command::View { by: staff_account(who)?, role: who.role.word().to_owned() };
-    perform_on(door, who.actor(), matter, command).await.map(drop)
 }
 
 /// Does a deed upon a matter, if the policies and the law allow it.

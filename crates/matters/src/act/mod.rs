@@ -2,6 +2,7 @@
 
 mod bench;
 mod desk;
+mod open;
 mod own;
 mod party;
 mod relay;
@@ -16,7 +17,8 @@ use law::life::command::Command;
 use hall::gate::{Who, not_done};
 use hall::state::Door;
 
-pub use desk::{Deed, do_at_desk, load, look, procedure_of};
+pub use desk::{Deed, do_at_desk, procedure_of};
+pub use open::{load, look, open, open_seen};
 pub use own::{Naming, Ward, Wrong, add_ward, end_agent, guards, keeps_agents, name_agent, named_agents, own_wards};
 pub use party::{Step, own, take};
 pub use relay::{LOOKED_AT, may_relay, relay, tell};

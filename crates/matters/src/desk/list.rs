@@ -274,6 +274,11 @@ fn case(facts: &CaseFacts) -> Vec<Text> {
     ]
 }
 
+/// What a page about a matter is called: by its number once it has one.
+pub fn titled(facts: &CaseFacts) -> String {
+    facts.serial.map_or_else(|| "立案审查".to_owned(), |_| number(facts))
+}
+
 /// The case number.
 pub fn number(facts: &CaseFacts) -> String {
     let word = law::case_number::Word::by_code(facts.word);

@@ -12,16 +12,16 @@ use law::office_hours::hours;
 use permit::Action;
 
 use super::bench;
-use super::list::number;
+use super::list::titled;
 use super::registry;
 use super::relays::Waiting;
-use crate::act::{load, look};
+use crate::act::open_seen;
 use crate::files::listed;
 use crate::filing::draft::{complaint, fee_block, summary};
 use crate::filing::status::{registry_due, story};
 use hall::form::{Field, Form, Kind};
 use hall::gate::{Who, escaped};
-use hall::may::{see, upon};
+use hall::may::upon;
 use hall::page::{Block, Page, Text};
 use hall::state::Door;
 
@@ -32,15 +32,9 @@ pub async fn show(
     who: Who,
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Html<String>, Fault> {
-    let matter = load(&door, &code, stream).await?;
-    let sight = see(&who, &matter)?;
-    look(&door, &who, &matter).await?;
+    let (matter, sight) = open_seen(&door, &who, (&code, stream)).await?;
     let here = format!("/desk/{}/{stream}", escaped(&code));
     let filled = matter.complaint.as_deref().filter(|_| sight.papers).map(complaint);
-    let title = match matter.case.facts.serial {
-        Some(_) => number(&matter.case.facts),
-        None => "立案审查".to_owned(),
-    };
     let today = door.now().day();
     let due = if matter.case.state() == Phase::Received {
         format!("，最晚 {} 办结", registry_due(&matter, today))
@@ -48,7 +42,7 @@ pub async fn show(
         String::new()
     };
     let lede = format!("{}{due}{}", matter.case.state().zh(), waited(&matter, door.now()));
-    let mut page = Page::new(title, lede).under([Text::link("立案工作台", "/desk")]);
+    let mut page = Page::new(titled(&matter.case.facts), lede).under([Text::link("立案工作台", "/desk")]);
     if sight.papers {
         page = page.with(Block::Links(vec![Text::link("类案推送", format!("{here}/similar"))]));
     }

@@ -10,10 +10,10 @@ use frame::fault::Fault;
 use permit::Action;
 
 use super::upload_fault;
-use crate::act::{load, look, own};
+use crate::act::{open, own};
 use crate::filing::status::court_of;
 use hall::gate::Who;
-use hall::may::{see, upon};
+use hall::may::upon;
 use hall::state::Door;
 
 /// A name as a header carries it (RFC 6266, RFC 8187).
@@ -94,11 +94,7 @@ pub async fn of_desk(
     who: Who,
     Path((code, stream, digest)): Path<(String, i64, String)>,
 ) -> Result<Response, Fault> {
-    let matter = load(&door, &code, stream).await?;
-    if !see(&who, &matter)?.papers {
-        upon(&who, Action::ViewFiling, &matter, false)?;
-    }
-    look(&door, &who, &matter).await?;
+    let matter = open(&door, &who, (&code, stream), Action::ViewFiling).await?;
     of_matter(&door, &matter, &digest).await
 }
 

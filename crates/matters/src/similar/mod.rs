@@ -24,8 +24,8 @@ use permit::{Action, Permit};
 
 use self::answer::{Answer, is_document, pointed};
 use self::sight::sight;
-use crate::act::{load, look};
-use crate::desk::list::number;
+use crate::act::{load, open};
+use crate::desk::list::titled;
 use crate::filing::draft::complaint;
 use hall::form::{Field, Form, Kind, Sent};
 use hall::gate::{Posted, Who, escaped};
@@ -71,7 +71,7 @@ fn note_fault(cause: &NoteFault) -> Fault {
     }
 }
 
-/// A matter whose papers somebody may read; looking at a restricted one is an entry.
+/// A matter whose papers somebody may read, who has its page open already.
 async fn opened(door: &Door, who: &Who, (code, stream): (&str, i64)) -> Result<Matter, Fault> {
     let matter = load(door, code, stream).await?;
     upon(who, Action::ViewFiling, &matter, false)?;
@@ -131,10 +131,7 @@ fn page(
     form: Form,
     answer: Answer,
 ) -> Result<Html<String>, Fault> {
-    let title = match matter.case.facts.serial {
-        Some(_) => number(&matter.case.facts),
-        None => "立案审查".to_owned(),
-    };
+    let title = titled(&matter.case.facts);
     render(&SimilarPage {
         shell: frame.shell("类案推送"),
         crumbs: vec![Text::link("立案工作台", "/desk"), Text::link(title, here.trim_end_matches("/similar"))],
@@ -155,8 +152,7 @@ pub async fn show(
     who: Who,
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Html<String>, Fault> {
-    let matter = opened(&door, &who, (&code, stream)).await?;
-    look(&door, &who, &matter).await?;
+    let matter = open(&door, &who, (&code, stream), Action::ViewFiling).await?;
     let note = noted(&door, &who, &matter).await?;
     let here = here(&code, stream);
     let form = form::form(&here, &format!("{here}/typed"), who.csrf(), &note);
