@@ -1,4 +1,15 @@
-//! Files on a page, as the page shows them.
+//! Files on a page, as the page shows them, and as an answer brings them.
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::gate::escaped;
+
+/// A file that is made here, to be saved under a name (RFC 6266, RFC 8187).
+pub fn saved(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename*=UTF-8''{}", escaped(name));
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
 
 /// A file as a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

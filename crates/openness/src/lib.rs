@@ -34,7 +34,8 @@ pub fn staff() -> Router<Door> {
             get(desk::case::show).post(desk::case::hand_in).layer(DefaultBodyLimit::max(desk::case::FORM)),
         )
         .route("/desk/{code}/{stream}/judgments/{nth}", get(desk::review::show).post(desk::mark::mark))
-        .route("/desk/{code}/{stream}/judgments/{nth}/masked.txt", get(desk::review::masked))
+        .route("/desk/{code}/{stream}/judgments/{nth}/masked.txt", get(desk::masked::text))
+        .route("/desk/{code}/{stream}/judgments/{nth}/masked.docx", get(desk::masked::docx))
         .route("/desk/{code}/{stream}/judgments/{nth}/{act}", post(desk::decide::act))
 }
 

@@ -118,7 +118,9 @@ pub fn requests(action: Action, stream: Stream) -> Vec<(Method, String, &'static
             desk("classify", "level=open&ground=x"),
             api("desk", r#"{"act":"classify","level":"open","ground":"x"}"#),
         ],
-        Action::ListDocuments => vec![get(format!("/desk/{code}/{}/judgments", stream.0))],
+        Action::ListDocuments => ["", "/1", "/1/masked.txt", "/1/masked.docx"]
+            .map(|rest| get(format!("/desk/{code}/{}/judgments{rest}", stream.0)))
+            .to_vec(),
         Action::MaskDocument => vec![
             desk("judgments", ""),
             desk("judgments/1", "do=rest&version=1"),

@@ -56,10 +56,69 @@ pub async fn a_judgment_is_masked_by_one_checked_by_another_and_corrected(house:
     let (documents, judge) = effective(&house).await;
     let mut maker = house.staff(&format!("judge{judge}")).await;
     let at = masked(&mut maker, &documents).await;
+    saved(&house, &mut maker, (&documents, &at)).await;
     let mut head = house.staff("head").await;
     let public = published(&house, (&mut maker, &mut head), &at).await;
     corrected(&house, (&mut maker, &mut head), (&at, &public)).await;
+    withheld(&house, (&mut maker, &mut head), (&at, &public)).await;
     house.verified().await;
+}
+
+/// What is decided now is saved as a text and as a DOCX, by those who may see the page; the DOCX can be handed in again.
+async fn saved(house: &House, maker: &mut Browser<'_>, (documents, at): (&str, &str)) {
+    let page = maker.get(at).await;
+    let mut files = Vec::new();
+    for (end, kind) in [("txt", "text/plain; charset=utf-8"), ("docx", DOCX)] {
+        let address = format!("{at}/masked.{end}");
+        assert!(page.text.contains(&format!("href=\"{address}\"")), "{}", page.text);
+        let (status, headers, file) = maker.raw("GET", &address, &[], Vec::new()).await;
+        assert_eq!((status, told(&headers, "content-type")), (StatusCode::OK, kind));
+        let name = told(&headers, "content-disposition");
+        assert!(name.starts_with("attachment; filename*=UTF-8''%"), "{name}");
+        assert!(name.ends_with(&format!("%E9%9A%90%E5%90%8D%EF%BC%89.{end}")), "{name}");
+        let stranger = house.browser().get(&address).await;
+        assert!(stranger.to.as_ref().is_some_and(|to| to.starts_with("/sign-in")), "{:?}", stranger.to);
+        files.push(file);
+    }
+    let text = text_of(&files[0]);
+    assert!(text.contains("冯某") && !text.contains("13900001111"), "{text}");
+    let csrf = maker.get(documents).await.csrf();
+    let fields = [("csrf", csrf.as_str()), ("kind", "judgment"), ("edition", "2016"), ("related", "1")];
+    let form = parts(&fields, &[("隐名.docx", &files[1])]);
+    let (status, headers, body) = maker.raw("POST", documents, &[PARTS], form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{}", text_of(&body));
+    let again = maker.get(told(&headers, "location")).await;
+    assert!(again.text.contains("DOCX") && again.text.contains("冯某"), "{}", again.text);
+    assert!(!again.text.contains("13900001111") && !again.text.contains("冯涛"), "{}", again.text);
+}
+
+/// Taken back, and only a stub is public then, which cannot be taken back.
+async fn withheld(house: &House, (maker, head): (&mut Browser<'_>, &mut Browser<'_>), (at, public): (&str, &str)) {
+    let version = |page: &Answer| page.between("name=\"version\" value=\"", "\"");
+    let page = head.get(at).await;
+    assert!(page.text.contains("已上网") && page.offers(&format!("{at}/recall")), "{}", page.text);
+    let now = version(&page);
+    let taken = head.submit(&page, &format!("{at}/recall"), &[("version", &now), ("ground", "unfit")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
+    let page = maker.get(at).await;
+    let now = version(&page);
+    let sent = maker.submit(&page, &format!("{at}/send"), &[("version", &now), ("ending", "divorce")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let page = head.get(at).await;
+    let now = version(&page);
+    let told = head.submit(&page, &format!("{at}/publish"), &[("version", &now)]).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text);
+
+    let mut reader = house.browser();
+    let page = reader.get(public).await;
+    assert!(page.text.contains("依法不公布全文") && !page.text.contains("冯涛"), "{}", page.text);
+    assert!(reader.get(&format!("{public}/text")).await.text.contains("辽0102民初"), "the stub is its text");
+    let list = reader.get("/judgments").await;
+    assert!(list.text.contains(public) && list.text.contains("不公布全文"), "{}", list.text);
+    let page = head.get(at).await;
+    assert!(page.text.contains("只公布案号等信息，") && page.text.contains(public), "{}", page.text);
+    assert!(!page.offers(&format!("{at}/recall")), "{}", page.text);
+    assert!(!page.text.contains("name=\"version\""), "nothing is left to decide: {}", page.text);
 }
 
 /// Hands a judgment in, decides about it and sends it on; gives its page.
@@ -101,6 +160,8 @@ async fn masked(maker: &mut Browser<'_>, documents: &str) -> String {
     at
 }
 
+/// The media type of a DOCX.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// What the judge writes to the checker.
 const WORDS: &str = "审判员姓名误标，请审核人一并看";
 

@@ -10,17 +10,17 @@ use frame::format::{day_text, moment};
 use frame::shell::Frame;
 use hall::form::{Field, Form, Kind, Sent};
 use hall::gate::{Who, own, same_site};
-use hall::may::{see, upon};
+use hall::may::upon;
 use hall::page::{Block, Page, Table, Text};
 use hall::state::Door;
 use law::day::Day;
 use law::life::codes::{Document, Secrecy};
-use matters::act::{load, look};
-use matters::desk::list::{address as case_address, number};
+use matters::act::{load, open};
+use matters::desk::list::number;
 use permit::Action;
 use redact::{Edition, Options, Tokens};
 
-use super::{address, documents, ending_of, read, written};
+use super::{address, crumbs, documents, ending_of, read, written};
 use crate::facts::{case_of, due};
 use crate::paper_fault;
 use crate::sheet::{Sheet, Source};
@@ -36,18 +36,14 @@ pub async fn show(
     who: Who,
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Html<String>, Fault> {
-    let matter = load(&door, &code, stream).await?;
-    upon(&who, Action::ListDocuments, &matter, false)?;
-    look(&door, &who, &matter).await?;
+    let matter = open(&door, &who, (&code, stream), Action::ListDocuments).await?;
     let facts = &matter.case.facts;
     let papers = door.documents().of(facts.court, facts.stream).await.map_err(paper_fault)?;
     let today = door.now().day();
-    let mut crumbs = vec![Text::link("裁判文书上网", "/desk/judgments")];
-    if see(&who, &matter).is_ok() {
-        crumbs.push(Text::link(number(facts), case_address(facts)));
-    }
-    let mut page = Page::new("裁判文书", format!("{}，{}", number(facts), matter.case.state().zh())).under(crumbs);
-    page = page.with(standing(&matter, today)).with(Block::Table(table(&matter, &papers, today)));
+    let mut page = Page::new("裁判文书", format!("{}，{}", number(facts), matter.case.state().zh()))
+        .under(crumbs(&who, &matter))
+        .with(standing(&matter, today))
+        .with(Block::Table(table(&matter, &papers, today)));
     if upon(&who, Action::MaskDocument, &matter, false).is_ok() {
         page = page.with(Block::Form(Box::new(form(&matter, &who))));
     }

@@ -4,6 +4,7 @@ pub mod case;
 pub mod decide;
 pub mod list;
 pub mod mark;
+pub mod masked;
 pub mod reports;
 pub mod review;
 
@@ -12,11 +13,13 @@ use court::publication::{Paper, Stage};
 use docket::digest::{sm3, to_hex};
 use frame::fault::Fault;
 use hall::gate::{Who, escaped};
-use hall::may::upon;
+use hall::may::{see, upon};
+use hall::page::Text;
 use hall::state::Door;
 use law::life::codes::Document;
 use law::life::facts::CaseFacts;
-use matters::act::load;
+use matters::act::{load, look};
+use matters::desk::list::{address as case_address, number};
 use permit::Action;
 use redact::publish::Publication;
 use redact::{Case, Options, Tokens};
@@ -48,6 +51,20 @@ pub async fn opened(door: &Door, who: &Who, (code, stream, nth): (&str, i64, i64
         None => begun(&matter, &paper).await?,
     };
     Ok(Opened { matter, paper, sheet })
+}
+
+/// Opens a document to be read; looking at one of a restricted case is an entry.
+pub async fn seen(door: &Door, who: &Who, at: (&str, i64, i64)) -> Result<Opened, Fault> {
+    let opened = opened(door, who, at).await?;
+    look(door, who, &opened.matter).await?;
+    Ok(opened)
+}
+
+/// The way to the documents of a case, over the case where somebody may see it.
+pub fn crumbs(who: &Who, matter: &Matter) -> Vec<Text> {
+    let facts = &matter.case.facts;
+    let case = see(who, matter).is_ok().then(|| Text::link(number(facts), case_address(facts)));
+    std::iter::once(Text::link("裁判文书上网", "/desk/judgments")).chain(case).collect()
 }
 
 /// The sheet of a document; none where it was handed in elsewhere and nobody has looked at it yet.
@@ -101,9 +118,12 @@ impl Opened {
 
     /// Whether somebody may take it back now; whoever made it may do that too.
     pub fn recalls(&self, who: &Who) -> bool {
-        self.paper.stage == Stage::Published
-            && self.sheet.ending == Ending::Full
-            && upon(who, Action::CheckDocument, &self.matter, false).is_ok()
+        self.paper.stage == Stage::Published && upon(who, Action::CheckDocument, &self.matter, false).is_ok()
+    }
+
+    /// What it is called: the number of the case and its kind.
+    pub fn title(&self) -> String {
+        format!("{}{}", number(&self.matter.case.facts), self.paper.kind.zh())
     }
 
     /// The address of its page.

@@ -2,24 +2,20 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Html;
 use court::publication::Stage;
 use frame::fault::Fault;
 use frame::format::{day_text, moment};
 use frame::shell::{Frame, Shell, render};
 use hall::form::{Field, Form, Kind};
 use hall::gate::Who;
-use hall::may::see;
 use hall::page::{Block, Text};
 use hall::state::Door;
 use law::day::Moment;
 use law::life::codes::Recall;
-use matters::act::look;
-use matters::desk::list::{address as case_address, number};
 use redact::Edition;
 
-use super::{Opened, documents, opened};
+use super::{Opened, crumbs, documents, seen};
 use crate::facts::due;
 use crate::sheet::{Checks, Ending, Span, Verdict};
 use crate::shown::{Piece, around, sides};
@@ -70,18 +66,14 @@ pub async fn show(
     who: Who,
     Path((code, stream, nth)): Path<(String, i64, i64)>,
 ) -> Result<Html<String>, Fault> {
-    let opened = opened(&door, &who, (&code, stream, nth)).await?;
-    look(&door, &who, &opened.matter).await?;
+    let opened = seen(&door, &who, (&code, stream, nth)).await?;
     let (facts, sheet, text) = (&opened.matter.case.facts, &opened.sheet, &opened.paper.text);
     let checks = sheet.checks(text);
     let masked = sheet.masked(text);
     let (left, right) = sides(text, sheet);
-    let mut crumbs = vec![Text::link("裁判文书上网", "/desk/judgments")];
-    if see(&who, &opened.matter).is_ok() {
-        crumbs.push(Text::link(number(facts), case_address(facts)));
-    }
+    let mut crumbs = crumbs(&who, &opened.matter);
     crumbs.push(Text::link("本案的文书", documents(facts)));
-    let title = format!("{}{}", number(facts), opened.paper.kind.zh());
+    let title = opened.title();
     let page = ReviewPage {
         shell: frame.shell(title.clone()),
         title,
@@ -107,18 +99,6 @@ pub async fn show(
         blocks: acts(&opened, &who, &checks),
     };
     render(&page)
-}
-
-/// `GET /desk/{code}/{stream}/judgments/{nth}/masked.txt`.
-pub async fn masked(
-    State(door): State<Door>,
-    who: Who,
-    Path((code, stream, nth)): Path<(String, i64, i64)>,
-) -> Result<Response, Fault> {
-    let opened = opened(&door, &who, (&code, stream, nth)).await?;
-    look(&door, &who, &opened.matter).await?;
-    let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((kind, opened.sheet.masked(&opened.paper.text)).into_response())
 }
 
 fn place(text: &str, start: usize, end: usize) -> String {
@@ -196,7 +176,7 @@ fn acts(opened: &Opened, who: &Who, checks: &Checks) -> Vec<Block> {
     } else if opened.paper.stage == Stage::Review && opened.own(who) {
         blocks.push(Block::Note("plain", vec![Text::from("这份文书由您处理，要由另一人审核后公布。")]));
     }
-    if opened.paper.stage == Stage::Published {
+    if opened.paper.stage.is_public() {
         let public = crate::public::address(&opened.matter.case.facts, opened.paper.nth);
         blocks.push(Block::Links(vec![Text::link("看公布的页面", public)]));
     }

@@ -1,15 +1,19 @@
 //! A DOCX masked in its own form: text in every part, names split over runs; what is hidden in a file goes.
 //!
-//! Comments, tracked deletions, hidden text, document properties, custom XML and links leave the file.
+//! Comments, tracked deletions, hidden text, document properties, custom XML and links leave the file. Of a text alone a clean
+//! file is made.
 
 mod part;
 mod splice;
+mod written;
+
+pub use written::written;
 
 use std::io::{Cursor, Read, Write};
 
 use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::mask::{Masker, Redacted};
 use crate::token::Tokens;
@@ -142,7 +146,9 @@ fn unpack(file: &[u8]) -> Result<Vec<(String, Vec<u8>)>, DocxFault> {
 
 fn pack(entries: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
     let first = |name: &str| name != "[Content_Types].xml";
     let mut order: Vec<&(String, Vec<u8>)> = entries.iter().collect();
     order.sort_by_key(|(name, _)| (first(name), name.clone()));

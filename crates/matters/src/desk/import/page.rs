@@ -1,7 +1,7 @@
 //! Pages of an import: where a file is handed in, how far it is, what the dry run found, the word that enters it all.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use frame::fault::Fault;
 use frame::format::moment;
@@ -13,6 +13,7 @@ use law::life::office::{Import, OfficeAct};
 
 use super::shown;
 use super::upload::Handed;
+use hall::files::saved;
 use hall::form::{Field, Form, Kind};
 use hall::gate::{Posted, Who, escaped};
 use hall::imports::{Job, Standing, begin, find, may_import, run};
@@ -73,13 +74,7 @@ async fn earlier(door: &Door, own: CourtId) -> Result<Table, Fault> {
 pub async fn blank(who: Who) -> Result<Response, Fault> {
     may_import(&who)?;
     let bytes = template().map_err(|cause| Fault::unavailable(&cause))?;
-    Ok(file(XLSX, &format!("{SHEET}导入模板.xlsx"), bytes))
-}
-
-/// A file to be saved under a name.
-fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename*=UTF-8''{}", escaped(name));
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    Ok(saved(XLSX, &format!("{SHEET}导入模板.xlsx"), bytes))
 }
 
 /// `POST /desk/import`.
@@ -179,7 +174,7 @@ pub async fn plain(State(door): State<Door>, who: Who, Path(id): Path<String>) -
     let checked = checked_of(&job)?;
     let mut bytes = Vec::new();
     as_plain(&checked.faults, &mut bytes).map_err(|cause| Fault::unavailable(&cause))?;
-    Ok(file("text/csv; charset=utf-8", "错误清单.csv", bytes))
+    Ok(saved("text/csv; charset=utf-8", "错误清单.csv", bytes))
 }
 
 /// `GET /desk/import/{id}/faults.xlsx`.
@@ -192,5 +187,5 @@ pub async fn book(State(door): State<Door>, who: Who, Path(id): Path<String>) ->
     });
     let made = made.await.map_err(|cause| Fault::unavailable(&cause))?;
     let bytes = made.map_err(|cause| Fault::unavailable(&cause))?;
-    Ok(file(XLSX, "错误清单.xlsx", bytes))
+    Ok(saved(XLSX, "错误清单.xlsx", bytes))
 }
