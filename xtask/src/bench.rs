@@ -42,11 +42,13 @@ pub enum Name {
     Drill,
     /// Statutes, similar cases and causes against plain BM25, and the golden numbers of the metrics: --data.
     Search,
+    /// Indexes of cases of several sizes, beside SQLite FTS5 and PostgreSQL: --documents, --data, --postgres.
+    Index,
     /// What the anonymiser hides, keeps and leaves: --seed, --documents, --data.
     Redact,
     /// Readers of text under mutated inputs: --seconds, --seed, --target.
     Fuzz,
-    /// All of them but the last three.
+    /// All of them.
     All,
 }
 
@@ -84,7 +86,7 @@ pub fn run(root: &Path, name: Name, scale: Option<&str>, json: bool, more: &[Str
     if !json {
         output::say(output::table(&KEYS, &rows, &[2]).trim_end());
     }
-    Ok(())
+    if name == Name::All { bench_text::run_all(root, json) } else { Ok(()) }
 }
 
 /// The command line of one bench: those of pages ask a server from outside, the others are the binary's own.

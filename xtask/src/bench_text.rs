@@ -10,15 +10,21 @@ use crate::process;
 fn examples(name: Name) -> &'static [&'static str] {
     match name {
         Name::Search => &["golden", "statutes", "cases"],
+        Name::Index => &["speed"],
         Name::Redact => &["bench"],
         Name::Fuzz => &["fuzz"],
         _ => &[],
     }
 }
 
-/// Whether a bench is an example of its own, and no part of `all`.
+/// Whether a bench is an example of its own.
 pub fn is_one(name: Name) -> bool {
     !examples(name).is_empty()
+}
+
+/// All of them, one after the other.
+pub fn run_all(root: &Path, json: bool) -> Result<(), String> {
+    [Name::Search, Name::Index, Name::Redact, Name::Fuzz].into_iter().try_for_each(|name| run(root, name, &[], json))
 }
 
 /// Builds as every door does, and runs the examples with what was asked.

@@ -77,8 +77,7 @@ async fn attached(documents: &Documents, facts: &CaseFacts, text: &str) -> Resul
     }
     let review = serde_json::to_string(&sheet).map_err(input)?;
     let kind = Document::Judgment;
-    let fresh =
-        Fresh { court: facts.court, stream: facts.stream, kind, maker, due: None, text, review: &review };
+    let fresh = Fresh { court: facts.court, stream: facts.stream, kind, maker, due: None, text, review: &review };
     match documents.attach(fresh, &sheet.masked(text), CHECKER, now()).await {
         Ok(_) => Ok(true),
         Err(PaperFault::NotFound) => Ok(false),
