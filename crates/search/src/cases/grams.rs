@@ -96,38 +96,74 @@ pub fn is_han(char: char) -> bool {
     matches!(char, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }
 
-/// Cuts a text (already [`normal`]) into words.
-pub fn cut(text: &str) -> Cut {
-    let mut cut = Cut::default();
-    let mut single: Option<&str> = None;
+/// Goes through the words of a text (already [`normal`]) that are worth finding, in order; tells of each whether it is one of
+/// content.
+fn walk(text: &str, mut each: impl FnMut(&str, bool)) {
+    let mut single: Option<usize> = None;
     for tag in JIEBA.tag(text, false) {
         let mut chars = tag.word.chars();
         let (Some(first), second) = (chars.next(), chars.next()) else { continue };
         if second.is_none() && is_han(first) {
-            // Names of people fall into single characters: two that stand together are a word.
-            if let Some(before) = single {
-                cut.words.push(format!("{before}{}", tag.word));
+            // Names of people fall into single characters: two that follow one another are a word.
+            if let Some(both) = single.and_then(|start| text.get(start..tag.byte_end)) {
+                each(both, false);
             }
-            single = Some(tag.word);
+            single = Some(tag.byte_start);
             continue;
         }
         single = None;
         if !first.is_alphanumeric() {
             continue;
         }
-        let word = tag.word.to_lowercase();
-        if tells_content(&word, tag.tag) {
-            *cut.content.entry(word.clone()).or_default() += 1;
+        let content = tells_content(tag.word, tag.tag);
+        // [`normal`] leaves capitals to no other letters than these
+        if content || tag.word.chars().all(|char| char.is_ascii() || is_han(char)) {
+            each(tag.word, content);
+        } else {
+            each(&tag.word.to_lowercase(), false);
         }
-        cut.words.push(word);
     }
+}
+
+/// Cuts a text (already [`normal`]) into words.
+pub fn cut(text: &str) -> Cut {
+    let mut cut = Cut::default();
+    walk(text, |word, content| {
+        if content {
+            match cut.content.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(cut.content.insert(word.to_owned(), 1)),
+            }
+        }
+        cut.words.push(word.to_owned());
+    });
     cut
 }
 
+/// The words of a text (already [`normal`]) with blanks between them, and those of content as features: what [`cut`] gives,
+/// for who needs no single word.
+pub fn spaced(text: &str) -> (String, Counts) {
+    let mut words = String::with_capacity(text.len() + text.len() / 4);
+    let mut keys = Vec::with_capacity(text.len() / 8);
+    walk(text, |word, content| {
+        if content {
+            keys.push(key(word));
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    });
+    (words, Counts::of(keys))
+}
+
 fn tells_content(word: &str, tag: &str) -> bool {
-    let is_name = tag.starts_with("nr") || tag.starts_with("ns");
-    let is_content = tag.starts_with(['n', 'v', 'a', 'i', 'j', 'l']);
-    is_content && !is_name && word.chars().all(is_han)
+    let is_content = match tag.as_bytes() {
+        [b'n', b'r' | b's', ..] => false,
+        [b'n' | b'v' | b'a' | b'i' | b'j' | b'l', ..] => true,
+        _ => false,
+    };
+    is_content && word.chars().all(is_han)
 }
 
 /// Pairs of neighbouring Chinese characters of a text.
@@ -176,6 +212,17 @@ mod tests {
     fn characters_outside_the_dictionary_are_found_in_twos() {
         let cut = cut("喆囧到庭");
         assert!(cut.words.contains(&"喆囧".to_owned()), "{:?}", cut.words);
+    }
+
+    #[test]
+    fn spaced_words_are_those_of_the_cut() {
+        for text in ["２０１９年3月，张伟 芳在北京盗窃ΑΒ牌T恤一件，价值3000元。张\n伟", "", "，。", "盗窃盗窃"] {
+            let text = normal(text);
+            let (words, counts) = spaced(&text);
+            let cut = cut(&text);
+            assert_eq!(words, cut.words.join(" "));
+            assert_eq!(counts, cut.counts());
+        }
     }
 
     #[test]

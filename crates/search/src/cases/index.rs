@@ -19,7 +19,7 @@ use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use super::card::{Card, Concluded, band};
-use super::grams::{cut, normal, pairs};
+use super::grams::{normal, pairs, spaced};
 use super::space::packed;
 use super::spaces::Spaces;
 
@@ -174,6 +174,9 @@ impl Cases {
     }
 }
 
+/// Cases cut at a time on all cores.
+const BATCH: usize = 1_024;
+
 /// Takes concluded cases in.
 pub struct Feeder {
     writer: IndexWriter,
@@ -194,7 +197,7 @@ impl Feeder {
         let mut cases = cases.into_iter();
         let mut fed = 0;
         loop {
-            let batch: Vec<Concluded> = cases.by_ref().take(256).collect();
+            let batch: Vec<Concluded> = cases.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 return Ok(fed);
             }
@@ -238,11 +241,11 @@ pub(super) fn tags(card: &Card) -> Vec<String> {
 
 fn document(case: &Concluded, fields: Fields, spaces: Option<&Spaces>) -> TantivyDocument {
     let facts = normal(&case.facts);
-    let words = cut(&facts);
+    let (words, counts) = spaced(&facts);
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &case.card.id);
-    document.add_text(fields.facts, words.words.join(" "));
-    document.add_text(fields.reasons, cut(&normal(&case.reasons)).words.join(" "));
+    document.add_text(fields.facts, words);
+    document.add_text(fields.reasons, spaced(&normal(&case.reasons)).0);
     for tag in tags(&case.card) {
         document.add_text(fields.tags, tag);
     }
@@ -253,7 +256,7 @@ fn document(case: &Concluded, fields: Fields, spaces: Option<&Spaces>) -> Tantiv
     document.add_text(fields.text, &case.facts);
     if let Some(spaces) = spaces {
         let mut bytes = spaces.print.to_le_bytes().to_vec();
-        bytes.extend(packed(&spaces.place(&words.counts(), &pairs(&facts))));
+        bytes.extend(packed(&spaces.place(&counts, &pairs(&facts))));
         document.add_bytes(fields.place, &bytes);
     }
     document.add_text(fields.card, serde_json::to_string(&case.card).unwrap_or_default());

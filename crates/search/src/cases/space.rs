@@ -131,7 +131,9 @@ impl Space {
             .filter_map(|(key, count)| {
                 let place = *self.places.get(&key)?;
                 let rarity = self.rarity.get(usize::try_from(place).ok()?)?;
-                Some((place, (1.0 + single(f64::from(count)).ln()) * rarity))
+                // most stand there once, and the logarithm of 1 need not be taken
+                let often = if count == 1 { 1.0 } else { 1.0 + single(f64::from(count)).ln() };
+                Some((place, often * rarity))
             })
             .collect();
         row.sort_unstable_by_key(|(place, _)| *place);
