@@ -381,6 +381,10 @@ impl Shelf {
             if let Err(cause) = read {
                 tracing::error!(%cause, "causes are learnt without the cases of the index");
             }
+            if lessons.len() < FEWEST {
+                // so few would only draw every text to themselves
+                lessons.clear();
+            }
             let learn = || Suggester::learn(Family::Civil, &lessons);
             // where the system does not allow it, it is learnt beside the others
             let behind = |_| drop(set_current_thread_priority(ThreadPriority::Min));

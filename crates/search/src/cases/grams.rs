@@ -216,7 +216,8 @@ mod tests {
 
     #[test]
     fn spaced_words_are_those_of_the_cut() {
-        for text in ["２０１９年3月，张伟 芳在北京盗窃ΑΒ牌T恤一件，价值3000元。张\n伟", "", "，。", "盗窃盗窃"] {
+        for text in ["２０１９年3月，张伟 芳在北京盗窃ΑΒ牌T恤一件，价值3000元。张\n伟", "", "，。", "盗窃盗窃"]
+        {
             let text = normal(text);
             let (words, counts) = spaced(&text);
             let cut = cut(&text);

@@ -5,8 +5,8 @@ use crate::cases::space::real;
 /// Scores of all classes for one text, by each way.
 #[derive(Debug, Clone, Default)]
 pub struct Votes {
-    /// Of the planes.
-    pub plane: Vec<f64>,
+    /// Of what all texts together say.
+    pub ridge: Vec<f64>,
     /// Of the nearest texts.
     pub near: Vec<f64>,
     /// Of the classes' centres with what is known of them beforehand.
@@ -16,7 +16,7 @@ pub struct Votes {
 /// Weights of the ways, and the temperature of the softmax.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mix {
-    plane: f64,
+    ridge: f64,
     near: f64,
     centre: f64,
     temperature: f64,
@@ -24,20 +24,20 @@ pub struct Mix {
 
 impl Default for Mix {
     fn default() -> Self {
-        Self { plane: 0.5, near: 1.0, centre: 10.0, temperature: 1.0 }
+        Self { ridge: 6.0, near: 1.0, centre: 5.0, temperature: 0.45 }
     }
 }
 
-const PLANES: [f64; 4] = [0.0, 0.25, 0.5, 1.0];
+const RIDGES: [f64; 5] = [0.0, 3.0, 6.0, 9.0, 14.0];
 const NEARS: [f64; 4] = [0.0, 0.5, 1.0, 2.0];
-const CENTRES: [f64; 3] = [5.0, 10.0, 20.0];
+const CENTRES: [f64; 3] = [2.5, 5.0, 10.0];
 const TEMPERATURES: [f64; 8] = [0.1, 0.15, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5];
 
 impl Mix {
     /// The sum of the votes.
     pub fn scores(&self, votes: &Votes) -> Vec<f64> {
-        let ways = votes.plane.iter().zip(&votes.near).zip(&votes.centre);
-        ways.map(|((plane, near), centre)| self.plane * plane + self.near * near + self.centre * centre).collect()
+        let ways = votes.ridge.iter().zip(&votes.near).zip(&votes.centre);
+        ways.map(|((ridge, near), centre)| self.ridge * ridge + self.near * near + self.centre * centre).collect()
     }
 
     /// How sure each class is: softmax of the scores at the temperature.
@@ -56,10 +56,10 @@ impl Mix {
             return Self::default();
         }
         let mut best = (f64::MIN, Self::default());
-        for plane in PLANES {
+        for ridge in RIDGES {
             for near in NEARS {
                 for centre in CENTRES {
-                    let mix = Self { plane, near, centre, temperature: 1.0 };
+                    let mix = Self { ridge, near, centre, temperature: 1.0 };
                     let figure = held.iter().map(|(votes, right)| reciprocal(&mix.scores(votes), right)).sum::<f64>();
                     if figure > best.0 + 1e-12 {
                         best = (figure, mix);
@@ -93,8 +93,8 @@ fn likelihood(confidences: &[f64], right: &[usize]) -> f64 {
 mod tests {
     use super::*;
 
-    fn votes(plane: [f64; 3], centre: [f64; 3]) -> Votes {
-        Votes { plane: plane.to_vec(), near: vec![0.0; 3], centre: centre.to_vec() }
+    fn votes(ridge: [f64; 3], centre: [f64; 3]) -> Votes {
+        Votes { ridge: ridge.to_vec(), near: vec![0.0; 3], centre: centre.to_vec() }
     }
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
             })
             .collect();
         let mix = Mix::fit(&held);
-        assert_eq!(mix.plane, 0.0);
+        assert_eq!(mix.ridge, 0.0);
         let sure = mix.confidences(&held[0].0);
         assert!(sure[0] > 0.9, "{sure:?}");
         assert!((sure.iter().sum::<f64>() - 1.0).abs() < 1e-9);

@@ -1,5 +1,6 @@
-//! What is known of causes before any case: their names, older names and the words their facts usually
-//! have (`data/cause_words.tsv`, written from the register and general knowledge of the law).
+//! What is known of causes before any case: their names, older names, the words their facts usually have
+//! (`data/cause_words.tsv`) and invented facts as a court might find them (`data/cause_facts.tsv`), both written from the
+//! register and general knowledge of the law.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,6 +12,14 @@ const TABLE: &str = include_str!("../../../../data/cause_words.tsv");
 static WORDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
     TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
 });
+
+const FACTS: &str = include_str!("../../../../data/cause_facts.tsv");
+
+/// Invented facts of a list's causes, each with the name of its cause.
+pub fn facts(family: Family) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = FACTS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.filter(move |(name, _)| cause::by_name(name).is_some_and(|cause| cause.family == family))
+}
 
 /// Words that say nothing of which cause it is.
 const DULL: [&str; 5] = ["纠纷", "责任", "案由", "罪", "合同"];
@@ -91,6 +100,13 @@ mod tests {
     fn every_listed_cause_is_on_the_register() {
         let strangers: Vec<&&str> = WORDS.keys().filter(|name| cause::by_name(name).is_none()).collect();
         assert!(strangers.is_empty(), "{strangers:?}");
+        let told = facts(Family::Civil).collect::<Vec<_>>();
+        assert_eq!(told.len(), FACTS.lines().filter(|line| !line.starts_with('#')).count());
+        assert!(told.iter().all(|(name, facts)| facts.chars().count() >= 40 && !facts.contains(name)));
+        let silent: Vec<&str> =
+            fileable(Family::Civil).filter(|name| !told.iter().any(|(told, _)| told == name)).collect();
+        assert!(silent.is_empty(), "every civil cause has facts: {silent:?}");
+        assert_eq!(facts(Family::Criminal).count(), 0);
     }
 
     #[test]

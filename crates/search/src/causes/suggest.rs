@@ -1,8 +1,9 @@
 //! The suggester: learns from the court's own concluded cases and from what is known of causes.
 //!
-//! Three ways judge a text. Planes (one against the rest) are best where a class has many texts, the
-//! nearest texts where it has a few, and centres where it has none or one: a centre starts from the
-//! cause's name and words and from its place in the register, and moves to the texts as they come.
+//! Three ways judge a text. Ridge regression weighs all texts together and is best where a class has many, the nearest texts
+//! where it has a few, and centres where it has none or one: a centre starts from the cause's name and words and from its
+//! place in the register, and moves to the texts as they come. Invented facts stand beside the court's own cases and count
+//! half, so that a court without cases is answered too.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,9 @@ use law::ids::CauseId;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::linear::Plane;
 use super::mix::{Mix, Votes};
 use super::prior;
+use super::ridge::Ridge;
 use crate::cases::grams::{Counts, cut, mixed, normal, pairs};
 use crate::cases::matrix::Rows;
 use crate::cases::space::{Space, overlap};
@@ -26,7 +27,10 @@ const NEIGHBOURS: usize = 10;
 const INNER_FOLDS: usize = 4;
 /// Held-out lessons of a fold that are judged; more change the mix little.
 const HELD: usize = 400;
-const COST: f64 = 1.0;
+/// How far a text may be missed by the regression.
+const SLACK: f64 = 0.3;
+/// What an invented text counts beside a real one.
+const EXAMPLE: f32 = 0.5;
 /// The power of the inverse document frequency.
 const RARITY: f64 = 1.0;
 
@@ -59,14 +63,15 @@ pub struct Suggestion {
 pub struct Suggester {
     model: Model,
     mix: Mix,
+    /// How the lessons write each class.
+    said: Vec<String>,
 }
 
 struct Model {
     space: Space,
     names: Vec<String>,
-    planes: Vec<Option<Plane>>,
+    ridge: Ridge,
     centres: Vec<Vec<(u32, f32)>>,
-    rows: Rows,
     classes: Vec<Vec<usize>>,
 }
 
@@ -89,14 +94,19 @@ impl Suggester {
     /// the lessons held out from the rest.
     pub fn learn(family: Family, lessons: &[Lesson]) -> Self {
         let names = names(family, lessons);
+        let said = said(&names, lessons);
+        let examples: Vec<(&str, &str)> = prior::facts(family).collect();
+        let examples: Vec<Lesson> =
+            examples.into_par_iter().map(|(name, facts)| Lesson::new(facts, vec![name.to_owned()])).collect();
         let known: Vec<Counts> = names.par_iter().map(|name| features(&prior::words(name))).collect();
         let mut held = Vec::new();
-        for fold in 0..INNER_FOLDS {
+        let folds = if lessons.is_empty() { 0 } else { INNER_FOLDS };
+        for fold in 0..folds {
             let is_out = |at: usize| fold_of(at, INNER_FOLDS) == fold;
             let part = |out: bool| -> Vec<&Lesson> {
                 lessons.iter().enumerate().filter(|(at, _)| is_out(*at) == out).map(|(_, lesson)| lesson).collect()
             };
-            let model = Model::learn(names.clone(), &known, &part(false));
+            let model = Model::learn(names.clone(), &known, &part(false), &examples);
             held.par_extend(
                 part(true)
                     .into_par_iter()
@@ -104,8 +114,8 @@ impl Suggester {
                     .map(|lesson| (model.votes(&lesson.counts), classes(&names, &lesson.labels))),
             );
         }
-        let model = Model::learn(names, &known, &lessons.iter().collect::<Vec<_>>());
-        Self { model, mix: Mix::fit(&held) }
+        let model = Model::learn(names, &known, &lessons.iter().collect::<Vec<_>>(), &examples);
+        Self { model, mix: Mix::fit(&held), said }
     }
 
     /// The causes facts point to, the surest first.
@@ -115,7 +125,7 @@ impl Suggester {
             return Vec::new();
         }
         let sure = self.mix.confidences(&self.model.votes(&counts));
-        let mut ranked: Vec<(f64, &String)> = sure.into_iter().zip(&self.model.names).collect();
+        let mut ranked: Vec<(f64, &String)> = sure.into_iter().zip(&self.said).collect();
         ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
         let suggestion = |(confidence, name): (f64, &String)| Suggestion {
             name: name.clone(),
@@ -134,25 +144,50 @@ fn fold_of(at: usize, folds: usize) -> usize {
 }
 
 fn names(family: Family, lessons: &[Lesson]) -> Vec<String> {
-    let listed = prior::fileable(family).map(str::to_owned);
-    let mut names: Vec<String> =
-        lessons.iter().flat_map(|lesson| lesson.labels.iter().cloned()).chain(listed).collect();
+    let listed = prior::fileable(family).chain(prior::facts(family).map(|(name, _)| name));
+    let own = lessons.iter().flat_map(|lesson| &lesson.labels).map(|label| in_force(label).to_owned());
+    let mut names: Vec<String> = own.chain(listed.map(str::to_owned)).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
+/// The name in force of a cause by any of its names; a name the register does not have stays.
+fn in_force(label: &str) -> &str {
+    cause::by_name(label).map_or(label, |cause| cause.name)
+}
+
 fn classes(names: &[String], labels: &[String]) -> Vec<usize> {
-    labels.iter().filter_map(|label| names.binary_search(label).ok()).collect()
+    labels.iter().filter_map(|label| names.binary_search_by(|name| name.as_str().cmp(in_force(label))).ok()).collect()
+}
+
+/// The name of each class that most lessons use: a court that still writes older names is answered in them.
+fn said(names: &[String], lessons: &[Lesson]) -> Vec<String> {
+    let mut used: BTreeMap<usize, BTreeMap<&str, usize>> = BTreeMap::new();
+    for label in lessons.iter().flat_map(|lesson| &lesson.labels) {
+        for class in classes(names, std::slice::from_ref(label)) {
+            *used.entry(class).or_default().entry(label).or_default() += 1;
+        }
+    }
+    let most = |(at, name): (usize, &String)| {
+        let own = used.get(&at).and_then(|used| used.iter().max_by_key(|(_, count)| **count));
+        own.map_or_else(|| name.clone(), |(label, _)| (*label).to_owned())
+    };
+    names.iter().enumerate().map(most).collect()
 }
 
 impl Model {
-    fn learn(names: Vec<String>, known: &[Counts], lessons: &[&Lesson]) -> Self {
-        let texts: Vec<Counts> =
-            lessons.iter().map(|lesson| lesson.counts.clone()).chain(known.iter().cloned()).collect();
-        let space = Space::weigher(&texts, RARITY);
-        let rows: Rows = lessons.iter().map(|lesson| space.weights(&lesson.counts)).collect();
-        let classes: Vec<Vec<usize>> = lessons.iter().map(|lesson| classes(&names, &lesson.labels)).collect();
+    fn learn(names: Vec<String>, known: &[Counts], lessons: &[&Lesson], examples: &[Lesson]) -> Self {
+        let texts: Vec<(&Lesson, f32)> = lessons
+            .iter()
+            .map(|lesson| (*lesson, 1.0))
+            .chain(examples.iter().map(|example| (example, EXAMPLE)))
+            .collect();
+        let all: Vec<Counts> = texts.iter().map(|(text, _)| text.counts.clone()).chain(known.iter().cloned()).collect();
+        let space = Space::weigher(&all, RARITY);
+        let rows: Rows = texts.iter().map(|(text, _)| space.weights(&text.counts)).collect();
+        let weights: Vec<f32> = texts.iter().map(|(_, weight)| *weight).collect();
+        let classes: Vec<Vec<usize>> = texts.iter().map(|(text, _)| classes(&names, &text.labels)).collect();
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
         for (at, own) in classes.iter().enumerate() {
             for class in own {
@@ -161,26 +196,16 @@ impl Model {
                 }
             }
         }
-        let planes = members.par_iter().map(|members| {
-            let mut positive = vec![false; rows.len()];
-            for at in members {
-                if let Some(flag) = positive.get_mut(*at) {
-                    *flag = true;
-                }
-            }
-            (!members.is_empty()).then(|| Plane::part(&rows, space.features(), &positive, COST))
-        });
-        let planes = planes.collect();
-        let centres = centres(&space, &names, known, &members, &rows);
-        Self { space, names, planes, centres, rows, classes }
+        let ridge = Ridge::fit(&rows, space.features(), &weights, &members, SLACK);
+        let centres = centres(&space, &names, known, &members, (&rows, &weights));
+        Self { space, names, ridge, centres, classes }
     }
 
     fn votes(&self, counts: &Counts) -> Votes {
         let row = self.space.weights(counts);
-        let plane = self.planes.iter().map(|plane| plane.as_ref().map_or(-1.0, |plane| f64::from(plane.score(&row))));
-        let centre = self.centres.iter().map(|centre| overlap(&row, centre));
-        let mut nearest: Vec<(f64, usize)> =
-            self.rows.iter().enumerate().map(|(at, other)| (overlap(&row, other), at)).collect();
+        let (ridge, likeness) = self.ridge.scores(&row);
+        let centre = self.centres.iter().map(|centre| overlap(&row, centre)).collect();
+        let mut nearest: Vec<(f64, usize)> = likeness.into_iter().map(f64::from).zip(0..).collect();
         nearest.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let mut near = vec![0.0; self.names.len()];
         for (closeness, at) in nearest.into_iter().take(NEIGHBOURS) {
@@ -190,7 +215,7 @@ impl Model {
                 }
             }
         }
-        Votes { plane: plane.collect(), near, centre: centre.collect() }
+        Votes { ridge, near, centre }
     }
 }
 
@@ -213,14 +238,14 @@ fn centres(
     names: &[String],
     known: &[Counts],
     members: &[Vec<usize>],
-    rows: &Rows,
+    (rows, weights): (&Rows, &[f32]),
 ) -> Vec<Vec<(u32, f32)>> {
     let own: Vec<Vec<(u32, f32)>> = members
         .par_iter()
         .map(|members| {
             let mut sum = Sum::new();
-            for row in members.iter().filter_map(|at| rows.get(*at)) {
-                add(&mut sum, row.iter().copied(), 1.0);
+            for (row, weight) in members.iter().filter_map(|at| rows.get(*at).zip(weights.get(*at))) {
+                add(&mut sum, row.iter().copied(), *weight);
             }
             unit(sum)
         })
