@@ -1,6 +1,6 @@
 // A judge's page with similar cases pushed: the judge drawn for a sale opens it, the facts grow and what is found follows, a
 // decision in mind that departs from the others is warned about, a vote is given and taken back. A visitor asks which cause
-// plain words point to.
+// plain words point to, and reads a judgment.
 import assert from "node:assert/strict";
 
 import { atBoth, atDesk, button, byPhone, demonstration, draws, files, people, sale, staff } from "./court.mjs";
@@ -32,6 +32,12 @@ export async function similar(browser, { binary, scratch, holds, step }) {
     }
     assert.match(await visitor.locator("table").innerText(), /买卖合同纠纷/, "plain words find their cause");
     await holds(visitor, "cause", 390);
+
+    await visitor.goto(`${address}/judgments`);
+    await holds(visitor, "judgments-demonstration", 390);
+    await visitor.locator("main").getByRole("link", { name: /判决书$/ }).first().click();
+    assert.match(await visitor.locator("main").innerText(), /判决如下/, "what simulated cases made public has its text");
+    await holds(visitor, "judgment-demonstration", 390);
 
     const { name, id } = people.zhang;
     const party = await byPhone(browser, address, "13900006666", { name, id_number: id });

@@ -259,8 +259,8 @@ impl Shelf {
             *standing = Some(Standing { cases: Arc::clone(&writer.cases), causes });
         }
         if teach {
-            writer.taught = Some(count);
-            self.teach(Arc::clone(&writer.cases));
+            let first = writer.taught.replace(count).is_none();
+            self.teach(Arc::clone(&writer.cases), first);
         }
         *held = Some(writer);
         Ok(round)
@@ -364,9 +364,9 @@ impl Shelf {
         done.await.map_err(|_| Trouble::Ended)?
     }
 
-    /// Learns causes from the cases that are there, behind whoever waits for an answer. A shelf that nobody holds any more
-    /// is not kept by it.
-    fn teach(&self, cases: Arc<Cases>) {
+    /// Learns causes from the cases that are there, behind whoever waits for an answer; until then what is known of causes
+    /// speaks alone. A shelf that nobody holds any more is not kept by it.
+    fn teach(&self, cases: Arc<Cases>, first: bool) {
         let own = Arc::downgrade(&self.0);
         std::thread::spawn(move || {
             let mut lessons = Vec::new();
@@ -381,9 +381,19 @@ impl Shelf {
             if let Err(cause) = read {
                 tracing::error!(%cause, "causes are learnt without the cases of the index");
             }
+            let show = |learnt: Suggester| {
+                let learnt = Arc::new(learnt);
+                let Some(own) = own.upgrade() else { return };
+                if let Some(ready) = own.standing.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                    ready.causes = Some(learnt);
+                }
+            };
+            if first {
+                show(Suggester::known(Family::Civil));
+            }
             if lessons.len() < FEWEST {
                 // so few would only draw every text to themselves
-                lessons.clear();
+                return;
             }
             let learn = || Suggester::learn(Family::Civil, &lessons);
             // where the system does not allow it, it is learnt beside the others
@@ -392,11 +402,7 @@ impl Shelf {
                 Ok(threads) => threads.install(learn),
                 Err(_) => learn(),
             };
-            let learnt = Arc::new(learnt);
-            let Some(own) = own.upgrade() else { return };
-            if let Some(ready) = own.standing.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
-                ready.causes = Some(learnt);
-            }
+            show(learnt);
         });
     }
 }
