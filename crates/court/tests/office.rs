@@ -479,7 +479,11 @@ async fn o_012_a_reader_reports_an_error_and_a_stub_tells_why(docket: &Docket) {
     let told = one().await;
     assert_eq!(told.masked.as_ref().unwrap().0, stub.0, "the stub stands where the text was");
     assert!(told.stage == Stage::Stub && told.stage.is_public(), "it is no published text: {:?}", told.stage);
-    assert_eq!(documents.published(Some(court), (0, 9)).await.unwrap(), [told.clone()], "anybody finds the stub");
+    assert_eq!(
+        documents.published(Some(court), (0, 9)).await.unwrap(),
+        std::slice::from_ref(&told),
+        "anybody finds the stub"
+    );
     assert_eq!(documents.at(court, Stage::Published).await.unwrap(), []);
     let back = documents.recall(&Keys, &told, Recall::Unfit, by(), on("2020-04-22")).await;
     assert!(matches!(back, Err(PaperFault::Moved)), "a stub has nothing to be taken back: {back:?}");
