@@ -240,8 +240,18 @@ pub async fn file(
 async fn again(door: &Door, who: &Who, fresh: &Draft) -> Result<Option<(StatusCode, Json<Filed>)>, Problem> {
     match door.drafts().load(&fresh.id, fresh.account).await {
         Ok(known) if known.body == fresh.body => {
-            let (status, filed) = hand_in(door, who, &known).await?;
-            Ok(Some((status, Json(filed))))
+            let handed = match hand_in(door, who, &known).await {
+                // who sent it at the same time may have been quicker, and has taken its files along
+                Err(fault) if known.filed.is_none() => {
+                    let now = door.drafts().load(&fresh.id, fresh.account).await.map_err(draft_fault)?;
+                    if now.filed.is_none() {
+                        return Err(fault);
+                    }
+                    hand_in(door, who, &now).await?
+                }
+                other => other?,
+            };
+            Ok(Some((handed.0, Json(handed.1))))
         }
         Ok(_) => Err(Fault::Conflict("这个 idempotency-key 已经用于另一份起诉状".to_owned()).into()),
         Err(DraftFault::NotFound) => Ok(None),
