@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use court::publication::{Documents, Paper, PaperFault};
@@ -122,6 +123,7 @@ impl Sight {
 pub struct Standing {
     cases: Arc<Cases>,
     causes: Option<Arc<Suggester>>,
+    asked: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for Standing {
@@ -150,12 +152,15 @@ impl Standing {
         Ok(found.await.map_err(|_| Trouble::Ended)??)
     }
 
-    /// The civil causes facts point to, the surest first; none while they are being learnt.
+    /// The civil causes facts point to, the surest first; none while they are being learnt, which begins when somebody asks.
     ///
     /// # Errors
     /// When the task ends early.
     pub async fn causes(&self, facts: String, wanted: usize) -> Result<Option<Vec<Suggestion>>, Trouble> {
-        let Some(causes) = self.causes.clone() else { return Ok(None) };
+        let Some(causes) = self.causes.clone() else {
+            self.asked.store(true, Ordering::Relaxed);
+            return Ok(None);
+        };
         let told = tokio::task::spawn_blocking(move || causes.suggest(&facts, wanted));
         told.await.map(Some).map_err(|_| Trouble::Ended)
     }
@@ -182,6 +187,8 @@ struct Parts {
     writer: Mutex<Option<Writer>>,
     /// Held as long as this process feeds the index: no other one throws away what it is making.
     own: std::sync::Mutex<Option<std::fs::File>>,
+    /// Somebody asked for causes: before that nothing is learnt.
+    asked: Arc<AtomicBool>,
 }
 
 /// The index of a docket; cheap to clone.
@@ -198,7 +205,8 @@ impl Shelf {
     /// The index over these documents, in a folder of its own.
     pub fn new(docket: Docket, documents: Documents, folder: impl Into<PathBuf>) -> Shelf {
         let (standing, writer, own) = (RwLock::default(), Mutex::default(), std::sync::Mutex::default());
-        Shelf(Arc::new(Parts { docket, documents, folder: folder.into(), standing, writer, own }))
+        let asked = Arc::default();
+        Shelf(Arc::new(Parts { docket, documents, folder: folder.into(), standing, writer, own, asked }))
     }
 
     /// Reads the index as another process last left it, without feeding it; gives whether there is one.
@@ -210,7 +218,7 @@ impl Shelf {
         let opened = tokio::task::spawn_blocking(move || generation::in_use(&folder));
         let Some(cases) = opened.await.map_err(|_| Trouble::Ended)?? else { return Ok(false) };
         *self.0.standing.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(Standing { cases: Arc::new(cases), causes: None });
+            Some(Standing { cases: Arc::new(cases), causes: None, asked: Arc::clone(&self.0.asked) });
         Ok(true)
     }
 
@@ -252,11 +260,13 @@ impl Shelf {
         }
         writer.seen = seen;
         let count = usize::try_from(writer.cases.count()).unwrap_or(usize::MAX);
-        let teach = writer.taught.is_none_or(|taught| count >= FEWEST.max(taught * 2));
+        let teach =
+            self.0.asked.load(Ordering::Relaxed) && writer.taught.is_none_or(|taught| count >= FEWEST.max(taught * 2));
         {
             let mut standing = self.0.standing.write().unwrap_or_else(PoisonError::into_inner);
             let causes = standing.take().and_then(|one| one.causes);
-            *standing = Some(Standing { cases: Arc::clone(&writer.cases), causes });
+            let asked = Arc::clone(&self.0.asked);
+            *standing = Some(Standing { cases: Arc::clone(&writer.cases), causes, asked });
         }
         if teach {
             let first = writer.taught.replace(count).is_none();

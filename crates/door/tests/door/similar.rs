@@ -141,6 +141,7 @@ pub async fn facts_are_pasted_and_causes_recommended(house: House) {
             return;
         }
         assert!(told.text.contains("还在准备"), "{}", told.text);
+        house.alike.follow().await.unwrap();
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     panic!("causes were never learnt");
