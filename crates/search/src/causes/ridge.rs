@@ -184,8 +184,8 @@ mod tests {
         let ridge = Ridge::fit(&rows, 3, &[1.0; 4], &members, 0.01);
         for (row, class) in rows.iter().zip([0, 0, 1, 1]) {
             let (scores, likeness) = ridge.scores(row);
-            assert!((scores[class] - 1.0).abs() < 0.1, "{scores:?}");
-            assert!(scores[1 - class].abs() < 0.1 && scores[2] == 0.0, "{scores:?}");
+            assert!((scores[class] - 1.0).abs() < 0.2, "{scores:?}");
+            assert!(scores[1 - class].abs() < 0.2 && scores[2] == 0.0, "{scores:?}");
             assert_eq!(likeness.len(), 4);
         }
         let light = Ridge::fit(&rows, 3, &[0.01, 0.01, 1.0, 1.0], &members, 0.3);
