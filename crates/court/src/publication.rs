@@ -319,24 +319,35 @@ impl Work for Begin<'_> {
     type Error = PaperFault;
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<i64, PaperFault> {
-        let Fresh { court, stream, kind, maker, due, .. } = self.fresh;
-        let nth = next(conn, (court, stream)).await?;
-        sqlx::query(
-            "INSERT INTO documents (court, stream, nth, kind, state, version, maker, changed_at, due_day, sealed, review) \
-             VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10)",
-        )
-        .bind(i64::from(court.0))
-        .bind(stream.0)
-        .bind(nth)
-        .bind(i64::from(kind.code()))
-        .bind(Stage::Masking.word())
-        .bind(i64::from(maker))
-        .bind(self.at.0)
-        .bind(due.map(|due| i64::from(due.0)))
-        .bind(self.text.as_str())
-        .bind(self.review.as_str())
-        .execute(conn)
-        .await?;
-        Ok(nth)
+        let sealed = (self.text.as_str(), self.review.as_str());
+        insert(conn, &self.fresh, Stage::Masking, sealed, self.at).await
     }
+}
+
+/// Keeps a document under the next number of its matter, which it gives.
+async fn insert(
+    conn: &mut AnyConnection,
+    fresh: &Fresh<'_>,
+    stage: Stage,
+    (text, review): (&str, &str),
+    at: Moment,
+) -> Result<i64, PaperFault> {
+    let nth = next(conn, (fresh.court, fresh.stream)).await?;
+    sqlx::query(
+        "INSERT INTO documents (court, stream, nth, kind, state, version, maker, changed_at, due_day, sealed, review) \
+         VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10)",
+    )
+    .bind(i64::from(fresh.court.0))
+    .bind(fresh.stream.0)
+    .bind(nth)
+    .bind(i64::from(fresh.kind.code()))
+    .bind(stage.word())
+    .bind(i64::from(fresh.maker))
+    .bind(at.0)
+    .bind(fresh.due.map(|due| i64::from(due.0)))
+    .bind(text)
+    .bind(review)
+    .execute(conn)
+    .await?;
+    Ok(nth)
 }

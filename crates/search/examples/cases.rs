@@ -395,7 +395,7 @@ fn causes(folder: &Path, lines: &mut Vec<Line>) -> Done {
                 (
                     2,
                     "causes with 2 texts or more",
-                    "5 folds drawn by place; only texts whose cause another text has are scored, all causes compete",
+                    "5 folds drawn by place; only texts whose cause another text has are scored, all causes compete; an older name is the cause in force",
                 ),
                 (1, "all", "5 folds drawn by place; all texts scored, also those whose cause no other text has"),
             ] {
@@ -429,12 +429,18 @@ fn voted(scores: &[f64], inside: &[usize], labels: &[Vec<String>]) -> Vec<String
     order.into_iter().take(5).map(|(label, _)| label.clone()).collect()
 }
 
+/// Whether two names are of one cause: that in force and its older ones.
+fn is_same(one: &str, other: &str) -> bool {
+    let id = |name| law::cause::by_name(name).map(|cause| cause.id);
+    one == other || id(one).is_some_and(|own| id(other) == Some(own))
+}
+
 /// Shares of texts with one of their causes first, and among the first five.
 fn tops(answers: &[Vec<String>], labels: &[Vec<String>], scored: &[usize]) -> BTreeMap<&'static str, f64> {
     let share = |first: usize| {
         let right = scored.iter().filter(|at| {
             let (Some(answers), Some(labels)) = (answers.get(**at), labels.get(**at)) else { return false };
-            answers.iter().take(first).any(|answer| labels.contains(answer))
+            answers.iter().take(first).any(|answer| labels.iter().any(|label| is_same(label, answer)))
         });
         real(right.count()) / real(scored.len()).max(1.0)
     };

@@ -9,6 +9,7 @@ pub mod cited;
 pub mod corpus;
 mod frame;
 pub mod law;
+mod lay;
 pub mod learn;
 mod library;
 pub mod mark;

@@ -5,7 +5,7 @@ use docket::store::Work;
 use law::day::Moment;
 use sqlx::AnyConnection;
 
-use super::{Documents, Fresh, PaperFault, Stage, next};
+use super::{Documents, Fresh, PaperFault, Stage, insert};
 
 const PUBLISHED: &str = "document.published.v1";
 const RECALLED: &str = "document.recalled.v1";
@@ -47,22 +47,16 @@ impl Work for Attach<'_> {
     type Error = PaperFault;
 
     async fn run(&mut self, conn: &mut AnyConnection) -> Result<i64, PaperFault> {
-        let Fresh { court, stream, kind, maker, .. } = self.fresh;
-        let nth = next(conn, (court, stream)).await?;
+        let sealed = (self.text.as_str(), self.review.as_str());
+        let nth = insert(conn, &self.fresh, Stage::Published, sealed, self.now).await?;
         sqlx::query(
-            "INSERT INTO documents (court, stream, nth, kind, state, version, maker, checker, changed_at, sealed, review, \
-             masked, digest, published_at) VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11, $12, $13)",
+            "UPDATE documents SET checker = $4, masked = $5, digest = $6, published_at = $7 \
+             WHERE court = $1 AND stream = $2 AND nth = $3",
         )
-        .bind(i64::from(court.0))
-        .bind(stream.0)
+        .bind(i64::from(self.fresh.court.0))
+        .bind(self.fresh.stream.0)
         .bind(nth)
-        .bind(i64::from(kind.code()))
-        .bind(Stage::Published.word())
-        .bind(i64::from(maker))
         .bind(i64::from(self.checker))
-        .bind(self.now.0)
-        .bind(self.text.as_str())
-        .bind(self.review.as_str())
         .bind(self.masked.as_str())
         .bind(self.digest.as_str())
         .bind(self.published.0)

@@ -13,6 +13,7 @@ mod me;
 mod open;
 mod own;
 mod relays;
+mod similar;
 mod tus;
 mod uploads;
 
@@ -54,7 +55,7 @@ impl utoipa::Modify for Keys {
     paths(
         me::me, own::agents, own::name, own::end, own::wards, own::ward, own::principals, own::act_for, drafts::list,
         drafts::begin, drafts::one, drafts::save, drafts::discard, drafts::submit, filings::list,
-        filings::file, filings::one, filings::act, desk::desk, desk::cases, desk::one, desk::act, desk::checks, asks::cost, asks::questions, imports::check,
+        filings::file, filings::one, filings::act, desk::desk, desk::cases, desk::one, desk::act, desk::checks, similar::similar, asks::cost, asks::questions, imports::check,
         imports::one, imports::faults, imports::enter, relays::list, relays::told, open::notices, open::notice,
         open::draws, open::replay, uploads::options, uploads::begin, uploads::list, uploads::offset, uploads::piece,
         uploads::one, uploads::discard, files::of_filing, files::of_desk, inbox::list, inbox::one, inbox::read,
@@ -97,6 +98,7 @@ pub fn routes() -> Router<Door> {
         .route("/api/v1/inbox/{court}/{position}", get(inbox::one))
         .route("/api/v1/desk", get(desk::desk))
         .route("/api/v1/desk/cases", get(desk::cases))
+        .route("/api/v1/desk/similar", post(similar::similar))
         .route("/api/v1/desk/imports", post(imports::check))
         .route("/api/v1/desk/imports/{id}", get(imports::one))
         .route("/api/v1/desk/imports/{id}/faults", get(imports::faults))

@@ -145,6 +145,7 @@ pub fn at_large(action: Action) -> Vec<(Method, &'static str, &'static str)> {
             get("/api/v1/desk/cases"),
             get("/desk/similar"),
             (Method::POST, "/desk/similar", "facts=x"),
+            (Method::POST, "/api/v1/desk/similar", r#"{"facts":"被告购买钢材后没有付款"}"#),
         ],
         Action::ReceiveAtCounter => vec![get("/desk/counter"), (Method::POST, "/drafts", "")],
         Action::ReceiveForOther => vec![

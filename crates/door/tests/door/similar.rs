@@ -1,6 +1,6 @@
 //! Similar cases beside a judge's case, for pasted facts, and the cause that facts point to.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use court::office::{self, Request};
 use court::publication::Fresh;
 use docket::store::Beside;
@@ -128,6 +128,20 @@ pub async fn facts_are_pasted_and_causes_recommended(house: House) {
     let long = "字".repeat(60_000);
     let told = head.submit(&page, "/desk/similar", &[("facts", &long)]).await;
     assert!(told.text.contains("最多 50000 个字"), "{}", &told.text[..2_000.min(told.text.len())]);
+
+    let asked = |facts: &str| serde_json::json!({ "facts": facts }).to_string();
+    let json = head.tries(&Method::POST, "/api/v1/desk/similar", &asked("被告购买钢材后没有付款，多次催要未果")).await;
+    assert_eq!(json.status, StatusCode::OK, "{}", json.text);
+    let told: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+    assert_eq!((&told["held"], &told["spread"]["cases"]), (&1.into(), &1.into()), "{told}");
+    let case = &told["cases"][0];
+    assert_eq!((&case["ending"], &case["public"]), (&"支持全部请求".into(), &false.into()), "{told}");
+    assert_eq!(case["causes"][0], "买卖合同纠纷");
+    assert!(case["why"]["phrases"].as_array().is_some_and(|phrases| !phrases.is_empty()), "{told}");
+    for wrong in [asked("欠钱"), asked(&long), r#"{"fact":"被告购买钢材后没有付款"}"#.to_owned()] {
+        let refused = head.tries(&Method::POST, "/api/v1/desk/similar", &wrong).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text);
+    }
 
     let mut anybody = house.browser();
     let asked = anybody.get("/service/cause").await;

@@ -1,6 +1,6 @@
 //! What was found, as it is shown: each case with why, how the nearest hundred ended, and where a draft departs from them.
 
-use alike::{Key, Sight};
+use alike::Key;
 use law::cause;
 use law::court::court;
 use search::cases::{Card, Hit, Outcome, Similar};
@@ -9,8 +9,6 @@ use std::collections::BTreeMap;
 
 use super::chart;
 use super::marked::{Piece, pieces};
-use super::sight::still;
-use hall::state::Door;
 
 /// Surer than this a cause is worth saying.
 const SURE: f64 = 0.01;
@@ -156,19 +154,9 @@ fn shown(hit: &Hit, rank: usize, facts: &str, votes: &BTreeMap<String, bool>) ->
     }
 }
 
-/// What was found, as it is shown to a reader; a case that may no longer be shown is left out.
-pub async fn answer(
-    door: &Door,
-    (similar, sight): (&Similar, &Sight),
-    (facts, draft): (&str, Option<&Outcome>),
-    votes: &BTreeMap<String, bool>,
-) -> Answer {
-    let mut hits = Vec::new();
-    for hit in &similar.hits {
-        if still(door, &hit.card, sight).await {
-            hits.push(shown(hit, hits.len() + 1, facts, votes));
-        }
-    }
+/// What was found, as it is shown to a reader.
+pub fn answer(similar: &Similar, (facts, draft): (&str, Option<&Outcome>), votes: &BTreeMap<String, bool>) -> Answer {
+    let hits = similar.hits.iter().zip(1..).map(|(hit, rank)| shown(hit, rank, facts, votes)).collect();
     let spread = &similar.spread;
     let mut drawings = Vec::new();
     if spread.cases > 0 {

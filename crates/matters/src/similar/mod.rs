@@ -5,11 +5,12 @@ pub mod causes;
 mod chart;
 mod form;
 mod marked;
+pub mod sheet;
 mod sight;
 
 use std::collections::BTreeMap;
 
-use alike::{Note, NoteFault, Vote};
+use alike::{Note, NoteFault, Sight, Standing, Vote};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -21,9 +22,11 @@ use frame::shell::{Frame, Shell, render};
 use law::cause;
 use law::complaint::Complaint;
 use permit::{Action, Permit};
+use search::cases::Similar;
+use search::causes::Suggestion;
 
 use self::answer::{Answer, is_document, pointed};
-use self::sight::sight;
+use self::sight::{sight, still};
 use crate::act::{load, open};
 use crate::desk::list::titled;
 use crate::filing::draft::complaint;
@@ -33,14 +36,16 @@ use hall::may::{own_court, upon};
 use hall::page::Text;
 use hall::state::Door;
 
+/// Characters of facts that are read at most.
+pub const LONGEST: usize = alike::LONGEST;
 /// Cases shown.
 const SHOWN: usize = 10;
 /// Causes shown.
 const CAUSES: usize = 5;
 /// Fewer characters than this point to nothing.
-const SHORTEST: usize = 8;
+pub const SHORTEST: usize = 8;
 /// What there is to say where the index is not there.
-const ABSENT: &str = "类案索引没有开启，或者还在准备。稍后刷新再看。";
+pub const ABSENT: &str = "类案索引没有开启，或者还在准备。稍后刷新再看。";
 
 #[derive(Template)]
 #[template(path = "similar.html")]
@@ -99,23 +104,27 @@ async fn found(door: &Door, who: &Who, matter: &Matter, note: &Note) -> Result<A
     let Some(standing) = door.alike().and_then(alike::Shelf::standing) else {
         return Ok(Answer { absent: ABSENT, ..Answer::default() });
     };
-    let held = count(i64::try_from(standing.count()).unwrap_or(i64::MAX));
+    let held = held(standing.count());
     if note.facts.chars().count() < SHORTEST {
         return Ok(Answer { held, ..Answer::default() });
     }
     let outcome = note.draft.map(alike::Draft::outcome);
     let draft = alike::of_matter(&note.facts, known, outcome);
     let shown = sight(who);
-    let asked = standing.similar(draft, shown.clone(), SHOWN).await;
-    let similar = asked.map_err(|cause| Fault::unavailable(&cause))?;
+    let similar = nearest(door, &standing, draft, &shown).await?;
     let votes = door.votes().of(known.court, known.stream, who.account()).await;
     let votes = votes.map_err(|cause| Fault::unavailable(&cause))?;
-    let mut answer = answer::answer(door, (&similar, &shown), (&note.facts, outcome.as_ref()), &votes).await;
+    let mut answer = answer::answer(&similar, (&note.facts, outcome.as_ref()), &votes);
     let own = known.cause.and_then(cause::cause).map(|cause| cause.name);
     let causes = standing.causes(note.facts.clone(), CAUSES).await.map_err(|cause| Fault::unavailable(&cause))?;
     answer.causes = pointed(&causes.unwrap_or_default(), own);
     answer.held = held;
     Ok(answer)
+}
+
+/// A number of cases in words.
+fn held(cases: u64) -> String {
+    count(i64::try_from(cases).unwrap_or(i64::MAX))
 }
 
 /// The address of the page of a matter.
@@ -265,6 +274,45 @@ pub async fn search(State(door): State<Door>, frame: Frame, who: Who, posted: Po
     pasted(&door, &frame, &who, &sent).await
 }
 
+/// The nearest cases; one that may no longer be shown is left out.
+async fn nearest(
+    door: &Door,
+    standing: &Standing,
+    draft: search::cases::Draft,
+    shown: &Sight,
+) -> Result<Similar, Fault> {
+    let asked = standing.similar(draft, shown.clone(), SHOWN).await;
+    let mut similar = asked.map_err(|cause| Fault::unavailable(&cause))?;
+    let mut hits = Vec::new();
+    for hit in std::mem::take(&mut similar.hits) {
+        if still(door, &hit.card, shown).await {
+            hits.push(hit);
+        }
+    }
+    similar.hits = hits;
+    Ok(similar)
+}
+
+/// What the index has for facts that are no case here, and what they point to.
+#[derive(Debug)]
+pub struct Told {
+    /// Cases a reader may be shown, how the nearest hundred ended, and where a draft departs from them.
+    pub similar: Similar,
+    /// Causes, the surest first; none while they are still learnt.
+    pub causes: Option<Vec<Suggestion>>,
+    /// Cases of the index.
+    pub held: u64,
+}
+
+/// The most similar cases of those somebody lists, for facts that are no case here; none while there is no index.
+pub async fn by_facts(door: &Door, who: &Who, facts: &str) -> Result<Option<Told>, Fault> {
+    lists(who)?;
+    let Some(standing) = door.alike().and_then(alike::Shelf::standing) else { return Ok(None) };
+    let similar = nearest(door, &standing, alike::pasted(facts), &sight(who)).await?;
+    let causes = standing.causes(facts.to_owned(), CAUSES).await.map_err(|cause| Fault::unavailable(&cause))?;
+    Ok(Some(Told { similar, causes, held: standing.count() }))
+}
+
 async fn pasted(door: &Door, frame: &Frame, who: &Who, sent: &Sent) -> Result<Html<String>, Fault> {
     let facts = sent.text("facts");
     let too_long = facts.chars().count() > alike::LONGEST;
@@ -276,17 +324,14 @@ async fn pasted(door: &Door, frame: &Frame, who: &Who, sent: &Sent) -> Result<Ht
         form = form.again(sent, &[("facts".to_owned(), sentence)]);
     }
     let mut answer = Answer { absent: ABSENT, ..Answer::default() };
-    if let Some(standing) = door.alike().and_then(alike::Shelf::standing) {
-        answer = Answer::default();
-        if facts.chars().count() >= SHORTEST && !too_long {
-            let shown = sight(who);
-            let asked = standing.similar(alike::pasted(facts), shown.clone(), SHOWN).await;
-            let similar = asked.map_err(|cause| Fault::unavailable(&cause))?;
-            answer = answer::answer(door, (&similar, &shown), (facts, None), &BTreeMap::new()).await;
-            let causes = standing.causes(facts.to_owned(), CAUSES).await.map_err(|cause| Fault::unavailable(&cause))?;
-            answer.causes = pointed(&causes.unwrap_or_default(), None);
+    if facts.chars().count() >= SHORTEST && !too_long {
+        if let Some(told) = by_facts(door, who, facts).await? {
+            answer = answer::answer(&told.similar, (facts, None), &BTreeMap::new());
+            answer.causes = pointed(&told.causes.unwrap_or_default(), None);
+            answer.held = held(told.held);
         }
-        answer.held = count(i64::try_from(standing.count()).unwrap_or(i64::MAX));
+    } else if let Some(standing) = door.alike().and_then(alike::Shelf::standing) {
+        answer = Answer { held: held(standing.count()), ..Answer::default() };
     }
     render(&SimilarPage {
         shell: frame.shell("类案检索"),

@@ -1,5 +1,7 @@
 //! Speed of the case index on synthetic judgments from a seed, beside SQLite FTS5 and PostgreSQL on a sample:
-//! `cargo xtask bench index [--documents N,N] [--folder DIR] [--data DIR] [--postgres URL] [--json]`.
+//! `cargo xtask bench index [--documents N,N] [--folder DIR] [--data DIR] [--postgres URL] [--keep] [--ask DIR] [--json]`.
+//!
+//! `--keep` leaves the indexes in the folder, and `--ask DIR` asks one that was left, without building any.
 //!
 //! Texts are made in the same run and their making is part of the time of indexing. Without a URL a private server is
 //! started by `scripts/postgres.sh`, and ended.
@@ -44,6 +46,12 @@ fn main() -> Done<()> {
     let folder = value("--folder").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     let town = Town::new(20_200_101);
     let mut table = Table::default();
+    if let Some(kept) = value("--ask") {
+        let cases = Cases::open(Path::new(&kept))?;
+        table.add("documents", real(usize::try_from(cases.count())?), "");
+        questions(&town, &cases, &mut table)?;
+        return table.print(arguments.iter().any(|argument| argument == "--json"));
+    }
     table.add("jieba-rs alone, one core", cutting(&town), "MB/s");
     let mut costs = Vec::new();
     for documents in sizes {
@@ -53,7 +61,9 @@ fn main() -> Done<()> {
         questions(&town, &cases, &mut table)?;
         fresh(&town, &cases, documents, &mut table)?;
         drop(cases);
-        std::fs::remove_dir_all(&place)?;
+        if !arguments.iter().any(|argument| argument == "--keep") {
+            std::fs::remove_dir_all(&place)?;
+        }
     }
     if let [first, .., last] = costs.as_slice() {
         table.add("cost of a megabyte, largest against smallest (1 = linear)", last / first, "x");

@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use law::ids::CourtId;
+use law::ids::{CauseId, CourtId};
 use rayon::prelude::*;
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{
@@ -18,7 +18,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
-use super::card::{Card, Concluded, band};
+use super::card::{Concluded, band};
 use super::grams::{normal, pairs, spaced};
 use super::space::packed;
 use super::spaces::Spaces;
@@ -233,10 +233,10 @@ impl Feeder {
 }
 
 /// The tags by which signals beside the words are found.
-pub(super) fn tags(card: &Card) -> Vec<String> {
-    let causes = card.causes.iter().map(|cause| format!("c{}", cause.0));
-    let articles = card.articles.iter().map(|article| format!("a{article}"));
-    causes.chain(articles).chain(card.amount_fen.map(|amount| format!("m{}", band(amount)))).collect()
+pub(super) fn tags(causes: &[CauseId], articles: &[String], amount_fen: Option<i64>) -> Vec<String> {
+    let causes = causes.iter().map(|cause| format!("c{}", cause.0));
+    let articles = articles.iter().map(|article| format!("a{article}"));
+    causes.chain(articles).chain(amount_fen.map(|amount| format!("m{}", band(amount)))).collect()
 }
 
 fn document(case: &Concluded, fields: Fields, spaces: Option<&Spaces>) -> TantivyDocument {
@@ -246,7 +246,7 @@ fn document(case: &Concluded, fields: Fields, spaces: Option<&Spaces>) -> Tantiv
     document.add_text(fields.id, &case.card.id);
     document.add_text(fields.facts, words);
     document.add_text(fields.reasons, spaced(&normal(&case.reasons)).0);
-    for tag in tags(&case.card) {
+    for tag in tags(&case.card.causes, &case.card.articles, case.card.amount_fen) {
         document.add_text(fields.tags, tag);
     }
     document.add_u64(fields.court, u64::from(case.card.court.0));

@@ -5,6 +5,7 @@ pub mod elements;
 pub mod grams;
 mod held;
 pub mod index;
+mod many;
 pub mod marks;
 pub mod matrix;
 pub mod pairwise;

@@ -79,37 +79,71 @@ pub fn best(
     wanted: usize,
 ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let mut heap: BinaryHeap<Reverse<Scored>> = BinaryHeap::with_capacity(wanted.saturating_add(1).min(10_000));
+    let mut found = Found::new(wanted);
     for (ordinal, reader) in (0_u32..).zip(searcher.segment_readers()) {
         let entries = Entries::of(reader)?;
         let alive = reader.alive_bitset();
-        weight.for_each_pruning(floor(&heap, wanted), reader, &mut |doc, score| {
-            let least = floor(&heap, wanted);
-            if score > least && alive.is_none_or(|alive| alive.is_alive(doc)) && reach.allows(&entries.entry(doc)) {
-                heap.push(Reverse(Scored(score, Reverse(DocAddress::new(ordinal, doc)))));
-                if heap.len() > wanted {
-                    heap.pop();
-                }
-                return floor(&heap, wanted);
+        weight.for_each_pruning(found.floor(), reader, &mut |doc, score| {
+            let enters = score > found.floor() && alive.is_none_or(|alive| alive.is_alive(doc));
+            if enters && reach.allows(&entries.entry(doc)) {
+                found.take(score, DocAddress::new(ordinal, doc));
             }
-            least
+            found.floor()
         })?;
     }
-    let sorted = heap.into_sorted_vec();
-    Ok(sorted.into_iter().map(|Reverse(Scored(score, Reverse(address)))| (score, address)).collect())
+    Ok(found.sorted())
 }
 
-fn floor(heap: &BinaryHeap<Reverse<Scored>>, wanted: usize) -> f32 {
-    match heap.peek() {
-        Some(Reverse(Scored(score, _))) if heap.len() >= wanted => *score,
-        _ if wanted == 0 => f32::MAX,
-        _ => f32::MIN,
+/// The best documents so far.
+#[derive(Debug)]
+pub struct Found {
+    heap: BinaryHeap<Reverse<Scored>>,
+    wanted: usize,
+}
+
+impl Found {
+    /// None yet, `wanted` at most.
+    pub fn new(wanted: usize) -> Self {
+        Self { heap: BinaryHeap::with_capacity(wanted.saturating_add(1).min(10_000)), wanted }
+    }
+
+    /// What a score must be above to enter.
+    pub fn floor(&self) -> f32 {
+        match self.heap.peek() {
+            Some(Reverse(Scored(score, _))) if self.heap.len() >= self.wanted => *score,
+            _ if self.wanted == 0 => f32::MAX,
+            _ => f32::MIN,
+        }
+    }
+
+    /// Takes a document in, and lets the least go.
+    pub fn take(&mut self, score: f32, address: DocAddress) {
+        self.heap.push(Reverse(Scored(score, Reverse(address))));
+        if self.heap.len() > self.wanted {
+            self.heap.pop();
+        }
+    }
+
+    /// The best of several.
+    pub fn joined(wanted: usize, several: Vec<Self>) -> Self {
+        let mut all = Self::new(wanted);
+        for Reverse(Scored(score, Reverse(address))) in several.into_iter().flat_map(|found| found.heap) {
+            all.take(score, address);
+        }
+        all
+    }
+
+    /// All of them, best first.
+    pub fn sorted(self) -> Vec<(f32, DocAddress)> {
+        let sorted = self.heap.into_sorted_vec();
+        sorted.into_iter().map(|Reverse(Scored(score, Reverse(address)))| (score, address)).collect()
     }
 }
 
 type Numbers = std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>;
 
-struct Entries {
+/// What decides for each document of a segment.
+pub(super) struct Entries {
     court: Numbers,
     secrecy: Numbers,
     date: Numbers,
@@ -117,7 +151,7 @@ struct Entries {
 }
 
 impl Entries {
-    fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
         // A missing secrecy would be the highest: what is not known is not shown.
         Ok(Self {
@@ -128,7 +162,7 @@ impl Entries {
         })
     }
 
-    fn entry(&self, doc: u32) -> Entry {
+    pub(super) fn entry(&self, doc: u32) -> Entry {
         Entry {
             court: CourtId(u16::try_from(self.court.get_val(doc)).unwrap_or(u16::MAX)),
             secrecy: u8::try_from(self.secrecy.get_val(doc)).unwrap_or(u8::MAX),

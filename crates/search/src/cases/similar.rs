@@ -14,7 +14,8 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use super::card::{Card, Outcome, band};
 use super::elements::{Elements, tell};
 use super::grams::{Cut, cut, normal, pair, pairs};
-use super::index::{Cases, Trouble};
+use super::index::{Cases, Trouble, tags};
+use super::many::Question;
 use super::marks::{Phrase, phrases};
 use super::matrix::single;
 use super::reach::{Reach, best};
@@ -30,6 +31,8 @@ const REASONS_WORDS: usize = 12;
 const REASONS: f64 = 0.4;
 /// Cases of which the outcomes are counted.
 const NEAREST: usize = 100;
+/// Articles of a draft that are asked for at most.
+const ARTICLES: usize = 30;
 /// Phrases marked in a pair of texts.
 const PHRASES: usize = 8;
 /// How much the cosine over all pairs counts beside the six latent ones.
@@ -115,8 +118,11 @@ impl Cases {
     pub fn similar(&self, draft: &Draft, reach: &Reach<'_>, wanted: usize) -> Result<Similar, Trouble> {
         let searcher = self.reader.searcher();
         let asked = self.asked(draft);
-        let Some(query) = self.question(&searcher, draft, &asked) else { return Ok(Similar::default()) };
-        let found = best(&searcher, &query, reach, CANDIDATES)?;
+        let question = self.question(&searcher, draft, &asked);
+        if question.is_empty() {
+            return Ok(Similar::default());
+        }
+        let found = question.best(&searcher, reach, CANDIDATES)?;
         let near: Result<Vec<Option<Near>>, Trouble> =
             found.par_iter().map(|(score, address)| self.compare(&searcher, draft, &asked, *score, *address)).collect();
         let mut near: Vec<Near> = near?.into_iter().flatten().collect();
@@ -164,12 +170,20 @@ impl Cases {
         Asked { words, place, weights, elements }
     }
 
-    /// The draft as a query: its weightiest words in both zones, and what is known beside them.
-    fn question(&self, searcher: &Searcher, draft: &Draft, asked: &Asked) -> Option<BooleanQuery> {
+    /// What is asked for a draft: what is known of it beside its words, then its weightiest words in both zones.
+    fn question(&self, searcher: &Searcher, draft: &Draft, asked: &Asked) -> Question {
+        let mut question = Question::default();
+        let spread_of = |term: &Term| searcher.doc_freq(term).unwrap_or(0);
+        let articles = draft.articles.get(..ARTICLES.min(draft.articles.len())).unwrap_or_default();
+        for tag in tags(&draft.causes, articles, draft.amount_fen) {
+            let term = Term::from_field_text(self.fields.tags, &tag);
+            let spread = spread_of(&term);
+            question.ask(term, spread, 2.0);
+        }
         let all = searcher.num_docs();
         let mut words: Vec<(f64, &String)> = Vec::new();
         for (word, count) in &asked.words.content {
-            let spread = searcher.doc_freq(&Term::from_field_text(self.fields.facts, word)).unwrap_or(0);
+            let spread = spread_of(&Term::from_field_text(self.fields.facts, word));
             // A word half the cases have tells them apart from nothing and costs the most to read.
             if spread == 0 || (all > 1_000 && spread > all / 4) {
                 continue;
@@ -179,34 +193,15 @@ impl Cases {
         }
         words.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
         words.truncate(WORDS);
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (rank, (weight, word)) in words.into_iter().enumerate() {
             let zones = [(self.fields.facts, 1.0), (self.fields.reasons, REASONS)];
             for (field, share) in zones.into_iter().take(if rank < REASONS_WORDS { 2 } else { 1 }) {
                 let term = Term::from_field_text(field, word);
-                let spread = searcher.doc_freq(&term).unwrap_or(0);
-                if spread > 0 {
-                    clauses.push((Occur::Should, clause(term, share * weight / rarity(all, spread).max(0.01))));
-                }
+                let spread = spread_of(&term);
+                question.ask(term, spread, single(share * weight / rarity(all, spread).max(0.01)));
             }
         }
-        let known = Card {
-            id: String::new(),
-            number: String::new(),
-            court: law::ids::CourtId(0),
-            level: 0,
-            secrecy: 0,
-            date: 0,
-            causes: draft.causes.clone(),
-            articles: draft.articles.iter().take(30).cloned().collect(),
-            amount_fen: draft.amount_fen,
-            outcome: Outcome { ending: super::card::Ending::Other, amount_fen: None, months: None },
-        };
-        for tag in super::index::tags(&known) {
-            let term = Term::from_field_text(self.fields.tags, &tag);
-            clauses.push((Occur::Should, clause(term, 2.0)));
-        }
-        (!clauses.is_empty()).then(|| BooleanQuery::new(clauses))
+        question
     }
 
     pub(super) fn card(&self, document: &TantivyDocument) -> Result<Card, Trouble> {

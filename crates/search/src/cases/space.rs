@@ -58,7 +58,7 @@ pub fn real(number: usize) -> f64 {
 impl Space {
     /// Fits a space on documents. `rounds` of power iteration; 6 are plenty.
     pub fn fit(documents: &[Counts], dimensions: usize, rounds: usize, seed: u64, rarity: f64) -> Self {
-        let mut space = Self::weigher(documents, rarity);
+        let mut space = Self::weigher(documents.iter(), rarity);
         let rows: Rows = documents.iter().map(|counts| space.weights(counts)).collect();
         let mut across: Rows = vec![Vec::new(); space.keys.len()];
         for (at, row) in rows.iter().enumerate() {
@@ -83,12 +83,16 @@ impl Space {
     }
 
     /// A space of weights alone, without latent dimensions.
-    pub fn weigher(documents: &[Counts], rarity: f64) -> Self {
+    pub fn weigher<'a>(documents: impl IntoIterator<Item = &'a Counts>, rarity: f64) -> Self {
         let mut spread: Numbered<u32> = Numbered::default();
-        for (key, _) in documents.iter().flat_map(Counts::iter) {
-            *spread.entry(key).or_default() += 1;
+        let mut count = 0_usize;
+        for document in documents {
+            count += 1;
+            for (key, _) in document.iter() {
+                *spread.entry(key).or_default() += 1;
+            }
         }
-        let half = u32::try_from(documents.len() / 2).unwrap_or(u32::MAX).max(2);
+        let half = u32::try_from(count / 2).unwrap_or(u32::MAX).max(2);
         let mut kept: Vec<(u32, u64)> = spread
             .into_iter()
             .filter(|(_, count)| (2..=half).contains(count))
@@ -97,7 +101,7 @@ impl Space {
         kept.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         kept.truncate(VOCABULARY);
         kept.sort_unstable_by_key(|(_, key)| *key);
-        let all = real(documents.len());
+        let all = real(count);
         let weight = |count: u32| single(((1.0 + all) / (1.0 + f64::from(count))).ln().mul_add(1.0, 1.0).powf(rarity));
         let mut space = Self {
             keys: kept.iter().map(|(_, key)| *key).collect(),

@@ -9,6 +9,8 @@ use crate::cases::matrix::{Rows, single};
 const BLOCK: usize = 48;
 /// Sums kept side by side in a product.
 const LANES: usize = 8;
+/// Classes solved for together.
+const TOGETHER: usize = 16;
 
 /// Texts and what each adds to the classes it is like.
 #[derive(Debug, Clone, Default)]
@@ -41,8 +43,16 @@ fn product(one: &[f32], other: &[f32]) -> f32 {
 
 impl Ridge {
     /// Learns from rows of length one, `width` features wide, each with its weight and its classes. `slack` is how far a
-    /// text of weight one may be missed.
-    pub fn fit(rows: &Rows, width: usize, weights: &[f32], members: &[Vec<usize>], slack: f64) -> Self {
+    /// text of weight one may be missed. Told beside it is what each row from `first` on would have scored, had it alone
+    /// not been learnt from.
+    pub fn fit(
+        rows: &Rows,
+        width: usize,
+        weights: &[f32],
+        members: &[Vec<usize>],
+        slack: f64,
+        first: usize,
+    ) -> (Self, Vec<Vec<f64>>) {
         let mut across: Rows = vec![Vec::new(); width];
         for (row, text) in rows.iter().zip(0_u32..) {
             for (column, weight) in row {
@@ -62,18 +72,37 @@ impl Ridge {
         }
         let lower = factor(likeness);
         let upper = turned(&lower);
-        let solved: Vec<Vec<f32>> = members.par_iter().map(|own| solve(&lower, &upper, own)).collect();
         ridge.parts = vec![0.0; ridge.texts.saturating_mul(ridge.classes)];
-        for (text, parts) in ridge.parts.chunks_exact_mut(ridge.classes.max(1)).enumerate() {
-            for (part, class) in parts.iter_mut().zip(&solved) {
-                *part = class.get(text).copied().unwrap_or_default();
+        for (from, block) in (0..).step_by(TOGETHER).zip(solved(&lower, &upper, members)) {
+            for (class, solution) in (from..).zip(block) {
+                for (parts, own) in ridge.parts.chunks_exact_mut(ridge.classes.max(1)).zip(solution) {
+                    if let Some(part) = parts.get_mut(class) {
+                        *part = own;
+                    }
+                }
             }
         }
-        ridge
+        let left_out = ridge.left_out(&lower, members, first);
+        (ridge, left_out)
+    }
+
+    /// What rows would have scored, had each alone been left out: its part in its own score is known from the inverse.
+    fn left_out(&self, lower: &[Vec<f32>], members: &[Vec<usize>], first: usize) -> Vec<Vec<f64>> {
+        let parts = self.parts.par_chunks_exact(self.classes.max(1)).enumerate().skip(first);
+        parts
+            .map(|(text, parts)| {
+                let share = f64::from(inverse_at(lower, text)).max(1e-9);
+                let scores = parts.iter().zip(members).map(|(part, members)| {
+                    let wanted = if members.binary_search(&text).is_ok() { 1.0 } else { 0.0 };
+                    wanted - f64::from(*part) / share
+                });
+                scores.collect()
+            })
+            .collect()
     }
 
     /// How like a text is to each of those learnt from.
-    fn likeness(&self, row: &[(u32, f32)]) -> Vec<f32> {
+    pub fn likeness(&self, row: &[(u32, f32)]) -> Vec<f32> {
         let mut sums = vec![0.0; self.texts];
         for (column, weight) in row {
             for (text, other) in self.across.get(at(*column)).into_iter().flatten() {
@@ -147,30 +176,58 @@ fn turned(lower: &[Vec<f32>]) -> Vec<Vec<f32>> {
     upper
 }
 
-/// What solves the matrix of this factor for a class that has these texts.
-fn solve(lower: &[Vec<f32>], upper: &[Vec<f32>], own: &[usize]) -> Vec<f32> {
-    let mut wanted = vec![0.0_f32; lower.len()];
-    if own.is_empty() {
-        return wanted;
-    }
-    for text in own {
-        if let Some(cell) = wanted.get_mut(*text) {
-            *cell = 1.0;
-        }
-    }
-    for (row, line) in lower.iter().enumerate() {
-        let (before, from) = wanted.split_at_mut(row);
-        if let (Some(cell), Some((diagonal, known))) = (from.first_mut(), line.split_last()) {
-            *cell = (*cell - product(before, known)) / diagonal;
+/// Solves the matrix of this factor for all classes: a block of classes at a time, so that a row of the factor is read once
+/// for all of them.
+fn solved(lower: &[Vec<f32>], upper: &[Vec<f32>], members: &[Vec<usize>]) -> Vec<Vec<Vec<f32>>> {
+    members.par_chunks(TOGETHER).map(|block| solve(lower, upper, block)).collect()
+}
+
+/// What solves the matrix of this factor for each class that has these texts.
+fn solve(lower: &[Vec<f32>], upper: &[Vec<f32>], block: &[Vec<usize>]) -> Vec<Vec<f32>> {
+    let mut wanted: Vec<Vec<f32>> = block
+        .iter()
+        .map(|own| {
+            let mut wanted = vec![0.0_f32; lower.len()];
+            for text in own {
+                if let Some(cell) = wanted.get_mut(*text) {
+                    *cell = 1.0;
+                }
+            }
+            wanted
+        })
+        .collect();
+    let earliest = block.iter().flatten().copied().min().unwrap_or(lower.len());
+    for (row, line) in lower.iter().enumerate().skip(earliest) {
+        let Some((diagonal, known)) = line.split_last() else { continue };
+        for wanted in &mut wanted {
+            let (before, from) = wanted.split_at_mut(row);
+            if let Some(cell) = from.first_mut() {
+                *cell = (*cell - product(before, known)) / diagonal;
+            }
         }
     }
     for (row, line) in upper.iter().enumerate().rev() {
-        let (before, after) = wanted.split_at_mut(row + 1);
-        if let (Some(cell), Some((diagonal, known))) = (before.last_mut(), line.split_first()) {
-            *cell = (*cell - product(after, known)) / diagonal;
+        let Some((diagonal, known)) = line.split_first() else { continue };
+        for wanted in &mut wanted {
+            let (before, after) = wanted.split_at_mut(row + 1);
+            if let Some(cell) = before.last_mut() {
+                *cell = (*cell - product(after, known)) / diagonal;
+            }
         }
     }
     wanted
+}
+
+/// A cell of the diagonal of the inverse of the matrix of this factor.
+fn inverse_at(lower: &[Vec<f32>], at: usize) -> f32 {
+    // the column of the factor's inverse: nought above its own row
+    let mut column: Vec<f32> = Vec::with_capacity(lower.len().saturating_sub(at));
+    for (row, line) in lower.iter().enumerate().skip(at) {
+        let wanted = if row == at { 1.0 } else { 0.0 };
+        let Some((diagonal, known)) = line.split_last() else { continue };
+        column.push((wanted - product(&column, known.get(at..).unwrap_or_default())) / diagonal);
+    }
+    column.iter().map(|cell| cell * cell).sum()
 }
 
 #[cfg(test)]
@@ -181,14 +238,14 @@ mod tests {
     fn what_was_learnt_is_given_back_and_weights_count() {
         let rows: Rows = vec![vec![(0, 1.0)], vec![(0, 0.8), (2, 0.6)], vec![(1, 1.0)], vec![(1, 0.6), (2, 0.8)]];
         let members = [vec![0, 1], vec![2, 3], Vec::new()];
-        let ridge = Ridge::fit(&rows, 3, &[1.0; 4], &members, 0.01);
+        let (ridge, _) = Ridge::fit(&rows, 3, &[1.0; 4], &members, 0.01, 4);
         for (row, class) in rows.iter().zip([0, 0, 1, 1]) {
             let (scores, likeness) = ridge.scores(row);
             assert!((scores[class] - 1.0).abs() < 0.2, "{scores:?}");
             assert!(scores[1 - class].abs() < 0.2 && scores[2] == 0.0, "{scores:?}");
             assert_eq!(likeness.len(), 4);
         }
-        let light = Ridge::fit(&rows, 3, &[0.01, 0.01, 1.0, 1.0], &members, 0.3);
+        let (light, _) = Ridge::fit(&rows, 3, &[0.01, 0.01, 1.0, 1.0], &members, 0.3, 4);
         assert!(light.scores(&rows[0]).0[0] < 0.2, "a light text is believed less");
         assert_eq!(ridge.scores(&[(77, 5.0)]).0, [0.0; 3], "an unknown feature says nothing");
     }
@@ -201,7 +258,7 @@ mod tests {
             f32::from(u8::from(i == j)) * 2.0 + 1.0 / (1.0 + f32::from(apart))
         };
         let lower = factor((0..n).map(|i| (0..=i).map(|j| cell(i, j)).collect()).collect());
-        let solved = solve(&lower, &turned(&lower), &[7, n - 1]);
+        let solved = &solve(&lower, &turned(&lower), &[vec![7, n - 1]])[0];
         for i in 0..n {
             let sum: f32 = (0..n).map(|j| cell(i, j) * solved[j]).sum();
             let wanted = f32::from(u8::from(i == 7 || i == n - 1));
@@ -210,8 +267,21 @@ mod tests {
     }
 
     #[test]
+    fn a_row_left_out_scores_what_a_model_without_it_says() {
+        let rows: Rows = vec![vec![(0, 1.0)], vec![(0, 0.8), (2, 0.6)], vec![(1, 1.0)], vec![(1, 0.6), (2, 0.8)]];
+        let (_, left_out) = Ridge::fit(&rows, 3, &[1.0; 4], &[vec![0, 1], vec![2, 3]], 0.3, 2);
+        let without: Rows = [0, 1, 3].map(|at: usize| rows[at].clone()).to_vec();
+        let (other, _) = Ridge::fit(&without, 3, &[1.0; 3], &[vec![0, 1], vec![2]], 0.3, 3);
+        assert_eq!(left_out.len(), 2);
+        for (left_out, other) in left_out[0].iter().zip(other.scores(&rows[2]).0) {
+            assert!((left_out - other).abs() < 1e-4, "{left_out} {other}");
+        }
+    }
+
+    #[test]
     fn nothing_to_learn_from_scores_nothing() {
-        let ridge = Ridge::fit(&Vec::new(), 2, &[], &[Vec::new()], 0.3);
+        let (ridge, left_out) = Ridge::fit(&Vec::new(), 2, &[], &[Vec::new()], 0.3, 0);
+        assert!(left_out.is_empty());
         assert_eq!(ridge.scores(&[(0, 1.0)]), (vec![0.0], Vec::new()));
     }
 }

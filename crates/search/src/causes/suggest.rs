@@ -12,27 +12,17 @@ use law::ids::CauseId;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::mix::{Mix, Votes};
+use super::mix::Mix;
+use super::model::{Model, Text};
 use super::prior;
-use super::ridge::Ridge;
-use crate::cases::grams::{Counts, cut, mixed, normal, pairs};
-use crate::cases::matrix::Rows;
-use crate::cases::space::{Space, overlap};
+use crate::cases::grams::{Counts, cut, normal, pairs};
 
-/// Weight of the prior words beside a class's own texts.
-const PRIOR: f32 = 0.6;
-/// Weight of the texts of the causes beside it in the register.
-const KIN: f32 = 0.15;
-const NEIGHBOURS: usize = 10;
-const INNER_FOLDS: usize = 4;
-/// Held-out lessons of a fold that are judged; more change the mix little.
-const HELD: usize = 400;
-/// How far a text may be missed by the regression.
-const SLACK: f64 = 0.3;
+/// Lessons that are judged to find the mix; more change it little.
+const HELD: usize = 1_600;
+/// Of fewer lessons nothing is learnt of the mix.
+const FEWEST: usize = 40;
 /// What an invented text counts beside a real one.
-const EXAMPLE: f32 = 0.5;
-/// The power of the inverse document frequency.
-const RARITY: f64 = 1.0;
+const EXAMPLE: f32 = 0.25;
 
 /// A text with the names of its causes.
 #[derive(Debug, Clone)]
@@ -67,14 +57,6 @@ pub struct Suggester {
     said: Vec<String>,
 }
 
-struct Model {
-    space: Space,
-    names: Vec<String>,
-    ridge: Ridge,
-    centres: Vec<Vec<(u32, f32)>>,
-    classes: Vec<Vec<usize>>,
-}
-
 /// Words of content and pairs of characters as one bag.
 fn features(text: &str) -> Counts {
     let text = normal(text);
@@ -90,8 +72,8 @@ impl Suggester {
         Self::learn(family, &[])
     }
 
-    /// Learns causes of a list. How the three ways mix and how sure the sum is are found on parts of
-    /// the lessons held out from the rest.
+    /// Learns causes of a list. How the three ways mix and how sure the sum is are found on lessons, each judged as though
+    /// it had not been among them.
     pub fn learn(family: Family, lessons: &[Lesson]) -> Self {
         let names = names(family, lessons);
         let said = said(&names, lessons);
@@ -99,29 +81,20 @@ impl Suggester {
         let examples: Vec<Lesson> =
             examples.into_par_iter().map(|(name, facts)| Lesson::new(facts, vec![name.to_owned()])).collect();
         let known: Vec<Counts> = names.par_iter().map(|name| features(&prior::words(name))).collect();
-        let mut held = Vec::new();
-        let folds = if lessons.is_empty() { 0 } else { INNER_FOLDS };
-        for fold in 0..folds {
-            let is_out = |at: usize| fold_of(at, INNER_FOLDS) == fold;
-            let part = |out: bool| -> Vec<&Lesson> {
-                lessons.iter().enumerate().filter(|(at, _)| is_out(*at) == out).map(|(_, lesson)| lesson).collect()
-            };
-            let model = Model::learn(names.clone(), &known, &part(false), &examples);
-            held.par_extend(
-                part(true)
-                    .into_par_iter()
-                    .take(HELD)
-                    .map(|lesson| (model.votes(&lesson.counts), classes(&names, &lesson.labels))),
-            );
-        }
-        let model = Model::learn(names, &known, &lessons.iter().collect::<Vec<_>>(), &examples);
-        Self { model, mix: Mix::fit(&held), said }
+        let weighed =
+            examples.iter().map(|example| (example, EXAMPLE)).chain(lessons.iter().map(|lesson| (lesson, 1.0)));
+        let texts = weighed
+            .map(|(Lesson { counts, labels }, weight)| Text { counts, classes: classes(&names, labels), weight })
+            .collect();
+        let held = if lessons.len() < FEWEST { 0 } else { lessons.len().min(HELD) };
+        let (model, judged) = Model::learn(&names, &known, texts, held);
+        Self { model, mix: Mix::fit(&judged), said }
     }
 
     /// The causes facts point to, the surest first.
     pub fn suggest(&self, facts: &str, wanted: usize) -> Vec<Suggestion> {
         let counts = features(facts);
-        if self.model.space.weights(&counts).is_empty() {
+        if self.model.is_strange(&counts) {
             return Vec::new();
         }
         let sure = self.mix.confidences(&self.model.votes(&counts));
@@ -134,13 +107,6 @@ impl Suggester {
         };
         ranked.into_iter().take(wanted).map(suggestion).collect()
     }
-}
-
-/// The fold of a lesson: drawn from its place, the same on every machine.
-fn fold_of(at: usize, folds: usize) -> usize {
-    let draw = mixed(u64::try_from(at).unwrap_or(0).wrapping_add(77));
-    let folds = u64::try_from(folds.max(1)).unwrap_or(1);
-    usize::try_from(draw % folds).unwrap_or(0)
 }
 
 fn names(family: Family, lessons: &[Lesson]) -> Vec<String> {
@@ -174,100 +140,6 @@ fn said(names: &[String], lessons: &[Lesson]) -> Vec<String> {
         own.map_or_else(|| name.clone(), |(label, _)| (*label).to_owned())
     };
     names.iter().enumerate().map(most).collect()
-}
-
-impl Model {
-    fn learn(names: Vec<String>, known: &[Counts], lessons: &[&Lesson], examples: &[Lesson]) -> Self {
-        let texts: Vec<(&Lesson, f32)> = lessons
-            .iter()
-            .map(|lesson| (*lesson, 1.0))
-            .chain(examples.iter().map(|example| (example, EXAMPLE)))
-            .collect();
-        let all: Vec<Counts> = texts.iter().map(|(text, _)| text.counts.clone()).chain(known.iter().cloned()).collect();
-        let space = Space::weigher(&all, RARITY);
-        let rows: Rows = texts.iter().map(|(text, _)| space.weights(&text.counts)).collect();
-        let weights: Vec<f32> = texts.iter().map(|(_, weight)| *weight).collect();
-        let classes: Vec<Vec<usize>> = texts.iter().map(|(text, _)| classes(&names, &text.labels)).collect();
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
-        for (at, own) in classes.iter().enumerate() {
-            for class in own {
-                if let Some(members) = members.get_mut(*class) {
-                    members.push(at);
-                }
-            }
-        }
-        let ridge = Ridge::fit(&rows, space.features(), &weights, &members, SLACK);
-        let centres = centres(&space, &names, known, &members, (&rows, &weights));
-        Self { space, names, ridge, centres, classes }
-    }
-
-    fn votes(&self, counts: &Counts) -> Votes {
-        let row = self.space.weights(counts);
-        let (ridge, likeness) = self.ridge.scores(&row);
-        let centre = self.centres.iter().map(|centre| overlap(&row, centre)).collect();
-        let mut nearest: Vec<(f64, usize)> = likeness.into_iter().map(f64::from).zip(0..).collect();
-        nearest.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        let mut near = vec![0.0; self.names.len()];
-        for (closeness, at) in nearest.into_iter().take(NEIGHBOURS) {
-            for class in self.classes.get(at).into_iter().flatten() {
-                if let Some(vote) = near.get_mut(*class) {
-                    *vote += closeness * closeness;
-                }
-            }
-        }
-        Votes { ridge, near, centre }
-    }
-}
-
-/// Sums of rows, of length one.
-type Sum = BTreeMap<u32, f32>;
-
-fn add(sum: &mut Sum, row: impl IntoIterator<Item = (u32, f32)>, weight: f32) {
-    for (column, x) in row {
-        *sum.entry(column).or_default() += weight * x;
-    }
-}
-
-fn unit(sum: Sum) -> Vec<(u32, f32)> {
-    let length = sum.values().map(|x| x * x).sum::<f32>().sqrt();
-    if length > 0.0 { sum.into_iter().map(|(column, x)| (column, x / length)).collect() } else { Vec::new() }
-}
-
-fn centres(
-    space: &Space,
-    names: &[String],
-    known: &[Counts],
-    members: &[Vec<usize>],
-    (rows, weights): (&Rows, &[f32]),
-) -> Vec<Vec<(u32, f32)>> {
-    let own: Vec<Vec<(u32, f32)>> = members
-        .par_iter()
-        .map(|members| {
-            let mut sum = Sum::new();
-            for (row, weight) in members.iter().filter_map(|at| rows.get(*at).zip(weights.get(*at))) {
-                add(&mut sum, row.iter().copied(), *weight);
-            }
-            unit(sum)
-        })
-        .collect();
-    let parent = |name: &String| cause::by_name(name).and_then(|cause| cause.parent);
-    let mut kin: BTreeMap<CauseId, Sum> = BTreeMap::new();
-    for (name, own) in names.iter().zip(&own) {
-        if let Some(parent) = parent(name) {
-            add(kin.entry(parent).or_default(), own.iter().copied(), 1.0);
-        }
-    }
-    let kin: BTreeMap<CauseId, Vec<(u32, f32)>> = kin.into_iter().map(|(id, sum)| (id, unit(sum))).collect();
-    let each = names.par_iter().zip(known).zip(&own);
-    each.map(|((name, known), own)| {
-        let mut sum: Sum = own.iter().copied().collect();
-        add(&mut sum, space.weights(known), PRIOR);
-        if let Some(kin) = parent(name).and_then(|parent| kin.get(&parent)) {
-            add(&mut sum, kin.iter().copied(), KIN);
-        }
-        unit(sum)
-    })
-    .collect()
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use super::zones::Zones;
 use crate::words::{Cutter, Grain};
 
 /// Form of the folder; another number is built anew.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 const LAWS: &str = "laws.json";
 const INDEX: &str = "index";
 /// Seed of the directions of meaning.

@@ -12,6 +12,7 @@ use crate::words::{Cutter, Grain, is_stop};
 const TITLE: f64 = 0.5;
 const CHAPTER: f64 = 0.6;
 const SYNONYMS: f64 = 0.35;
+const ASKED: f64 = 0.6;
 /// Best articles whose words are asked for again (伪相关反馈), and how many of their words.
 const BEST: usize = 6;
 const ASKED_AGAIN: usize = 24;
@@ -29,6 +30,8 @@ pub struct Signals {
     pub chapter: Vec<f64>,
     /// Words the law has for what was asked.
     pub synonyms: Vec<f64>,
+    /// What people ask that it answers.
+    pub asked: Vec<f64>,
     /// All of them, weighed.
     pub base: Vec<f64>,
     /// Words that stand in the best articles, or nothing where that was not asked.
@@ -54,13 +57,17 @@ impl Signals {
             title: wide(Zone::Title, &terms.words)?,
             chapter: wide(Zone::Chapter, &terms.words)?,
             synonyms: wide(Zone::Text, &terms.synonyms)?,
+            asked: wide(Zone::Asked, &terms.words)?,
             ..Self::default()
         };
+        for (asked, grams) in signals.asked.iter_mut().zip(wide(Zone::AskedGrams, &terms.grams)?) {
+            *asked += grams;
+        }
         signals.base = (0..signals.text.len())
             .map(|place| {
                 let at = |values: &[f64]| values.get(place).copied().unwrap_or_default();
                 let text = at(&signals.text) + at(&signals.grams) + SYNONYMS * at(&signals.synonyms);
-                text + TITLE * at(&signals.title) + CHAPTER * at(&signals.chapter)
+                text + TITLE * at(&signals.title) + CHAPTER * at(&signals.chapter) + ASKED * at(&signals.asked)
             })
             .collect();
         signals.most = signals.base.iter().copied().fold(0.0, f64::max);

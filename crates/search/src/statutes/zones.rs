@@ -14,6 +14,7 @@ use tantivy::{DocSet, Index, IndexBuilder, ReloadPolicy, Searcher, TERMINATED, T
 
 use super::corpus::{Corpus, index};
 use super::law::short_title;
+use super::lay::questions;
 use crate::words::{Grain, GramTokenizer, WordTokenizer};
 
 const WORDS: &str = "mingjing_words";
@@ -32,6 +33,10 @@ pub enum Zone {
     Text,
     /// Text, by pairs of characters: finds what the dictionary cuts otherwise.
     Grams,
+    /// What people ask that it answers, by words.
+    Asked,
+    /// The same by pairs of characters.
+    AskedGrams,
 }
 
 /// A term and how much it counts.
@@ -40,8 +45,10 @@ pub type Weighted = (String, f32);
 /// The index, open for reading.
 pub struct Zones {
     searcher: Searcher,
-    fields: [(Zone, Field); 4],
+    fields: [(Zone, Field); 6],
     articles: usize,
+    /// Articles that have questions people ask.
+    asked: u64,
 }
 
 impl std::fmt::Debug for Zones {
@@ -50,7 +57,7 @@ impl std::fmt::Debug for Zones {
     }
 }
 
-fn schema() -> (Schema, [(Zone, Field); 4]) {
+fn schema() -> (Schema, [(Zone, Field); 6]) {
     let mut builder = Schema::builder();
     let mut field = |name: &str, tokenizer: &str| {
         let indexing =
@@ -62,6 +69,8 @@ fn schema() -> (Schema, [(Zone, Field); 4]) {
         (Zone::Chapter, field("chapter", WORDS)),
         (Zone::Text, field("text", WORDS)),
         (Zone::Grams, field("grams", GRAMS)),
+        (Zone::Asked, field("asked", WORDS)),
+        (Zone::AskedGrams, field("asked_grams", GRAMS)),
     ];
     (builder.build(), fields)
 }
@@ -94,12 +103,13 @@ impl Zones {
                         Zone::Title => short_title(&law.title),
                         Zone::Chapter => &article.chapter,
                         Zone::Text | Zone::Grams => &article.text,
+                        Zone::Asked | Zone::AskedGrams => questions(law, article.number),
                     },
                 );
             }
             writer.add_document(document)?;
         }
-        Self::over(&writer.finalize()?, corpus.len())
+        Self::over(&writer.finalize()?, corpus)
     }
 
     /// Opens the index of a folder that was built over these articles.
@@ -109,10 +119,11 @@ impl Zones {
     pub fn open(corpus: &Corpus, folder: &Path) -> tantivy::Result<Self> {
         let mut index = Index::open_in_dir(folder)?;
         index.set_tokenizers(tokenizers());
-        Self::over(&index, corpus.len())
+        Self::over(&index, corpus)
     }
 
-    fn over(index: &Index, articles: usize) -> tantivy::Result<Self> {
+    fn over(index: &Index, corpus: &Corpus) -> tantivy::Result<Self> {
+        let articles = corpus.len();
         let (schema, fields) = schema();
         if index.schema() != schema {
             return Err(tantivy::TantivyError::SchemaError("the index is of another edition".into()));
@@ -123,7 +134,8 @@ impl Zones {
         if searcher.segment_readers().len() > 1 || usize::try_from(held) != Ok(articles) {
             return Err(tantivy::TantivyError::SchemaError("the index is of other laws".into()));
         }
-        Ok(Self { searcher, fields, articles })
+        let asked = corpus.articles().filter(|(_, law, article)| !questions(law, article.number).is_empty()).count();
+        Ok(Self { searcher, fields, articles, asked: u64::try_from(asked).unwrap_or_default() })
     }
 
     /// How many articles it holds.
@@ -148,7 +160,11 @@ impl Zones {
         let Some(segment) = self.searcher.segment_readers().first() else { return Ok(scores) };
         let inverted = segment.inverted_index(*field)?;
         let norms = segment.get_fieldnorms_reader(*field)?;
-        let documents = u64::from(segment.max_doc());
+        // most articles have no questions, and the mean length is that of those that do
+        let documents = match zone {
+            Zone::Asked | Zone::AskedGrams => self.asked,
+            _ => u64::from(segment.max_doc()),
+        };
         let average = ratio(inverted.total_num_tokens(), documents);
         for (word, weight) in terms {
             let term = Term::from_field_text(*field, word);

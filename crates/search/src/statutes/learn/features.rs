@@ -10,7 +10,7 @@ use super::memory::Memory;
 use super::sense::Sense;
 
 /// Names of the features, in the order of a row.
-pub const NAMES: [&str; 30] = [
+pub const NAMES: [&str; 32] = [
     "text",
     "grams",
     "title",
@@ -41,6 +41,8 @@ pub const NAMES: [&str; 30] = [
     "text share",
     "sense",
     "sense around",
+    "asked",
+    "asked around",
 ];
 
 /// Articles worth ranking, and what speaks for each.
@@ -176,6 +178,8 @@ impl Sources<'_> {
                 at(&signals.text, place.0) / signals.most_text.max(1e-9),
                 at(&sense, place.0),
                 self.frame.around(place, &sense),
+                at(&signals.asked, place.0),
+                self.frame.around(place, &signals.asked),
             ]);
             candidates.guess.push(at(&guess, place.0));
             candidates.places.push(place);
