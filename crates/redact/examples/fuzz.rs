@@ -1,6 +1,8 @@
 //! Three readers of text under mutated inputs for so many seconds each: zones, citations, and the anonymiser.
 //!
-//! `cargo run -p redact --example fuzz -- [--target zones|citations|redact] [--seconds 60] [--seed N] [--long 50] [--json]`
+//! `cargo run -p redact --example fuzz -- [--target zones|citations|redact] [--seconds 60] [--seed N] [--long 50] [--json] [--show SEED]`
+//!
+//! `--show` prints what a second masking changes in one input, and runs nothing else.
 //!
 //! Inputs are made from a seed: random bytes, synthetic judgments with pieces cut, doubled, moved and spliced, bytes of
 //! GB18030 with some of them wrong, texts in traditional or mixed characters; and once per target texts of so many
@@ -89,12 +91,13 @@ struct Arguments {
     seed: u64,
     long: usize,
     json: bool,
+    show: Option<u64>,
 }
 
 const TARGETS: [&str; 3] = ["zones", "citations", "redact"];
 
 fn arguments() -> Result<Arguments, String> {
-    let mut read = Arguments { targets: TARGETS.to_vec(), seconds: 60.0, seed: 1, long: 50, json: false };
+    let mut read = Arguments { targets: TARGETS.to_vec(), seconds: 60.0, seed: 1, long: 50, json: false, show: None };
     let mut given = std::env::args().skip(1);
     while let Some(name) = given.next() {
         if name == "--json" {
@@ -107,6 +110,7 @@ fn arguments() -> Result<Arguments, String> {
             "--target" => read.targets = TARGETS.into_iter().filter(|target| *target == value).collect(),
             "--seconds" => read.seconds = value.parse().map_err(|_| bad())?,
             "--seed" => read.seed = value.parse().map_err(|_| bad())?,
+            "--show" => read.show = Some(value.parse().map_err(|_| bad())?),
             "--long" => read.long = value.parse().map_err(|_| bad())?,
             _ => return Err(format!("unknown argument {name}")),
         }
@@ -276,6 +280,22 @@ fn masked(text: &str, seed: u64) -> Result<bool, String> {
     Ok(masker.mask(&masked.text, &mut Tokens::default()).text != masked.text)
 }
 
+/// Prints each edit of a second masking with what stands around it.
+fn show(seed: u64) {
+    let (kind, text) = input(&mut Dice::new(seed), seed);
+    let case = if seed.is_multiple_of(2) { forge(seed, 200).case } else { derive::case(&text) };
+    let masker = Masker::new(&case, &Options::default());
+    let once = masker.mask(&text, &mut Tokens::default()).text;
+    println!("seed {seed}, {kind}");
+    for edit in masker.mask(&once, &mut Tokens::default()).edits {
+        let before: String = once.get(..edit.start).unwrap_or("").chars().rev().take(20).collect();
+        let before: String = before.chars().rev().collect();
+        let after: String = once.get(edit.end..).unwrap_or("").chars().take(20).collect();
+        let own = once.get(edit.start..edit.end).unwrap_or("");
+        println!("  {before:?} {own:?} -> {:?} {after:?} ({:?})", edit.replacement, edit.rule);
+    }
+}
+
 #[derive(Default)]
 struct Score {
     runs: usize,
@@ -364,6 +384,10 @@ fn f64_of(number: usize) -> f64 {
 
 fn main() -> Result<(), String> {
     let arguments = arguments()?;
+    if let Some(seed) = arguments.show {
+        show(seed);
+        return Ok(());
+    }
     let folder: PathBuf = std::env::temp_dir();
     for target in &arguments.targets {
         let score = fuzz(target, &arguments)?;
