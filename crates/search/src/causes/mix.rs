@@ -26,7 +26,7 @@ pub struct Mix {
 
 impl Default for Mix {
     fn default() -> Self {
-        Self { ridge: 6.0, near: 0.5, centre: 6.0, temperature: 0.2 }
+        Self { ridge: 6.0, near: 0.5, centre: 6.0, temperature: 0.35 }
     }
 }
 
