@@ -8,7 +8,7 @@ use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
 use super::reach::{Entries, Found, Reach};
 
-/// Postings read at most: about a tenth of a second on one core. Only where there are a million cases does it bind.
+/// Postings read at most, so that the time of an answer has a bound however many cases there are.
 const POSTINGS: u64 = 8_000_000;
 
 /// Words with their weights, the weightiest first, and whether another may be added.
@@ -88,4 +88,26 @@ fn scores(segment: &SegmentReader, weighed: &[(&Term, Bm25Weight)]) -> tantivy::
         }
     }
     Ok(scores)
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::schema::Field;
+
+    use super::*;
+
+    #[test]
+    fn what_would_cost_too_much_is_left_out_but_for_the_first() {
+        let term = |word: &str| Term::from_field_text(Field::from_field_id(0), word);
+        let mut question = Question::default();
+        question.ask(term("无"), 0, 1.0);
+        assert!(question.is_empty(), "no case has it");
+        question.ask(term("甲"), POSTINGS - 1, 1.0);
+        question.ask(term("乙"), 2, 1.0);
+        question.ask(term("丙"), 1, 1.0);
+        assert_eq!(question.terms.len(), 2, "the dear one is left out, the cheap one behind it is not");
+        let mut question = Question::default();
+        question.ask(term("甲"), POSTINGS + 1, 1.0);
+        assert!(!question.is_empty());
+    }
 }

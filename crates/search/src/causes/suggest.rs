@@ -3,7 +3,7 @@
 //! Three ways judge a text. Ridge regression weighs all texts together and is best where a class has many, the nearest texts
 //! where it has a few, and centres where it has none or one: a centre starts from the cause's name and words and from its
 //! place in the register, and moves to the texts as they come. Invented facts stand beside the court's own cases and count
-//! half, so that a court without cases is answered too.
+//! a quarter, so that a court without cases is answered too.
 
 use std::collections::BTreeMap;
 
