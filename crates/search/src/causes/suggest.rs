@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::mix::Mix;
-use super::model::{Model, Text};
+use super::model::{Judged, Model, Text};
 use super::prior;
 use crate::cases::grams::{Counts, cut, normal, pairs};
 
@@ -88,7 +88,7 @@ impl Suggester {
             .collect();
         let held = if lessons.len() < FEWEST { 0 } else { lessons.len().min(HELD) };
         let (model, judged) = Model::learn(&names, &known, texts, held);
-        Self { model, mix: Mix::fit(&judged), said }
+        Self { model, mix: Mix::fit(&with_company(judged)), said }
     }
 
     /// The causes facts point to, the surest first.
@@ -107,6 +107,19 @@ impl Suggester {
         };
         ranked.into_iter().take(wanted).map(suggestion).collect()
     }
+}
+
+/// Those with a class that another has too. Of a class of one nothing but invented texts is left when it is judged, which
+/// says how to mix where a court has no cases, and is not what it asks; if there are few others, all are taken.
+fn with_company(judged: Vec<Judged>) -> Vec<Judged> {
+    let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+    for class in judged.iter().flat_map(|(_, classes)| classes) {
+        *count.entry(*class).or_default() += 1;
+    }
+    let (company, alone): (Vec<Judged>, Vec<Judged>) = judged
+        .into_iter()
+        .partition(|(_, classes)| classes.iter().any(|class| count.get(class).is_some_and(|count| *count > 1)));
+    if company.len() >= FEWEST { company } else { company.into_iter().chain(alone).collect() }
 }
 
 fn names(family: Family, lessons: &[Lesson]) -> Vec<String> {

@@ -8,7 +8,8 @@ use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use law::cause::Family;
+mod causes;
+
 use law::ids::CourtId;
 use search::cases::elements::{Elements, agreement, tell};
 use search::cases::grams::{Counts, cut, mixed, normal, pairs};
@@ -16,7 +17,6 @@ use search::cases::pairwise::Pairwise;
 use search::cases::space::overlap;
 use search::cases::spaces::Spaces;
 use search::cases::{Card, Cases, Concluded, Draft, Ending, Outcome, Reach};
-use search::causes::{Lesson, Suggester, prior};
 use search::metrics::{Figures, Labels, trec};
 use search::words::{Cutter, Grain};
 
@@ -42,7 +42,7 @@ fn main() -> Done {
     let mut lines = Vec::new();
     similar(&folder.join("similar_cases"), &mut lines)?;
     triples(&folder.join("civil_triples"), &mut lines)?;
-    causes(&folder.join("cause_of_action"), &mut lines)?;
+    causes::causes(&folder.join("cause_of_action"), &mut lines)?;
     let mut out = std::io::stdout().lock();
     if arguments.iter().any(|argument| argument == "--json") {
         writeln!(out, "{}", serde_json::to_string_pretty(&lines)?)?;
@@ -350,99 +350,4 @@ fn learnt(triples: &[[usize; 3]], differences: &[Vec<f64>], seed: u64, strict: b
             triples.iter().zip(differences).filter(|(triple, row)| scored(triple) && weights.score(row) > 0.0).count();
     }
     right
-}
-
-fn causes(folder: &Path, lines: &mut Vec<Line>) -> Done {
-    let rows = rows(&folder.join("train.jsonl"))?;
-    for (kind, family, set) in
-        [("civil", Family::Civil, "cause, civil"), ("criminal", Family::Criminal, "charge, criminal")]
-    {
-        let own: Vec<(String, String)> = rows
-            .iter()
-            .filter(|row| cell(row, "kind") == kind)
-            .map(|row| (cell(row, "text"), cell(row, "cause")))
-            .collect();
-        let labels: Vec<Vec<String>> = own
-            .iter()
-            .map(|(_, cause)| if family == Family::Criminal { prior::apart(cause) } else { vec![cause.clone()] })
-            .collect();
-        let mut seen: BTreeMap<&String, usize> = BTreeMap::new();
-        for (_, cause) in &own {
-            *seen.entry(cause).or_default() += 1;
-        }
-        let lessons: Vec<Lesson> =
-            own.iter().zip(&labels).map(|((text, _), labels)| Lesson::new(text, labels.clone())).collect();
-        let mut ours = vec![Vec::new(); own.len()];
-        let mut plain = vec![Vec::new(); own.len()];
-        for fold in 0..5 {
-            let inside: Vec<usize> = (0..own.len()).filter(|at| drawn(*at, 3) != fold).collect();
-            let kept: Vec<Lesson> = inside.iter().filter_map(|at| lessons.get(*at).cloned()).collect();
-            let suggester = Suggester::learn(family, &kept);
-            let texts: Vec<String> = inside.iter().filter_map(|at| Some(own.get(*at)?.0.clone())).collect();
-            let bm25 = Plain::of(&texts);
-            for at in (0..own.len()).filter(|at| drawn(*at, 3) == fold) {
-                let text = own.get(at).map(|(text, _)| text.as_str()).unwrap_or_default();
-                if let Some(slot) = ours.get_mut(at) {
-                    *slot = suggester.suggest(text, 5).into_iter().map(|one| one.name).collect();
-                }
-                if let Some(slot) = plain.get_mut(at) {
-                    *slot = voted(&bm25.scores(text), &inside, &labels);
-                }
-            }
-        }
-        for (way, answers) in [("10 nearest by plain BM25", &plain), ("ours", &ours)] {
-            for (least, suffix, definition) in [
-                (
-                    2,
-                    "causes with 2 texts or more",
-                    "5 folds drawn by place; only texts whose cause another text has are scored, all causes compete; an older name is the cause in force",
-                ),
-                (1, "all", "5 folds drawn by place; all texts scored, also those whose cause no other text has"),
-            ] {
-                let scored: Vec<usize> = (0..own.len())
-                    .filter(|at| {
-                        own.get(*at).and_then(|(_, cause)| seen.get(cause)).is_some_and(|count| *count >= least)
-                    })
-                    .collect();
-                lines.push(Line {
-                    set,
-                    way: format!("{way}, {suffix}"),
-                    figures: tops(answers, &labels, &scored),
-                    definition,
-                });
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The causes of the ten nearest texts, by the sum of their scores.
-fn voted(scores: &[f64], inside: &[usize], labels: &[Vec<String>]) -> Vec<String> {
-    let mut votes: BTreeMap<&String, f64> = BTreeMap::new();
-    for at in ranked(scores, usize::MAX).into_iter().take(10) {
-        for label in inside.get(at).and_then(|at| labels.get(*at)).into_iter().flatten() {
-            *votes.entry(label).or_default() += scores.get(at).copied().unwrap_or_default();
-        }
-    }
-    let mut order: Vec<(&String, f64)> = votes.into_iter().collect();
-    order.sort_by(|one, other| other.1.total_cmp(&one.1));
-    order.into_iter().take(5).map(|(label, _)| label.clone()).collect()
-}
-
-/// Whether two names are of one cause: that in force and its older ones.
-fn is_same(one: &str, other: &str) -> bool {
-    let id = |name| law::cause::by_name(name).map(|cause| cause.id);
-    one == other || id(one).is_some_and(|own| id(other) == Some(own))
-}
-
-/// Shares of texts with one of their causes first, and among the first five.
-fn tops(answers: &[Vec<String>], labels: &[Vec<String>], scored: &[usize]) -> BTreeMap<&'static str, f64> {
-    let share = |first: usize| {
-        let right = scored.iter().filter(|at| {
-            let (Some(answers), Some(labels)) = (answers.get(**at), labels.get(**at)) else { return false };
-            answers.iter().take(first).any(|answer| labels.iter().any(|label| is_same(label, answer)))
-        });
-        real(right.count()) / real(scored.len()).max(1.0)
-    };
-    BTreeMap::from([("top-1", share(1)), ("top-5", share(5)), ("texts", real(scored.len()))])
 }
