@@ -16,6 +16,7 @@ pub mod day;
 pub mod elements;
 pub mod fee;
 pub mod fen;
+pub mod hearing;
 pub mod identity;
 pub mod ids;
 pub mod life;

@@ -34,4 +34,5 @@ mod trial_term;
 pub use case::{Case, Sat};
 pub use closing::{document_fits, usual_document};
 pub use decide::{decide, why_not};
+pub(crate) use refusal::Objections;
 pub use refusal::{Refusal, RefusalCode};
