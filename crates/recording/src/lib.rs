@@ -1,0 +1,34 @@
+//! What a hearing leaves behind as sound and picture (庭审录音录像), and what the public is sent of it (庭审直播).
+//!
+//! Whole frames come in with their moments; fragments of MP4 that stay playable whatever happens to the process come
+//! out, each bound into a chain of digests. The crate asks no clock and opens no socket, and knows nothing of cases.
+
+mod clock;
+mod disk;
+mod fault;
+mod fragment;
+mod frame;
+mod gap;
+mod h264;
+mod health;
+mod index;
+mod journal;
+mod measure;
+mod picture;
+mod recorder;
+mod recover;
+#[cfg(test)]
+mod sample;
+mod slate;
+mod track;
+mod verify;
+mod writer;
+
+pub use fault::Fault;
+pub use frame::{Codec, Frame, PROGRAM, Track, TrackId};
+pub use gap::{Event, Gap, Why};
+pub use health::Health;
+pub use index::{Index, Manifest, Note, Part, Pause, Recorded};
+pub use journal::{Fragment, Head};
+pub use recorder::{Opened, Recorder, Settings};
+pub use verify::{Flaw, Verdict, verify};
