@@ -235,7 +235,7 @@ impl Hearing {
                 self.talk.answers.insert(*person, *willing);
             }
             E::MediationStarted { recorded } => {
-                self.back = Some(self.phase);
+                self.talk.back = Some(self.phase);
                 self.enter(Phase::MediationTalk);
                 self.talk.recorded = *recorded;
                 self.talk.result = None;
@@ -243,7 +243,7 @@ impl Hearing {
             E::MediationEnded { agreed, .. } => {
                 self.talk.result = Some(*agreed);
                 // of a mediation session, or agreed: nothing follows but the signatures
-                let back = self.back.take().filter(|back| !*agreed && *back != Phase::Rights);
+                let back = self.talk.back.take().filter(|back| !*agreed && *back != Phase::Rights);
                 self.enter(back.unwrap_or(Phase::Sign));
             }
             E::Frozen { reason } => {

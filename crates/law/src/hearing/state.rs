@@ -210,6 +210,8 @@ pub struct Inquiry {
 pub struct Talk {
     /// Parties' answers.
     pub answers: BTreeMap<Person, bool>,
+    /// Where it leads back to.
+    pub back: Option<Phase>,
     /// Agreed or not, once it ended.
     pub result: Option<bool>,
     /// Suitable to be recorded.
@@ -370,7 +372,7 @@ impl Hearing {
 
     /// Where a recess, a deliberation or a mediation leads back to.
     pub const fn returns_to(&self) -> Option<Phase> {
-        self.back
+        if matches!(self.phase, Phase::MediationTalk) { self.talk.back } else { self.back }
     }
 
     /// Who has the floor.

@@ -1,0 +1,34 @@
+//! Statutes that refusals name. Articles of the civil procedure law are those of the 2021 text.
+
+pub(super) const ONLINE_FIT: &str = "人民法院在线诉讼规则（2021）第二十一条";
+pub(super) const ONLINE_CONSENT: &str = "人民法院在线诉讼规则（2021）第四条";
+pub(super) const ONLINE_IDENTITY: &str = "人民法院在线诉讼规则（2021）第七条";
+pub(super) const ONLINE_EVIDENCE: &str = "人民法院在线诉讼规则（2021）第十二条至第十四条";
+pub(super) const ONLINE_ORDER: &str = "人民法院在线诉讼规则（2021）第二十四条、第二十八条";
+pub(super) const ONLINE_ABSENCE: &str = "人民法院在线诉讼规则（2021）第二十五条";
+pub(super) const ONLINE_WITNESS: &str = "人民法院在线诉讼规则（2021）第二十六条";
+pub(super) const ONLINE_PUBLIC: &str = "人民法院在线诉讼规则（2021）第二十七条";
+pub(super) const ONLINE_SIGN: &str = "人民法院在线诉讼规则（2021）第三十三条、第三十四条";
+pub(super) const ABSENT_PLAINTIFF: &str = "民事诉讼法（2021）第一百四十六条；在线诉讼规则（2021）第二十五条";
+pub(super) const ABSENT_DEFENDANT: &str = "民事诉讼法（2021）第一百四十七条；在线诉讼规则（2021）第二十五条";
+pub(super) const OPENING: &str = "民事诉讼法（2021）第一百四十条";
+pub(super) const INQUIRY: &str = "民事诉讼法（2021）第一百四十一条、第一百四十二条";
+pub(super) const DEBATE: &str = "民事诉讼法（2021）第一百四十四条";
+pub(super) const MEDIATE: &str = "民事诉讼法（2021）第一百四十五条";
+pub(super) const PUT_OFF: &str = "民事诉讼法（2021）第一百四十九条";
+pub(super) const TRANSCRIPT: &str = "民事诉讼法（2021）第一百五十条";
+pub(super) const PRONOUNCE: &str = "民事诉讼法（2021）第一百五十一条";
+pub(super) const RECUSAL: &str = "民事诉讼法（2021）第四章";
+pub(super) const CRIMINAL_LAST_WORD: &str = "刑事诉讼法解释（2021）第二百八十七条";
+pub(super) const OFFICIAL: &str = "行政机关负责人出庭应诉规定（2020）";
+pub(super) const BURDEN: &str = "行政诉讼法（2017）第三十四条";
+pub(super) const COURT_ORDER: &str = "人民法院法庭规则（2016）";
+pub(super) const WITNESS_UNDERTAKES: &str = "民事证据规定（2019）第七十一条";
+pub(super) const WITNESS_APART: &str = "民事证据规定（2019）第七十二条、第七十四条";
+pub(super) const RECORDING: &str = "庭审录音录像规定（2017）第一条、第三条";
+pub(super) const RECORDING_FAULT: &str = "庭审录音录像规定（2017）第四条";
+pub(super) const BROADCAST: &str = "直播录播庭审活动规定（2010）第二条";
+pub(super) const BROADCAST_APPROVAL: &str = "直播录播庭审活动规定（2010）第四条、第五条";
+pub(super) const WATCHING: &str = "刑事诉讼法解释（2021）第二百二十二条、第二百二十三条；法庭规则（2016）";
+pub(super) const WATCHER_APART: &str = "刑事诉讼法解释（2021）第二百三十四条；民事证据规定（2019）第七十二条";
+pub(super) const PANEL: &str = "民事诉讼法（2021）第三章";
