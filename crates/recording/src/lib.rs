@@ -14,7 +14,10 @@ mod health;
 mod index;
 mod journal;
 mod measure;
+mod mix;
 mod picture;
+mod playlist;
+mod program;
 mod recorder;
 mod recover;
 #[cfg(test)]
@@ -30,5 +33,7 @@ pub use gap::{Event, Gap, Why};
 pub use health::Health;
 pub use index::{Index, Manifest, Note, Part, Pause, Recorded};
 pub use journal::{Fragment, Head};
+pub use playlist::{Access, Place};
+pub use program::Program;
 pub use recorder::{Opened, Recorder, Settings};
 pub use verify::{Flaw, Verdict, verify};

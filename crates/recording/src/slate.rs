@@ -3,7 +3,7 @@
 use crate::frame::Codec;
 use crate::picture::{Picture, Reader};
 
-/// A scale on red and the words 庭审公开暂无画面: one key frame of 640×360 in H.264.
+/// A scale on red and the words 暂无画面: one key frame of 640×360 in H.264.
 pub const PICTURE: &[u8] = include_bytes!("slate.h264");
 
 /// An Opus packet of 20 ms in which nothing is heard.
