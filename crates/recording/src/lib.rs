@@ -3,6 +3,7 @@
 //! Whole frames come in with their moments; fragments of MP4 that stay playable whatever happens to the process come
 //! out, each bound into a chain of digests. The crate asks no clock and opens no socket, and knows nothing of cases.
 
+mod broadcast;
 mod clock;
 mod disk;
 mod fault;
@@ -13,6 +14,7 @@ mod h264;
 mod health;
 mod index;
 mod journal;
+mod live;
 mod measure;
 mod mix;
 mod picture;
@@ -22,11 +24,13 @@ mod recorder;
 mod recover;
 #[cfg(test)]
 mod sample;
+mod segment;
 mod slate;
 mod track;
 mod verify;
 mod writer;
 
+pub use broadcast::{Broadcast, DELAY_S, Discarded, Served};
 pub use fault::Fault;
 pub use frame::{Codec, Frame, PROGRAM, Track, TrackId};
 pub use gap::{Event, Gap, Why};
