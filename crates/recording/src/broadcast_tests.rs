@@ -156,7 +156,7 @@ fn o_206_within_two_seconds_the_still_picture_is_named() {
     let mut show = Show::new(60, 600);
     show.play(90);
     show.broadcast.cut(show.now).unwrap();
-    let head = |show: &Show| show.playlist().lines().filter(|line| line.contains("-MAP")).last().unwrap().to_owned();
+    let head = |show: &Show| show.playlist().lines().rfind(|line| line.contains("-MAP")).unwrap().to_owned();
     let program = head(&show);
     for _ in 0..10 {
         show.now += 200_000;

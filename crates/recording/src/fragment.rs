@@ -92,7 +92,7 @@ fn trak(track_id: u32, shape: &Shape) -> Result<Trak, Fault> {
         Shape::Sound => Entry::Opus(opus()),
         Shape::Picture(picture) => picture_entry(picture)?,
     };
-    let stsd = Stsd { codecs: vec![entry], ..Stsd::default() };
+    let stsd = Stsd { codecs: vec![entry] };
     let stbl = Stbl { stsd, stco: Some(Stco::default()), ..Stbl::default() };
     let dinf = Dinf { dref: Dref { entries: vec![DrefEntry::Url(Url::default())] } };
     let (vmhd, smhd) = if sound { (None, Some(Smhd::default())) } else { (Some(Vmhd::default()), None) };

@@ -3,17 +3,23 @@
 //! Whole frames come in with their moments; fragments of MP4 that stay playable whatever happens to the process come
 //! out, each bound into a chain of digests. The crate asks no clock and opens no socket, and knows nothing of cases.
 
+#![cfg_attr(test, allow(clippy::as_conversions, reason = "tests reckon with small numbers"))]
+
 mod broadcast;
 mod clock;
 mod disk;
 mod fault;
 mod fragment;
 mod frame;
+#[cfg(test)]
+mod full_disk_tests;
 mod gap;
 mod h264;
 mod health;
 mod index;
 mod journal;
+#[cfg(test)]
+mod kill_tests;
 mod live;
 mod measure;
 mod mix;

@@ -1,5 +1,6 @@
 //! Many voices as one: Opus decoded, summed, held below the ceiling, encoded again, 20 ms at a time.
 
+use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -65,12 +66,13 @@ impl Mixer {
             return;
         }
         let mixed = sample_at(self.next_us - self.base_us);
-        if !self.voices.contains_key(&frame.source) {
-            let Ok(decoder) = OpusDecoder::new(RATE, 1) else { return };
-            let voice = Voice { decoder, waiting: VecDeque::new(), at: mixed, heard_us: frame.time_us };
-            self.voices.insert(frame.source, voice);
-        }
-        let Some(voice) = self.voices.get_mut(&frame.source) else { return };
+        let voice = match self.voices.entry(frame.source) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(free) => {
+                let Ok(decoder) = OpusDecoder::new(RATE, 1) else { return };
+                free.insert(Voice { decoder, waiting: VecDeque::new(), at: mixed, heard_us: frame.time_us })
+            }
+        };
         let Some(sound) = voice.decode(&frame.data) else {
             // a packet that upsets the decoder costs the voice its state, nobody else anything
             self.voices.remove(&frame.source);
@@ -83,6 +85,11 @@ impl Mixer {
     /// A voice is heard no more.
     pub fn forget(&mut self, source: u32) {
         self.voices.remove(&source);
+    }
+
+    /// The rest of the sound up to a moment, without waiting for voices that come late.
+    pub fn finish(&mut self, now_us: i64) -> Vec<Frame> {
+        self.mix(now_us.saturating_add(WAIT_US))
     }
 
     /// The sound that is due.
@@ -130,7 +137,7 @@ impl Voice {
         let off = at.saturating_sub(end);
         if self.waiting.is_empty() && off.abs() > LOOSE {
             self.at = at.max(mixed);
-        } else if off > AHEAD || off < -LOOSE {
+        } else if !(-LOOSE..=AHEAD).contains(&off) {
             return;
         } else if off > LOOSE {
             self.waiting.extend((0..off).map(|_| 0.0));

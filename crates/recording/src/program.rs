@@ -94,6 +94,11 @@ impl Program {
         frames
     }
 
+    /// The rest of the sound, when the hearing ends.
+    pub fn finish(&mut self, now_us: i64) -> Vec<Frame> {
+        self.mixer.finish(now_us)
+    }
+
     /// The source to ask for a key frame now, so that its picture can be shown.
     pub fn key_wanted(&mut self, now_us: i64) -> Option<TrackId> {
         let wanted = self.wanted.filter(|id| self.shown != Some(*id))?;
@@ -154,6 +159,8 @@ mod tests {
     #[test]
     fn the_sound_has_no_hole() {
         let out = run(3, |_, _| {});
+        let mut program = Program::new(START).unwrap();
+        assert_eq!((program.tick(START + S).len(), program.finish(START + S).len()), (41, 10));
         let times: Vec<i64> = out.iter().filter(|f| f.track == Track::Microphone).map(|f| f.time_us).collect();
         assert!(times.len() > 135 && times.windows(2).all(|two| two[1] - two[0] == 20_000));
     }

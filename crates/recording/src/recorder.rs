@@ -173,7 +173,7 @@ impl Recorder {
     /// Lets time pass; to be called at least every 100 ms.
     pub fn tick(&mut self, now_us: i64) -> Result<(), Fault> {
         let step = now_us.saturating_sub(self.now_us);
-        if step < -crate::clock::JUMP_US || step > ROOM_JUMP_US {
+        if !(-crate::clock::JUMP_US..=ROOM_JUMP_US).contains(&step) {
             self.events.push_back(Event::RoomClockJumped { from_us: self.now_us, to_us: now_us });
             self.line(Entry::Note { at_us: now_us, text: format!("时钟由 {} 变为 {now_us}", self.now_us) });
         }
