@@ -4,6 +4,7 @@
 use super::attendance::{Incident, Link};
 use super::basis;
 use super::command::Command as C;
+use super::course::off_air;
 use super::decide::Scene;
 use super::entrance::unchanged;
 use super::event::Event as E;
@@ -80,7 +81,14 @@ fn decided(scene: Scene<'_>, person: Person, decision: Absence, minutes: u16, re
         _ => None,
     };
     let floor = after.is_some().then(|| release(scene)).flatten();
-    [E::AbsenceDecided { decision, due, person, reason }].into_iter().chain(floor).chain(after).collect()
+    let ends = matches!(decision, Absence::Adjourn | Absence::Offline);
+    let broadcast = ends.then(|| off_air(scene)).flatten();
+    [E::AbsenceDecided { decision, due, person, reason }]
+        .into_iter()
+        .chain(floor)
+        .chain(broadcast)
+        .chain(after)
+        .collect()
 }
 
 fn incident<'a>(scene: Scene<'a>, person: Person, no: &mut Objections) -> Option<&'a Incident> {
@@ -194,9 +202,10 @@ fn decide(scene: Scene<'_>, person: Person, who: &Standing, decision: Absence, n
             no.when(!fits || scene.h.opening.flow == Flow::Criminal, R::AbsenceUnproven, basis, || {
                 format!("对{}不能“{}”；按撤诉处理适用于原告，缺席审理适用于被告", who.seat().zh(), decision.zh())
             });
+            let there = scene.h.represented(person);
             let found = who.decided == Some(Absence::WalkedOut);
             let absent = who.absent && who.link == Link::Never;
-            if !found && !absent {
+            if there || (!found && !absent) {
                 no.when(true, R::AbsenceUnproven, basis, || {
                     format!(
                         "没有记明{}拒不到庭或者中途退庭，不能“{}”；请先依法认定，或者延期开庭",
@@ -254,10 +263,10 @@ fn conditions(
     no: &mut Objections,
 ) {
     no.say(
-        decision == Absence::Continue && !(agent_agrees && scene.h.agent_in_room(person)),
+        decision == Absence::Continue && !(agent_agrees && scene.h.stood_in_for(person)),
         R::AgentMissing,
         basis::ONLINE_ABSENCE,
-        "没有其代理人在庭并同意，不能在其缺席时继续审理；请休庭等候、延期或者转为线下开庭",
+        "没有其代理人（代理人断线的，没有其委托人）在庭并同意，不能继续审理；请休庭等候、延期或者转为线下开庭",
     );
     no.when(
         decision == Absence::Recess && (minutes == 0 || minutes > RECESS_MINUTES),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::kinds::{Absence, Classification, Freeze, LossStep, Rung, Sign};
+use super::kinds::{Absence, Classification, Freeze, Interruption, LossStep, Rung, Sign};
 use super::phase::Phase;
 use super::seat::{Person, Seat};
 use super::state::{Called, Hearing, Recording, Standing};
@@ -115,6 +115,15 @@ impl Hearing {
         self.voices(party).any(|person| self.in_room(person))
     }
 
+    /// Who can go on in somebody's stead is in the room: an agent for a party, the clients for an agent (H-101).
+    pub(super) fn stood_in_for(&self, person: Person) -> bool {
+        match self.people.get(&person) {
+            Some(who) if who.seat().party() => self.agent_in_room(person),
+            Some(who) if who.seat() == Seat::Agent => who.participant.for_whom.iter().all(|one| self.in_room(*one)),
+            _ => false,
+        }
+    }
+
     /// The parties somebody speaks for.
     pub(super) fn speaks_for(&self, person: Person) -> Vec<Person> {
         match self.people.get(&person) {
@@ -131,7 +140,7 @@ impl Hearing {
 
     /// Who presides.
     pub fn presiding(&self) -> Option<Person> {
-        self.people().find(|(_, who)| who.seat() == Seat::Presiding).map(|(person, _)| person)
+        self.people().find(|(_, who)| who.seat() == Seat::Presiding && !who.removed).map(|(person, _)| person)
     }
 
     /// The last loss, leaving or covering of somebody.
@@ -158,7 +167,8 @@ impl Hearing {
 
     /// How many losses of somebody nobody could explain so far.
     pub fn unclear_losses(&self, person: Person) -> usize {
-        let mine = self.incidents.iter().filter(|one| one.person == person);
+        let lost = |one: &&Incident| one.person == person && !one.signs.contains(&Sign::CameraCovered);
+        let mine = self.incidents.iter().filter(lost);
         mine.filter(|one| self.class_of(one) == Classification::Unclear).count()
     }
 
@@ -170,13 +180,25 @@ impl Hearing {
         if !self.phase.in_session() && self.phase != Phase::MediationTalk {
             return None;
         }
-        if matches!(self.recording, Recording::Stalled | Recording::Off) {
+        if !self.recording_in_order() {
             return Some(Halt::Recording);
         }
         if self.inquiry.recusals.iter().any(|one| one.granted.is_none()) {
             return Some(Halt::Recusal);
         }
         self.empty_place().map(Halt::Court).or_else(|| self.missing_party().map(Halt::Party))
+    }
+
+    /// The disk has what is said, or what is said need not be on it (H-080, H-081).
+    fn recording_in_order(&self) -> bool {
+        match self.recording {
+            Recording::Running | Recording::Interrupted(Interruption::Fault) => true,
+            Recording::Interrupted(Interruption::Secret) => self.secret_shown(),
+            Recording::Interrupted(Interruption::Mediation) => {
+                self.phase == Phase::MediationTalk && !self.talk.recorded
+            }
+            Recording::Off | Recording::Stalled | Recording::Interrupted(Interruption::Recess) => false,
+        }
     }
 
     /// A place on the bench or the clerk's that is empty or must be filled anew.

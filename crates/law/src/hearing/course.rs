@@ -10,7 +10,7 @@ use super::guard;
 use super::kinds::Room;
 use super::phase::{Flow, Phase};
 use super::seat::{Person, Seat};
-use super::state::Called;
+use super::state::Stage;
 use crate::life::{Objections, RefusalCode as R};
 
 pub(super) fn check(scene: Scene<'_>, command: &C, no: &mut Objections) {
@@ -122,9 +122,19 @@ pub(super) fn events(scene: Scene<'_>, command: &C) -> Vec<E> {
             | E::ChangedToOffline { .. }
             | E::Closed {}
     );
-    // nobody keeps the floor into another phase
+    // nobody keeps the floor into another phase, and nothing is broadcast after the end
     let floor = if moves { release(scene) } else { None };
-    floor.into_iter().chain([event]).collect()
+    let broadcast = if ends(&event) { off_air(scene) } else { None };
+    floor.into_iter().chain(broadcast).chain([event]).collect()
+}
+
+const fn ends(event: &E) -> bool {
+    matches!(event, E::Closed {} | E::Adjourned { .. } | E::ChangedToOffline { .. })
+}
+
+/// The broadcast is closed with the hearing.
+pub(super) fn off_air(scene: Scene<'_>) -> Option<E> {
+    matches!(scene.h.broadcast.stage, Stage::On | Stage::Cut).then_some(E::BroadcastClosed {})
 }
 
 fn advance(scene: Scene<'_>, to: Phase, no: &mut Objections) {
@@ -150,6 +160,7 @@ fn back(scene: Scene<'_>, to: Phase, reason: &str, no: &mut Objections) {
     no.when(!h.opening.flow.leads_back(from, to), R::PhaseForbids, basis::DEBATE, || {
         format!("不能从“{}”恢复到“{}”；可以恢复的是此前的法庭调查、辩论环节", from.zh(), to.zh())
     });
+    guard::witnesses_gone(h, Some(to), no);
     scene.going(no);
 }
 
@@ -189,8 +200,7 @@ fn mediation(scene: Scene<'_>, command: &C, no: &mut Objections) {
             if session {
                 guard::leaving(h, Phase::Rights, None, no);
             }
-            let witness = h.people().any(|(_, who)| who.called == Called::Now);
-            no.say(witness, R::WitnessInRoom, basis::WITNESS_APART, "证人、鉴定人还在庭上，不能开始调解；请先令其退庭");
+            guard::witnesses_gone(h, Some(Phase::MediationTalk), no);
         }
         _ => {
             scene.only_presiding("结束调解", no);

@@ -69,6 +69,14 @@ pub fn why_not(hearing: &Hearing, by: Person, at: Moment, command: &C) -> Vec<Re
         );
         return no.all();
     }
+    // whoever was told to leave, or was replaced, may still read and sign what was written
+    let gone = hearing.standing(by).is_some_and(|who| who.removed) && !transcript::concerns(command);
+    no.say(
+        gone,
+        R::WasRemoved,
+        basis::ONLINE_ORDER,
+        "您已被责令退出法庭或者已经更换，不能再作此操作；对处置有异议的，可以向法院提出",
+    );
     let phase = hearing.phase;
     let late = phase == Phase::Adjourned && transcript::concerns(command);
     no.when(phase.over() && !late, R::HearingOver, basis::TRANSCRIPT, || {

@@ -2,7 +2,7 @@
 
 use super::attendance::{Incident, Link};
 use super::event::Event as E;
-use super::kinds::{Absence, Interruption, Objected, Sign};
+use super::kinds::{Absence, Freeze, Interruption, Objected, Room, Sign};
 use super::papers::Watcher;
 use super::phase::Phase;
 use super::seat::{Participant, Person, Seat, Side};
@@ -92,7 +92,10 @@ impl Hearing {
         });
         self.silence(person);
         self.hands.retain(|one| *one != person);
-        let signs = if left { Vec::new() } else { vec![Sign::ServerLog] };
+        let mut signs = if left { Vec::new() } else { vec![Sign::ServerLog] };
+        if self.freeze == Some(Freeze::Server) {
+            signs.push(Sign::ServerFault);
+        }
         self.open_incident(person, at, left, signs);
     }
 
@@ -115,8 +118,8 @@ impl Hearing {
 
     /// A covered camera is an incident of its own: the line is there.
     fn collect(&mut self, person: Person, sign: Sign, at: Moment) {
-        let on = self.is_on(person);
-        if sign == Sign::CameraCovered && on {
+        let known = self.incident(person).is_some_and(|one| one.signs.contains(&sign) && one.decided.is_none());
+        if sign == Sign::CameraCovered && self.is_on(person) && !known {
             self.open_incident(person, at, false, vec![sign]);
         } else if let Some(incident) = self.last_incident(person) {
             incident.signs.insert(sign);
@@ -190,14 +193,15 @@ impl Hearing {
         }
     }
 
-    /// The court is now in another phase; nobody keeps the floor, a screen or a private room over it.
+    /// The court is now in another phase; nobody keeps the floor, a screen or (unless the court is away) a private room.
     fn enter(&mut self, to: Phase) {
         self.phase = to;
         self.floor = None;
         self.screens.clear();
         self.inquiry.showing = None;
+        let aside = matches!(to, Phase::Recess | Phase::Deliberation);
         for who in self.people.values_mut() {
-            who.private = None;
+            who.private = who.private.filter(|(room, _)| aside && *room == Room::Counsel);
         }
     }
 

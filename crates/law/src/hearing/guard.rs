@@ -31,11 +31,7 @@ pub(super) fn leaving(h: &Hearing, from: Phase, to: Option<Phase>, no: &mut Obje
         Phase::Identity => identity(h, no),
         Phase::Rights => rights(h, no),
         Phase::Statements => focus(h, no),
-        Phase::Evidence => {
-            evidence(h, no);
-            witnesses_gone(h, to, no);
-        }
-        Phase::Questions => witnesses_gone(h, to, no),
+        Phase::Evidence => evidence(h, no),
         Phase::Debate => debate(h, to, no),
         Phase::Final => last_words(h, no),
         Phase::MediationTalk => no.say(
@@ -52,11 +48,15 @@ pub(super) fn leaving(h: &Hearing, from: Phase, to: Option<Phase>, no: &mut Obje
         ),
         Phase::Sign => signatures(h, no),
         Phase::Scheduled
+        | Phase::Questions
         | Phase::Composition
         | Phase::Recess
         | Phase::Deliberation
         | Phase::Closed
         | Phase::Adjourned => {}
+    }
+    if from.inquiry() {
+        witnesses_gone(h, to, no);
     }
     if to == Some(Phase::Debate) && from != Phase::Evidence {
         evidence(h, no);
@@ -145,8 +145,9 @@ fn evidence(h: &Hearing, no: &mut Objections) {
 }
 
 /// Witnesses leave before the court turns to anything else (H-090); within merged phases they may stay.
-fn witnesses_gone(h: &Hearing, to: Option<Phase>, no: &mut Objections) {
-    if to.is_some_and(|to| matches!(to, Phase::Evidence | Phase::Questions)) {
+pub(super) fn witnesses_gone(h: &Hearing, to: Option<Phase>, no: &mut Objections) {
+    let merged = h.opening.flow.merges();
+    if to.is_some_and(|to| matches!(to, Phase::Evidence | Phase::Questions) || (merged && to.inquiry())) {
         return;
     }
     for (_, who) in h.people().filter(|(_, who)| who.called == Called::Now) {
@@ -169,9 +170,6 @@ fn debate(h: &Hearing, to: Option<Phase>, no: &mut Objections) {
 fn before_last_words(h: &Hearing, from: Phase, no: &mut Objections) {
     if from != Phase::Evidence {
         evidence(h, no);
-    }
-    if !matches!(from, Phase::Evidence | Phase::Questions) {
-        witnesses_gone(h, Some(Phase::Final), no);
     }
     for (party, who) in h.parties() {
         no.when(!who.settled() && !h.represented(party), R::SideMissing, basis::ONLINE_ABSENCE, || {

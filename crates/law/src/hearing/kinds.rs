@@ -74,7 +74,7 @@ spoken! {
 
     /// What the presiding judge decides upon an absence (H-100, H-101, H-103). Software never does.
     Absence {
-        Continue = "continue", "有代理人到庭并同意，继续审理";
+        Continue = "continue", "代理人（或者委托人）在庭并同意，继续审理";
         Recess = "recess", "休庭等候";
         Adjourn = "adjourn", "延期开庭";
         Offline = "offline", "转为线下开庭";

@@ -28,6 +28,8 @@ mod sight;
 mod spectators;
 pub mod state;
 pub mod terms;
+#[cfg(test)]
+mod tests;
 mod told;
 mod transcript;
 mod witness;

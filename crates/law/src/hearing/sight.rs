@@ -54,7 +54,8 @@ impl Hearing {
         }
         if !self.in_room(viewer) {
             // the waiting room: those being checked are spoken to by the court; witnesses wait apart
-            return self.under_check(to) && !to.seat().testifies() && sees_checks(from.seat());
+            let checked = self.under_check(to) && !to.seat().testifies();
+            return checked && sees_checks(from.seat()) && track != Track::Screen;
         }
         self.in_room_receives(viewer, to, source, from, track)
     }
@@ -86,7 +87,7 @@ impl Hearing {
     /// In the waiting room, to be checked by the bench and the clerk.
     fn under_check(&self, who: &Standing) -> bool {
         let seat = who.seat();
-        if !seat.checked() || who.settled() {
+        if !seat.checked() {
             return false;
         }
         let waits = matches!(self.phase, Phase::Waiting | Phase::Identity);
