@@ -1,5 +1,6 @@
 //! Quality of similar cases and of suggested causes on the sets at hand, beside a plain BM25 of the
-//! same run: `cargo run -p search --example cases -- [--data DIR] [--json]`.
+//! same run: `cargo run -p search --example cases -- [--data DIR] [--set NAME]
+//! [--json]`.
 //!
 //! Nothing is tuned on what it is scored on: see the definition printed beside every figure.
 
@@ -40,9 +41,12 @@ fn main() -> Done {
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
     let folder = data.join("retrieval");
     let mut lines = Vec::new();
-    similar(&folder.join("similar_cases"), &mut lines)?;
-    triples(&folder.join("civil_triples"), &mut lines)?;
-    causes::causes(&folder.join("cause_of_action"), &mut lines)?;
+    let only = arguments.iter().skip_while(|argument| *argument != "--set").nth(1);
+    let sets: [(&str, fn(&Path, &mut Vec<Line>) -> Done); 3] =
+        [("similar_cases", similar), ("civil_triples", triples), ("cause_of_action", causes::causes)];
+    for (name, measure) in sets.iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
+        measure(&folder.join(name), &mut lines)?;
+    }
     let mut out = std::io::stdout().lock();
     if arguments.iter().any(|argument| argument == "--json") {
         writeln!(out, "{}", serde_json::to_string_pretty(&lines)?)?;

@@ -15,7 +15,7 @@ const PRIOR: f32 = 0.6;
 const KIN: f32 = 0.15;
 
 /// A sparse row.
-type Row = Vec<(u32, f32)>;
+pub type Row = Vec<(u32, f32)>;
 
 /// The centres of all classes.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +29,10 @@ pub struct Parts<'a> {
     sums: Vec<Row>,
     /// What is known of it beforehand.
     known: Vec<Row>,
-    /// The middle of its kin, by class.
-    kin: Vec<Option<Row>>,
+    /// The cause above it in the register.
+    parents: Vec<Option<CauseId>>,
+    /// Of each such cause the classes below, and the sum of their middles.
+    families: BTreeMap<CauseId, (Vec<usize>, Row)>,
 }
 
 impl<'a> Parts<'a> {
@@ -50,42 +52,86 @@ impl<'a> Parts<'a> {
             .collect();
         let parents: Vec<Option<CauseId>> =
             names.iter().map(|name| cause::by_name(name).and_then(|cause| cause.parent)).collect();
-        let mut families: BTreeMap<CauseId, Vec<Row>> = BTreeMap::new();
-        for (parent, sum) in parents.iter().zip(&sums) {
+        let mut below: BTreeMap<CauseId, Vec<usize>> = BTreeMap::new();
+        for (class, parent) in parents.iter().enumerate() {
             if let Some(parent) = parent {
-                families.entry(*parent).or_default().push(unit(sum.clone()));
+                below.entry(*parent).or_default().push(class);
             }
         }
-        let middle = |rows: &Vec<Row>| unit(summed(rows.iter().map(|row| (row.as_slice(), 1.0))));
-        let middles: BTreeMap<CauseId, Row> = families.iter().map(|(parent, rows)| (*parent, middle(rows))).collect();
-        let kin = parents.iter().map(|parent| parent.and_then(|parent| middles.get(&parent).cloned())).collect();
-        Self { rows, weights, sums, known, kin }
+        let middle = |class: &usize| unit(sums.get(*class).cloned().unwrap_or_default());
+        let family = |(parent, classes): (CauseId, Vec<usize>)| {
+            let middles: Vec<Row> = classes.iter().map(middle).collect();
+            (parent, (classes, summed(middles.iter().map(|row| (row.as_slice(), 1.0)))))
+        };
+        let families = below.into_iter().map(family).collect();
+        Self { rows, weights, sums, known, parents, families }
     }
 
     /// The centres of all classes.
     pub fn centres(&self) -> Centres {
-        Centres((0..self.sums.len()).into_par_iter().map(|class| self.centre(class, unit(self.sum(class)))).collect())
+        let kin: BTreeMap<CauseId, Row> =
+            self.families.iter().map(|(parent, (_, sum))| (*parent, unit(sum.clone()))).collect();
+        let kin = |class: usize| self.parent(class).and_then(|parent| kin.get(&parent));
+        let classes = (0..self.sums.len()).into_par_iter();
+        Centres(classes.map(|class| self.centre(class, unit(self.sum(class)), kin(class))).collect())
     }
 
-    /// How near a text is to the centre of one of its own classes, had it not been among its texts.
-    pub fn without(&self, class: usize, text: usize) -> f64 {
-        let (Some(row), Some(weight)) = (self.rows.get(text), self.weights.get(text)) else { return 0.0 };
+    /// The centres of all classes by their texts and what is known of them, without their kin.
+    pub fn alone(&self) -> Rows {
+        let classes = (0..self.sums.len()).into_par_iter();
+        classes.map(|class| self.centre(class, unit(self.sum(class)), None)).collect()
+    }
+
+    /// Such a centre of a class, had a text not been among its texts.
+    pub fn alone_without(&self, class: usize, text: usize) -> Row {
+        self.centre(class, self.rest(class, text), None)
+    }
+
+    /// The middle of a class's texts without one of them.
+    fn rest(&self, class: usize, text: usize) -> Row {
+        let (Some(row), Some(weight)) = (self.rows.get(text), self.weights.get(text)) else { return Vec::new() };
         let mut rest = plus(&self.sum(class), row, -weight);
         // what the text alone had is nought now but for rounding
         rest.retain(|(_, cell)| *cell > 1e-6);
-        overlap(row, &self.centre(class, unit(rest)))
+        unit(rest)
+    }
+
+    /// The centres that change when a text is not among those of its classes: theirs, and those of their kin.
+    pub fn without(&self, classes: &[usize], text: usize) -> Vec<(usize, Row)> {
+        let own: BTreeMap<usize, Row> = classes.iter().map(|class| (*class, self.rest(*class, text))).collect();
+        let middle = |class: usize| own.get(&class).cloned().unwrap_or_else(|| unit(self.sum(class)));
+        let mut changed: Vec<(usize, Row)> = Vec::new();
+        let mut parents: Vec<CauseId> = classes.iter().filter_map(|class| self.parent(*class)).collect();
+        parents.sort_unstable();
+        parents.dedup();
+        for (below, sum) in parents.iter().filter_map(|parent| self.families.get(parent)) {
+            let mut sum = sum.clone();
+            for class in own.keys().filter(|class| below.contains(class)) {
+                sum = plus(&plus(&sum, &unit(self.sum(*class)), -1.0), &middle(*class), 1.0);
+            }
+            sum.retain(|(_, cell)| *cell > 1e-6);
+            let kin = unit(sum);
+            changed.extend(below.iter().map(|class| (*class, self.centre(*class, middle(*class), Some(&kin)))));
+        }
+        let orphans = own.keys().filter(|class| self.parent(**class).is_none());
+        changed.extend(orphans.map(|class| (*class, self.centre(*class, middle(*class), None))));
+        changed
+    }
+
+    fn parent(&self, class: usize) -> Option<CauseId> {
+        self.parents.get(class).copied().flatten()
     }
 
     fn sum(&self, class: usize) -> Row {
         self.sums.get(class).cloned().unwrap_or_default()
     }
 
-    fn centre(&self, class: usize, own: Row) -> Row {
+    fn centre(&self, class: usize, own: Row, kin: Option<&Row>) -> Row {
         let known = self.known.get(class).map(Vec::as_slice).unwrap_or_default();
         let sum = plus(&own, known, PRIOR);
-        unit(match self.kin.get(class) {
-            Some(Some(kin)) => plus(&sum, kin, KIN),
-            _ => sum,
+        unit(match kin {
+            Some(kin) => plus(&sum, kin, KIN),
+            None => sum,
         })
     }
 }
@@ -152,10 +198,33 @@ mod tests {
         let known = vec![Vec::new(), vec![(2, 1.0)]];
         let (weights, members) = ([1.0; 3], [vec![0], vec![1, 2]]);
         let parts = Parts::of(&names, known.clone(), &members, (&rows, &weights));
-        assert_eq!(parts.without(0, 0), 0.0, "nothing is left of a class of one");
+        let without = |class: usize, text: usize| {
+            let changed = parts.without(&[class], text);
+            changed.iter().find(|(changed, _)| *changed == class).map(|(_, centre)| overlap(&rows[text], centre))
+        };
+        assert_eq!(without(0, 0), Some(0.0), "nothing is left of a class of one");
         let (two, members) = (vec![Vec::new(), rows[2].clone()], [Vec::new(), vec![1]]);
         let alone = Parts::of(&names, known, &members, (&two, &weights)).centres().nearness(&rows[1]);
-        assert!((parts.without(1, 1) - alone[1]).abs() < 1e-6, "as though it had never been there");
+        assert!((without(1, 1).unwrap() - alone[1]).abs() < 1e-6, "as though it had never been there");
         assert!(parts.centres().nearness(&rows[1])[1] > alone[1]);
+    }
+
+    #[test]
+    fn its_kin_too_is_judged_without_a_text_left_out() {
+        let rows: Rows = vec![vec![(0, 1.0)], vec![(1, 1.0)], vec![(1, 0.6), (2, 0.8)]];
+        let names = ["买卖合同纠纷".to_owned(), "房屋买卖合同纠纷".to_owned(), "民间借贷纠纷".to_owned()];
+        let parent = |name: &str| cause::by_name(name).and_then(|cause| cause.parent);
+        let kin: Vec<usize> = (0..3).filter(|at| parent(&names[*at]) == parent(&names[0])).collect();
+        let known = vec![Vec::new(); 3];
+        let (weights, members) = ([1.0; 3], [vec![0, 1], Vec::new(), vec![2]]);
+        let parts = Parts::of(&names, known.clone(), &members, (&rows, &weights));
+        let without = parts.without(&[0], 1);
+        assert_eq!(without.iter().map(|(class, _)| *class).collect::<Vec<_>>(), kin);
+        let fewer = [vec![0], Vec::new(), vec![2]];
+        let others = Parts::of(&names, known, &fewer, (&rows, &weights)).centres();
+        for (class, centre) in without {
+            let apart = overlap(&centre, &centre) - overlap(&centre, &others.0[class]);
+            assert!(apart.abs() < 1e-6, "{class}");
+        }
     }
 }

@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 
 use super::centres::{Centres, Parts};
+use super::latent::Latent;
 use super::mix::Votes;
 use super::ridge::Ridge;
 use crate::cases::grams::Counts;
 use crate::cases::matrix::Rows;
-use crate::cases::space::Space;
+use crate::cases::space::{Space, overlap};
 
 const NEIGHBOURS: usize = 10;
 /// How far a text may be missed by the regression.
@@ -30,6 +31,7 @@ pub struct Model {
     space: Space,
     ridge: Ridge,
     centres: Centres,
+    latent: Latent,
     classes: Vec<Vec<usize>>,
     count: usize,
 }
@@ -58,24 +60,37 @@ impl Model {
         let parts = Parts::of(names, known, &members, (&rows, &weights));
         let centres = parts.centres();
         let classes = texts.into_iter().map(|text| text.classes).collect();
-        let model = Self { space, ridge, centres, classes, count: names.len() };
-        let judged = left_out.into_par_iter().zip(rows.par_iter().skip(first)).enumerate().map(|(at, (ridge, row))| {
-            let at = first + at;
-            let mut likeness = model.ridge.likeness(row);
+        let latent = Latent::fit(&rows, &ridge, &parts.alone());
+        let model = Self { space, ridge, centres, latent, classes, count: names.len() };
+        let judged = left_out.into_par_iter().zip(rows.par_iter().skip(first)).enumerate();
+        let judged = judged.map(|(at, (ridge, row))| model.judged(ridge, row, first + at, &parts)).collect();
+        (model, judged)
+    }
+
+    /// What the ways say of a text that was learnt from, had it not been: `ridge` is known already.
+    fn judged(&self, ridge: Vec<f64>, row: &[(u32, f32)], at: usize, parts: &Parts<'_>) -> Judged {
+        let to_others = |row: &[(u32, f32)]| {
+            let mut likeness = self.ridge.likeness(row);
             if let Some(own) = likeness.get_mut(at) {
                 *own = 0.0;
             }
-            let own = model.classes.get(at).cloned().unwrap_or_default();
-            let mut centre = model.centres.nearness(row);
-            for class in &own {
-                if let Some(cell) = centre.get_mut(*class) {
-                    *cell = parts.without(*class, at);
-                }
+            likeness
+        };
+        let likeness = to_others(row);
+        let own = self.classes.get(at).cloned().unwrap_or_default();
+        let mut centre = self.centres.nearness(row);
+        let mut latent = self.latent.nearness(&likeness);
+        for (class, without) in parts.without(&own, at) {
+            if let Some(cell) = centre.get_mut(class) {
+                *cell = overlap(row, &without);
             }
-            (Votes { ridge, near: model.near(likeness), centre }, own)
-        });
-        let judged = judged.collect();
-        (model, judged)
+        }
+        for class in &own {
+            if let Some(cell) = latent.get_mut(*class) {
+                *cell = self.latent.between(&likeness, &to_others(&parts.alone_without(*class, at)));
+            }
+        }
+        (Votes { ridge, near: self.near(&likeness), centre, latent }, own)
     }
 
     /// Whether there is nothing in a text that was learnt of.
@@ -87,12 +102,17 @@ impl Model {
     pub fn votes(&self, counts: &Counts) -> Votes {
         let row = self.space.weights(counts);
         let (ridge, likeness) = self.ridge.scores(&row);
-        Votes { ridge, near: self.near(likeness), centre: self.centres.nearness(&row) }
+        Votes {
+            ridge,
+            near: self.near(&likeness),
+            centre: self.centres.nearness(&row),
+            latent: self.latent.nearness(&likeness),
+        }
     }
 
     /// The votes of the nearest texts for their classes.
-    fn near(&self, likeness: Vec<f32>) -> Vec<f64> {
-        let mut nearest: Vec<(f64, usize)> = likeness.into_iter().map(f64::from).zip(0..).collect();
+    fn near(&self, likeness: &[f32]) -> Vec<f64> {
+        let mut nearest: Vec<(f64, usize)> = likeness.iter().map(|own| f64::from(*own)).zip(0..).collect();
         let order = |one: &(f64, usize), other: &(f64, usize)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
         if nearest.len() > NEIGHBOURS {
             nearest.select_nth_unstable_by(NEIGHBOURS, order);

@@ -101,6 +101,11 @@ impl Ridge {
             .collect()
     }
 
+    /// For each feature the texts learnt from that have it, with their weights.
+    pub const fn across(&self) -> &Rows {
+        &self.across
+    }
+
     /// How like a text is to each of those learnt from.
     pub fn likeness(&self, row: &[(u32, f32)]) -> Vec<f32> {
         let mut sums = vec![0.0; self.texts];

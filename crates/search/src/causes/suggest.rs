@@ -1,8 +1,8 @@
 //! The suggester: learns from the court's own concluded cases and from what is known of causes.
 //!
-//! Three ways judge a text. Ridge regression weighs all texts together and is best where a class has many, the nearest texts
-//! where it has a few, and centres where it has none or one: a centre starts from the cause's name and words and from its
-//! place in the register, and moves to the texts as they come. Invented facts stand beside the court's own cases and count
+//! Four ways judge a text. Ridge regression weighs all texts together and is best where a class has many, the nearest texts
+//! where it has a few, and centres where it has none or one, by their words and in latent dimensions: a centre starts from
+//! the cause's name and words and from its place in the register, and moves to the texts as they come. Invented facts stand beside the court's own cases and count
 //! a quarter, so that a court without cases is answered too.
 
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ impl Suggester {
         Self::learn(family, &[])
     }
 
-    /// Learns causes of a list. How the three ways mix and how sure the sum is are found on lessons, each judged as though
+    /// Learns causes of a list. How the ways mix and how sure the sum is are found on lessons, each judged as though
     /// it had not been among them.
     pub fn learn(family: Family, lessons: &[Lesson]) -> Self {
         let names = names(family, lessons);
