@@ -1,4 +1,4 @@
-//! The course of a hearing: phases, rights, issues, last words, mediation, recess, deliberation, judgment, the end (§5).
+//! The course of a hearing: phases, rights, issues, last words, mediation, recess, deliberation, judgment (§5).
 
 use super::basis;
 use super::command::Command as C;

@@ -193,7 +193,7 @@ impl Hearing {
         }
     }
 
-    /// The court is now in another phase; nobody keeps the floor, a screen or (unless the court is away) a private room.
+    /// The court is in another phase; nobody keeps the floor, a screen or, unless the court is away, a private room.
     fn enter(&mut self, to: Phase) {
         self.phase = to;
         self.floor = None;

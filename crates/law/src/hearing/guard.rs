@@ -1,4 +1,4 @@
-//! What must hold before a phase is left (the last column of the table in hearing.md §5), all of what is missing at once.
+//! What must hold before a phase is left (hearing.md §5, last column), all of what is missing at once.
 
 use super::attendance::Link;
 use super::basis;

@@ -1,7 +1,7 @@
 //! A hearing (庭审): who is in the room, who speaks, what is recorded and shown, and what the rules allow next.
 //!
-//! `decide` is the only door to what happens. Folding never refuses, deciding never changes. Sight follows from the state:
-//! who may send, and who receives whom, is asked for every packet.
+//! `decide` is the only door to what happens. Folding never refuses, deciding never changes. Sight follows from the
+//! state: who may send, and who receives whom, is asked for every packet.
 
 mod absence;
 pub mod attendance;

@@ -55,7 +55,7 @@ impl Hearing {
             .collect()
     }
 
-    /// The place on the outline; a recess, a deliberation or a mediation stands where it leads back to. None at the end.
+    /// The place on the outline; a recess, a deliberation or a mediation stands where it leads back to.
     fn place(&self) -> Option<usize> {
         let route = self.opening.flow.route();
         let on = |phase: Phase| route.iter().position(|one| *one == phase).map(|at| at + 1);

@@ -110,8 +110,8 @@ impl Flow {
         }
     }
 
-    /// Whether the presiding judge may go on from one phase to another. Recess, deliberation, mediation and the end have
-    /// commands of their own.
+    /// Whether the presiding judge may go on from one phase to another. Recess, deliberation, mediation and the end
+    /// have commands of their own.
     pub fn leads(self, from: Phase, to: Phase) -> bool {
         let on_route = self.route().contains(&to);
         if self.merges() && to.inquiry() && from.inquiry() {

@@ -1,4 +1,4 @@
-//! Network and attendance (§10): the worked examples of the domain notes, the ladder after a loss, absence at the start.
+//! Network and attendance (§10): the worked examples, the ladder after a loss, absence at the start.
 
 use super::*;
 use crate::hearing::attendance::Halt;

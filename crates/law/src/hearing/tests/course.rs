@@ -110,6 +110,7 @@ fn debate_does_not_start_while_a_piece_is_open() {
     let court = Court::civil(Phase::Evidence).does(PL, C::OfferEvidence { item: item(1, Side::Plaintiff) });
     assert_eq!(court.refuses(PJ, advance(Phase::Debate)), [R::EvidenceOpen]);
     let court = court.does(CL, show(1));
+    assert_eq!(court.refuses(PJ, advance(Phase::Debate)), [R::EvidenceOpen], "shown is not closed");
     assert_eq!(court.refuses(PJ, C::CloseEvidence { id: 1 }), [R::OpinionMissing]);
     let court = court.does(AG_DE, C::GiveOpinion { opinion: opinion(1) }).does(PJ, C::CloseEvidence { id: 1 });
     assert!(court.allows(PJ, advance(Phase::Debate)), "questions are optional");

@@ -42,6 +42,8 @@ fn h_010_whoever_is_muted_is_heard_by_nobody_and_the_clerk_mutes_with_a_reason()
     assert!(court.h.people().all(|(viewer, _)| !hears(&court, viewer, PL)));
     assert_eq!(court.refuses(PJ, grant(PL)), [R::IsMuted]);
     assert!(court.h.may_send(PL, Track::Camera), "the camera stays on (§4)");
+    let quiet = court.clone().does(PJ, mute(CL, "噪音")).does(PJ, mute(IN, "噪音"));
+    assert!(!hears(&quiet, PL, CL) && !hears(&quiet, DE, IN), "nor whoever speaks without the floor");
     assert!(court.does(PJ, C::Unmute { person: PL }).allows(PJ, grant(PL)));
 }
 
