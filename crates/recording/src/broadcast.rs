@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::{Clock, Room};
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::live::{self, Entry, PLAYLIST};
@@ -22,6 +23,10 @@ const PUBLIC: &str = "live";
 const STATE: &str = "state.json";
 /// How long a file that no playlist names any more stays for those who are late.
 const GRACE_US: i64 = 60 * SECOND;
+/// By how much the clock may go ahead at once, lest a clock that is set forward makes public what is too young.
+const LEAP_US: i64 = 5 * SECOND;
+/// Between two frames where their clock does not say.
+const FRAME_US: i64 = 20_000;
 /// The usual delay in seconds.
 pub const DELAY_S: u32 = 60;
 
@@ -31,6 +36,8 @@ pub struct Broadcast {
     delay_us: i64,
     window_us: i64,
     state: State,
+    room: Room,
+    clock: Clock,
     cutter: Option<Cutter>,
     held: VecDeque<Segment>,
     /// The head the last segment needs.
@@ -91,7 +98,7 @@ impl Broadcast {
             return Err(Fault::Closed);
         }
         // after a long absence the still picture does not make up for all of it
-        state.covered_us = state.covered_us.max(horizon.saturating_sub(10 * SECOND));
+        state.covered_us = state.covered_us.clamp(horizon.saturating_sub(10 * SECOND), horizon);
         let cutter = if state.cut { None } else { Some(Cutter::new(state.epoch_us, now_us)?) };
         let window_us = i64::from(window_s) * SECOND;
         Ok(Broadcast {
@@ -99,6 +106,8 @@ impl Broadcast {
             delay_us,
             window_us,
             state,
+            room: Room::new(now_us, LEAP_US),
+            clock: Clock::default(),
             cutter,
             held: VecDeque::new(),
             head: None,
@@ -107,8 +116,9 @@ impl Broadcast {
 
     /// Takes a frame of the program. While the broadcast is cut off it is not kept.
     pub fn push(&mut self, frame: &Frame) {
+        let (time_us, _) = self.clock.place(frame.time_us, self.room.now_us(), FRAME_US);
         if let Some(cutter) = &mut self.cutter {
-            cutter.push(frame);
+            cutter.push(frame, time_us);
         }
     }
 
@@ -117,6 +127,7 @@ impl Broadcast {
         if self.state.ended {
             return Ok(());
         }
+        let now_us = self.set(now_us);
         if let Some(cutter) = &mut self.cutter {
             while let Some(segment) = cutter.next(now_us)? {
                 self.held.push_back(segment);
@@ -137,13 +148,14 @@ impl Broadcast {
         self.cutter = None;
         self.state.cut = true;
         self.state.save(&self.folder)?;
-        let discarded = Discarded { from_us: self.state.covered_us, to_us: now_us };
         self.tick(now_us)?;
+        let discarded = Discarded { from_us: self.state.covered_us, to_us: self.room.now_us() };
         Ok(discarded)
     }
 
     /// Goes on with what is said from now on; the public sees it after the delay.
     pub fn resume(&mut self, now_us: i64) -> Result<(), Fault> {
+        let now_us = self.set(now_us);
         if self.state.cut {
             let mut cutter = Cutter::new(self.state.epoch_us, now_us)?;
             cutter.end_at(self.state.ending_us.unwrap_or(i64::MAX));
@@ -156,6 +168,7 @@ impl Broadcast {
 
     /// Ends the broadcast: what was said until now still comes out after its delay, then the playlist is closed.
     pub fn end(&mut self, now_us: i64) -> Result<(), Fault> {
+        let now_us = self.set(now_us);
         if self.state.ending_us.is_none() {
             self.state.ending_us = Some(now_us);
             if let Some(cutter) = &mut self.cutter {
@@ -181,6 +194,12 @@ impl Broadcast {
         let (content_type, cache_control) = live::headers(name)?;
         let path = folder.join(PUBLIC).join(name);
         path.is_file().then_some(Served { path, content_type, cache_control })
+    }
+
+    /// The moment it is by a clock that does not run ahead: what jumps is the machine's clock, never the delay.
+    fn set(&mut self, now_us: i64) -> i64 {
+        let _ = self.room.set(now_us);
+        self.room.now_us()
     }
 
     /// Makes the next thing public that is due, and says whether there was one.

@@ -248,3 +248,24 @@ fn o_206_the_delay_is_thirty_to_a_hundred_and_eighty_seconds() {
         assert_eq!(Broadcast::new(&root.path().join(delay.to_string()), delay, window, START).is_ok(), fits);
     }
 }
+
+#[test]
+fn o_206_a_clock_set_forward_makes_nothing_public_before_its_time() {
+    let mut show = Show::new(30, 600);
+    show.play(40);
+    // what was said at 38 is not out, and is not made so by a clock that says it is an hour later
+    let said = START + 38 * S;
+    show.broadcast.tick(show.now + 3600 * S).unwrap();
+    show.look();
+    assert_eq!(show.heard_at(said), None);
+    for step in 1..20 {
+        show.broadcast.tick(show.now + 3600 * S + step * S).unwrap();
+        show.look();
+        assert_eq!(show.heard_at(said), None, "{step}");
+    }
+    for step in 20..40 {
+        show.broadcast.tick(show.now + 3600 * S + step * S).unwrap();
+        show.look();
+    }
+    assert!(show.heard_at(said).is_some());
+}

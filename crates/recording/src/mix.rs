@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use opus_rs::{Application, OpusDecoder, OpusEncoder};
 
+use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::frame::{Codec, Frame, PROGRAM, Track};
 use crate::measure::SECOND;
@@ -35,6 +36,7 @@ struct Voice {
     waiting: VecDeque<f32>,
     at: i64,
     heard_us: i64,
+    clock: Clock,
 }
 
 /// The mix.
@@ -44,6 +46,7 @@ pub struct Mixer {
     /// The beginning of the next slot; samples are counted from `base_us`.
     next_us: i64,
     base_us: i64,
+    now_us: i64,
 }
 
 /// The sample at a moment.
@@ -57,7 +60,7 @@ impl Mixer {
         let mut encoder = OpusEncoder::new(RATE, 1, Application::Voip).map_err(|what| Fault::Boxes(what.into()))?;
         encoder.bitrate_bps = 40_000;
         encoder.complexity = 5;
-        Ok(Mixer { voices: BTreeMap::new(), encoder, next_us: now_us, base_us: now_us })
+        Ok(Mixer { voices: BTreeMap::new(), encoder, next_us: now_us, base_us: now_us, now_us })
     }
 
     /// Hears a packet of a voice.
@@ -70,7 +73,13 @@ impl Mixer {
             Slot::Occupied(known) => known.into_mut(),
             Slot::Vacant(free) => {
                 let Ok(decoder) = OpusDecoder::new(RATE, 1) else { return };
-                free.insert(Voice { decoder, waiting: VecDeque::new(), at: mixed, heard_us: frame.time_us })
+                free.insert(Voice {
+                    decoder,
+                    waiting: VecDeque::new(),
+                    at: mixed,
+                    heard_us: self.now_us,
+                    clock: Clock::default(),
+                })
             }
         };
         let Some(sound) = voice.decode(&frame.data) else {
@@ -78,8 +87,15 @@ impl Mixer {
             self.voices.remove(&frame.source);
             return;
         };
-        voice.heard_us = frame.time_us;
-        voice.place(&sound, sample_at(frame.time_us - self.base_us), mixed);
+        voice.heard_us = self.now_us;
+        let (time_us, _) = voice.clock.place(frame.time_us, self.now_us, SLOT_US);
+        voice.place(&sound, sample_at(time_us - self.base_us), mixed);
+    }
+
+    /// Up to when sound was mixed.
+    #[cfg(test)]
+    pub const fn next_us(&self) -> i64 {
+        self.next_us
     }
 
     /// A voice is heard no more.
@@ -94,6 +110,7 @@ impl Mixer {
 
     /// The sound that is due.
     pub fn mix(&mut self, now_us: i64) -> Vec<Frame> {
+        self.now_us = self.now_us.max(now_us);
         let due = now_us.saturating_sub(WAIT_US);
         if due.saturating_sub(self.next_us) > BEHIND_US {
             self.next_us = due;
@@ -103,7 +120,7 @@ impl Mixer {
             frames.extend(self.slot());
             self.next_us = self.next_us.saturating_add(SLOT_US);
         }
-        self.voices.retain(|_, voice| due.saturating_sub(voice.heard_us) < FORGET_US);
+        self.voices.retain(|_, voice| now_us.saturating_sub(voice.heard_us) < FORGET_US);
         frames
     }
 

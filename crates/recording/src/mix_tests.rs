@@ -118,3 +118,25 @@ fn after_a_long_pause_the_mix_goes_on_from_now() {
     assert!(mixer.mix(START + 3600 * S).is_empty());
     assert_eq!(mixer.mix(START + 3600 * S + 20_000)[0].time_us, START + 3600 * S - 200_000);
 }
+
+#[test]
+fn h_081_a_voice_whose_clock_jumps_is_still_heard() {
+    for jump in [-3600 * S, 3600 * S] {
+        let mut mixer = Mixer::new(START).unwrap();
+        let mut mixed = Vec::new();
+        for (i, mut frame) in (0..).zip(tone(1, sample::HIGH, START)) {
+            mixed.extend(mixer.mix(START + i * 20_000));
+            frame.time_us += if i < 50 { 0 } else { jump };
+            mixer.push(&frame);
+        }
+        mixed.extend(mixer.finish(START + 2 * S));
+        let mut decoder = OpusDecoder::new(48_000, 1).unwrap();
+        let mut sound = Vec::new();
+        for frame in &mixed {
+            let mut slot = vec![0.0; 960];
+            decoder.decode(&frame.data, 960, &mut slot).unwrap();
+            sound.extend(slot);
+        }
+        assert!(strength(&sound[62_000..90_000], 1000.0) > 0.05, "{jump}");
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::clock::{Clock, Room};
 use crate::fault::Fault;
 use crate::frame::{Codec, Frame, PROGRAM, Track, TrackId};
 use crate::measure::SECOND;
@@ -14,6 +15,8 @@ const ASK_US: i64 = SECOND / 2;
 /// After so long without a picture the still one is shown, and again after each second.
 const STILL_US: i64 = 3 * SECOND / 2;
 const STILL_STEP_US: i64 = SECOND;
+/// Between two pictures where their clock does not say.
+const PICTURE_US: i64 = 33_333;
 
 /// The composed sound and picture of a hearing.
 pub struct Program {
@@ -22,6 +25,8 @@ pub struct Program {
     shown: Option<TrackId>,
     asked_us: i64,
     last_us: i64,
+    room: Room,
+    clock: Clock,
     still: Arc<[u8]>,
 }
 
@@ -34,6 +39,8 @@ impl Program {
             shown: None,
             asked_us: i64::MIN,
             last_us: now_us,
+            room: Room::new(now_us, i64::MAX),
+            clock: Clock::default(),
             still: slate::PICTURE.into(),
         })
     }
@@ -83,6 +90,8 @@ impl Program {
 
     /// Lets time pass: the sound that is due, and the still picture where there is no other.
     pub fn tick(&mut self, now_us: i64) -> Vec<Frame> {
+        let _ = self.room.set(now_us);
+        let now_us = self.room.now_us();
         let mut frames = self.mixer.mix(now_us);
         let still = self.shown.is_none() && now_us.saturating_sub(self.last_us) >= STILL_STEP_US;
         if still || now_us.saturating_sub(self.last_us) >= STILL_US {
@@ -96,7 +105,8 @@ impl Program {
 
     /// The rest of the sound, when the hearing ends.
     pub fn finish(&mut self, now_us: i64) -> Vec<Frame> {
-        self.mixer.finish(now_us)
+        let _ = self.room.set(now_us);
+        self.mixer.finish(self.room.now_us())
     }
 
     /// The source to ask for a key frame now, so that its picture can be shown.
@@ -111,6 +121,7 @@ impl Program {
 
     /// Pictures of two sources follow each other in the order in which they are shown.
     fn picture(&mut self, codec: Codec, time_us: i64, key: bool, data: Arc<[u8]>) -> Frame {
+        let (time_us, _) = self.clock.place(time_us, self.room.now_us(), PICTURE_US);
         self.last_us = time_us.max(self.last_us.saturating_add(1_000));
         Frame { source: PROGRAM, track: Track::Camera, codec, time_us: self.last_us, key, data }
     }
@@ -175,6 +186,26 @@ mod tests {
         let pictures = pictures(&out);
         assert!(pictures.windows(2).all(|two| two[1].time_us - two[0].time_us <= 1_600_000));
         assert_eq!(*pictures.last().unwrap().data, *crate::slate::PICTURE);
+    }
+
+    #[test]
+    fn h_081_a_clock_that_is_set_back_stops_neither_sound_nor_picture() {
+        let mut program = Program::new(START).unwrap();
+        program.focus(1);
+        let (mut sounds, mut pictures) = (0, 0);
+        let mut last = START;
+        for frame in person(1, START, 4) {
+            let back = if frame.time_us > START + 2 * S { 3600 * S } else { 0 };
+            let mut out = program.tick(frame.time_us - back);
+            out.extend(program.push(&Frame { time_us: frame.time_us - back, ..frame }));
+            for frame in out.into_iter().filter(|frame| frame.track == Track::Camera) {
+                pictures += 1;
+                assert!(frame.time_us >= last && *frame.data != *crate::slate::PICTURE);
+                last = frame.time_us;
+            }
+            sounds = program.mixer.next_us();
+        }
+        assert!(pictures == 60 && sounds > START + 3_700_000, "{pictures} {}", sounds - START);
     }
 
     #[test]

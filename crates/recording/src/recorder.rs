@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 
-use crate::clock::Jump;
+use crate::clock::{Jump, Room};
 use crate::disk::{Disk, Folder};
 use crate::fault::Fault;
 use crate::frame::{Frame, TrackId};
@@ -28,6 +28,8 @@ use crate::writer::{self, Begin, Job, Writer};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// From which step on the clock of the room counts as having jumped.
 const ROOM_JUMP_US: i64 = 10_000_000;
+/// How many events wait to be asked for.
+const EVENTS: usize = 4096;
 
 /// How a hearing is recorded.
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ pub struct Recorder {
     folder: PathBuf,
     settings: Settings,
     cut: Cut,
-    now_us: i64,
+    room: Room,
     lanes: BTreeMap<TrackId, Lane>,
     parts: BTreeMap<TrackId, u32>,
     /// Tracks that the end of a process cut off, and since when they are missing.
@@ -124,7 +126,7 @@ impl Recorder {
             folder: folder.to_owned(),
             settings,
             cut: Cut { epoch_us: past.epoch_us, fragment_us, reorder_us },
-            now_us,
+            room: Room::new(now_us, i64::MAX),
             lanes: BTreeMap::new(),
             parts: past.parts,
             cut_off: BTreeMap::new(),
@@ -165,21 +167,21 @@ impl Recorder {
             }
             lane
         });
-        lane.push(frame, self.now_us, &mut out)?;
+        lane.push(frame, self.room.now_us(), &mut out)?;
         self.hand_over(id, out);
         Ok(())
     }
 
-    /// Lets time pass; to be called at least every 100 ms.
+    /// Lets time pass; to be called at least every 100 ms. A clock that goes back is not followed, one that goes ahead is.
     pub fn tick(&mut self, now_us: i64) -> Result<(), Fault> {
-        let step = now_us.saturating_sub(self.now_us);
-        if !(-crate::clock::JUMP_US..=ROOM_JUMP_US).contains(&step) {
-            self.events.push_back(Event::RoomClockJumped { from_us: self.now_us, to_us: now_us });
-            self.line(Entry::Note { at_us: now_us, text: format!("时钟由 {} 变为 {now_us}", self.now_us) });
+        let before = self.room.now_us();
+        self.set(now_us);
+        if self.room.now_us().saturating_sub(before) > ROOM_JUMP_US {
+            self.tell_jump(before, now_us);
         }
-        self.now_us = now_us.max(self.now_us);
         self.each(|lane, now, out| lane.tick(now, out))?;
         self.resend();
+        self.collect();
         Ok(())
     }
 
@@ -188,10 +190,10 @@ impl Recorder {
         if self.paused {
             return Ok(());
         }
-        self.now_us = now_us.max(self.now_us);
+        self.set(now_us);
         self.each(|lane, now, out| lane.flush(now, out))?;
         self.paused = true;
-        self.line(Entry::Interrupted { at_us: self.now_us, reason: reason.to_owned() });
+        self.line(Entry::Interrupted { at_us: self.room.now_us(), reason: reason.to_owned() });
         Ok(())
     }
 
@@ -200,11 +202,11 @@ impl Recorder {
         if !self.paused {
             return;
         }
-        self.now_us = now_us.max(self.now_us);
+        self.set(now_us);
         self.paused = false;
-        self.line(Entry::Resumed { at_us: self.now_us });
+        self.line(Entry::Resumed { at_us: self.room.now_us() });
         for (id, lane) in &mut self.lanes {
-            lane.missing_since(self.now_us, Why::Switch);
+            lane.missing_since(self.room.now_us(), Why::Switch);
             self.events.push_back(Event::KeyWanted(*id));
         }
     }
@@ -216,30 +218,37 @@ impl Recorder {
         }
         self.restricted = on;
         self.each(|lane, now, out| lane.switch(now, on, out))?;
-        self.line(Entry::Restricted { at_us: self.now_us, on });
+        self.line(Entry::Restricted { at_us: self.room.now_us(), on });
         self.events.extend(self.lanes.keys().map(|id| Event::KeyWanted(*id)));
         Ok(())
     }
 
     /// Keeps in the chain that something happened in the room: a phase, a speaker, somebody who joined or left.
     pub fn note(&mut self, now_us: i64, text: &str) {
-        self.line(Entry::Note { at_us: now_us, text: text.to_owned() });
+        self.line(Entry::Note { at_us: self.room.of(now_us), text: text.to_owned() });
     }
 
     /// What happened since it was asked last.
     pub fn events(&mut self) -> Vec<Event> {
-        self.events.extend(self.from_writer.try_iter());
+        self.collect();
         self.events.drain(..).collect()
+    }
+
+    /// What nobody asks for does not pile up.
+    fn collect(&mut self) {
+        self.events.extend(self.from_writer.try_iter());
+        let over = self.events.len().saturating_sub(EVENTS);
+        self.events.drain(..over);
     }
 
     /// How the recording does.
     pub fn health(&mut self) -> Health {
-        self.watch.health(&self.shared, self.now_us)
+        self.watch.health(&self.shared, self.room.now_us())
     }
 
     /// Writes down the rest and closes the recording. Waits for the disk; if that fails, open it again and close it then.
     pub fn finish(mut self, now_us: i64) -> Result<Manifest, Fault> {
-        self.now_us = now_us.max(self.now_us);
+        self.set(now_us);
         if !self.paused {
             self.each(|lane, now, out| lane.flush(now, out))?;
         }
@@ -248,7 +257,7 @@ impl Recorder {
             self.jobs.send_timeout(Job::Line(entry), PATIENCE).map_err(|_| timed_out())?;
         }
         let (answer, answered) = crossbeam_channel::bounded(1);
-        let last = Job::Finish(Entry::Closed { at_us: self.now_us }, answer);
+        let last = Job::Finish(Entry::Closed { at_us: self.room.now_us() }, answer);
         self.jobs.send_timeout(last, PATIENCE).map_err(|_| timed_out())?;
         answered.recv_timeout(PATIENCE).map_err(|_| timed_out())??;
         drop(self.jobs);
@@ -257,8 +266,19 @@ impl Recorder {
         Ok(Index::read(&self.folder)?.manifest())
     }
 
+    fn set(&mut self, now_us: i64) {
+        if let Some(jump) = self.room.set(now_us) {
+            self.tell_jump(jump.from_us, jump.to_us);
+        }
+    }
+
+    fn tell_jump(&mut self, from_us: i64, to_us: i64) {
+        self.events.push_back(Event::RoomClockJumped { from_us, to_us });
+        self.line(Entry::Note { at_us: self.room.now_us(), text: format!("时钟由 {from_us} 变为 {to_us}") });
+    }
+
     fn each(&mut self, act: impl Fn(&mut Lane, i64, &mut Out) -> Result<(), Fault>) -> Result<(), Fault> {
-        let now_us = self.now_us;
+        let now_us = self.room.now_us();
         let mut outs = Vec::new();
         for (id, lane) in &mut self.lanes {
             let mut out = Out::default();
@@ -312,7 +332,7 @@ impl Recorder {
         self.shared.queued_bytes.fetch_add(bytes, Ordering::Relaxed);
         match self.jobs.try_send(job) {
             Ok(()) => {
-                self.watch.sent(self.now_us);
+                self.watch.sent(self.room.now_us());
                 Ok(())
             }
             Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => {

@@ -99,22 +99,22 @@ impl Cutter {
         self.until_us = until_us;
     }
 
-    /// Takes a frame of the program.
-    pub fn push(&mut self, frame: &Frame) {
-        if frame.time_us < self.start_us || frame.time_us >= self.until_us {
+    /// Takes a frame of the program, taken at a moment.
+    pub fn push(&mut self, frame: &Frame, time_us: i64) {
+        if time_us < self.start_us || time_us >= self.until_us {
             return;
         }
         if frame.codec == Codec::Opus {
             if opus_us(&frame.data).is_some() {
-                self.sounds.push_back((frame.time_us, frame.data.to_vec()));
+                self.sounds.push_back((time_us, frame.data.to_vec()));
             }
             return;
         }
         let Some(ready) = self.reader.read(frame.codec, &frame.data) else { return };
         let after = self.shots.back().map_or(i64::MIN, |last| last.at);
-        if frame.time_us > after {
+        if time_us > after {
             let key = ready.key.then(|| self.reader.current().cloned()).flatten();
-            self.shots.push_back(Shot { at: frame.time_us, data: ready.data, key });
+            self.shots.push_back(Shot { at: time_us, data: ready.data, key });
         }
     }
 

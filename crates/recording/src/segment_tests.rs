@@ -17,7 +17,7 @@ fn cut(frames: &[Frame], from_us: i64, until_us: i64) -> Vec<Segment> {
     let mut now = from_us;
     while now < until_us + 4 * S {
         while let Some(frame) = frames.next_if(|frame| frame.time_us <= now) {
-            cutter.push(frame);
+            cutter.push(frame, frame.time_us);
         }
         while let Some(segment) = cutter.next(now).unwrap() {
             segments.push(segment);

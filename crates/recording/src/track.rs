@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Jump};
 use crate::fault::Fault;
 use crate::fragment::{self, Run, Sample};
-use crate::frame::{Codec, Frame, TrackId};
+use crate::frame::{Codec, Frame, Track, TrackId};
 use crate::gap::{Event, Gap, Why};
 use crate::measure::{PICTURE_SCALE, SECOND, SOUND_SCALE, span, ticks};
 use crate::picture::{Reader, Shape, opus_us};
@@ -19,6 +19,8 @@ const LOOSE_US: i64 = 40_000;
 const NAMED_US: i64 = 2 * SECOND;
 /// How often a source is asked again for a key frame.
 const ASK_US: i64 = SECOND;
+/// A fragment with more bytes than this is closed, whatever its frames say of their moments.
+const HEAVY: usize = 4 << 20;
 
 /// How tracks are cut.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +85,7 @@ struct Open {
     last_us: i64,
     key: bool,
     gap: Option<Gap>,
+    bytes: usize,
 }
 
 /// One track.
@@ -169,6 +172,10 @@ impl Lane {
 
     /// Takes a frame.
     pub fn push(&mut self, frame: Frame, room_us: i64, out: &mut Out) -> Result<(), Fault> {
+        if (frame.codec == Codec::Opus) != (self.id.track == Track::Microphone) {
+            out.events.push(Event::Unreadable(self.id));
+            return Ok(());
+        }
         let (at, jump) = self.clock.place(frame.time_us, room_us, self.step_us);
         if let Some(jump) = jump {
             out.jumps.push(jump);
@@ -240,16 +247,16 @@ impl Lane {
             self.ask(at, out);
             return Ok(());
         }
-        let since = self.open.as_ref().map(|open| (at.saturating_sub(open.last_us), at.saturating_sub(open.start_us)));
-        if let Some((since_last, since_start)) = since {
+        if let Some(open) = &self.open {
+            let since_last = at.saturating_sub(open.last_us);
+            let full = at.saturating_sub(open.start_us) >= self.cut.fragment_us || open.bytes > HEAVY;
             if since_last > HOLE_US {
-                let end = at.saturating_sub(since_last).saturating_add(self.step_us);
-                self.close(end, out)?;
-            } else if ready.key || since_start >= self.cut.fragment_us {
-                self.close(at, out)?;
-                self.step_us = since_last.max(1);
+                self.close(open.last_us.saturating_add(self.step_us), out)?;
             } else {
                 self.step_us = since_last.max(1);
+                if ready.key || full {
+                    self.close(at, out)?;
+                }
             }
         }
         if let Some(new) = ready.new {
@@ -306,12 +313,14 @@ impl Lane {
                 last.ticks = span(open.last, start);
             }
             (open.last, open.last_us) = (start, at);
+            open.bytes = open.bytes.saturating_add(sample.data.len());
             open.samples.push(sample);
             return;
         }
         let gap = self.gap_before(at);
-        let key = sample.key;
-        self.open = Some(Open { start, start_us: at, samples: vec![sample], last: start, last_us: at, key, gap });
+        let (key, bytes) = (sample.key, sample.data.len());
+        let samples = vec![sample];
+        self.open = Some(Open { start, start_us: at, samples, last: start, last_us: at, key, gap, bytes });
     }
 
     fn gap_before(&mut self, at: i64) -> Option<Gap> {
@@ -354,7 +363,7 @@ impl Lane {
     }
 
     fn ticks(&self, at: i64) -> u64 {
-        let scale = if self.id.track == crate::frame::Track::Microphone { SOUND_SCALE } else { PICTURE_SCALE };
+        let scale = if self.id.track == Track::Microphone { SOUND_SCALE } else { PICTURE_SCALE };
         ticks(at.saturating_sub(self.cut.epoch_us), scale)
     }
 }

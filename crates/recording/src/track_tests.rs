@@ -194,3 +194,61 @@ fn after_a_lost_fragment_a_picture_goes_on_with_a_key_frame_and_names_what_is_mi
     assert!(next.key && gap.why == Why::Queue);
     assert_eq!((gap.from_us, gap.to_us), (lost.start_us, next.start_us));
 }
+
+#[test]
+fn sound_in_a_track_of_pictures_is_not_written() {
+    let mut frames = camera();
+    frames.extend(sample::frames(1, Track::Camera, Codec::Opus, sample::LOW, START));
+    frames.sort_by_key(|frame| frame.time_us);
+    let out = through(&mut lane(Track::Camera), frames);
+    let id = TrackId::new(1, Track::Camera);
+    assert_eq!(out.events, vec![Event::Unreadable(id); 100]);
+    assert_eq!(spans(&out.pieces).iter().map(|span| span.2).sum::<usize>(), 60);
+}
+
+#[test]
+fn frames_that_all_claim_the_same_moment_do_not_pile_up() {
+    let frames = camera();
+    let mut lane = lane(Track::Camera);
+    let mut out = Out::default();
+    for round in 0..40_000 {
+        let mut frame = frames[round % 15].clone();
+        frame.time_us = START + 1;
+        lane.push(frame, START + 1, &mut out).unwrap();
+        if round % 1000 == 0 {
+            lane.tick(START + S, &mut out).unwrap();
+        }
+    }
+    let heaviest = out.pieces.iter().map(|piece| piece.bytes.len()).max().unwrap();
+    assert!(out.pieces.len() > 2 && heaviest < 5 << 20, "{} {heaviest}", out.pieces.len());
+}
+
+proptest::proptest! {
+    #[test]
+    fn h_081_whatever_moments_frames_claim_the_track_goes_forward(
+        steps in proptest::collection::vec((0..60_usize, -40_000_000..40_000_000_i64, 0..10_u8), 1..200)
+    ) {
+        for (track, frames) in [(Track::Camera, camera()), (Track::Microphone, voice())] {
+            let mut lane = lane(track);
+            let mut out = Out::default();
+            let mut now = START;
+            for (which, off, act) in &steps {
+                now += 40_000;
+                let mut frame = frames[*which].clone();
+                frame.time_us = if *act < 7 { now } else { now + off };
+                lane.push(frame, now, &mut out).unwrap();
+                match act {
+                    3 => lane.tick(now, &mut out).unwrap(),
+                    4 => lane.flush(now, &mut out).unwrap(),
+                    5 => lane.lost(now - S, Why::Queue),
+                    6 => lane.switch(now, off % 2 == 0, &mut out).unwrap(),
+                    _ => {}
+                }
+            }
+            lane.flush(now, &mut out).unwrap();
+            let spans = spans(&out.pieces);
+            proptest::prop_assert!(spans.windows(2).all(|two| two[0].1 <= two[1].0), "{spans:?}");
+            proptest::prop_assert!(out.pieces.iter().all(|piece| piece.end_us <= now + 4 * S));
+        }
+    }
+}
