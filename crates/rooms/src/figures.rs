@@ -13,7 +13,7 @@ pub struct Figures {
     pub loss_up: u16,
     /// Lost on the way to the client, in 1/1000.
     pub loss_down: u16,
-    /// The largest jitter of what arrives, in milliseconds.
+    /// The jitter of what arrives, in milliseconds: of the steadiest line, as others also carry what fills up.
     pub jitter_ms: u32,
     /// There and back, in milliseconds; 0 where it was not measured yet.
     pub rtt_ms: u32,
@@ -36,6 +36,7 @@ pub(crate) struct Gatherer {
     before: Option<(Instant, u64, u64)>,
     jitter: BTreeMap<Mid, u32>,
     loss_down: BTreeMap<Mid, u16>,
+    by_feedback: u16,
 }
 
 impl Gatherer {
@@ -55,16 +56,21 @@ impl Gatherer {
         }
         self.before = Some((stats.timestamp, stats.peer_bytes_rx, stats.peer_bytes_tx));
         self.figures.loss_up = per_mille(stats.ingress_loss_fraction);
-        let by_feedback = per_mille(stats.egress_loss_fraction);
-        self.figures.loss_down = self.loss_down.values().copied().max().unwrap_or(0).max(by_feedback);
+        self.by_feedback = per_mille(stats.egress_loss_fraction);
+        self.figures.loss_down = self.loss_down.values().copied().max().unwrap_or(0).max(self.by_feedback);
         if let Some(rtt) = stats.rtt {
             self.figures.rtt_ms = u32::try_from(rtt.as_millis()).unwrap_or(u32::MAX);
         }
     }
 
+    /// What was lost of the last second by the client's own account, in 1/1000.
+    pub(crate) fn lost(&self) -> u64 {
+        u64::from(self.by_feedback)
+    }
+
     pub(crate) fn ingress(&mut self, stats: &MediaIngressStats, rate: u32) {
         self.jitter.insert(stats.mid, stats.jitter.saturating_mul(1_000) / rate.max(1));
-        self.figures.jitter_ms = self.jitter.values().copied().max().unwrap_or(0);
+        self.figures.jitter_ms = self.jitter.values().copied().min().unwrap_or(0);
     }
 
     pub(crate) fn egress(&mut self, stats: &MediaEgressStats) {

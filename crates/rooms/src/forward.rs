@@ -100,6 +100,20 @@ impl Room {
         }
     }
 
+    /// Asks for key frames of everything that is seen of a session, and by it: it was away for a while.
+    pub(crate) fn welcome(&mut self, id: SessionId, now: Instant) {
+        let Some(session) = self.sessions.get(&id) else { return };
+        let sent = session.uploads.iter().filter(|upload| upload.track.medium() == Medium::Video);
+        let sent =
+            sent.flat_map(|upload| (0..upload.layers.len()).map(|layer| ((session.person, upload.track), layer)));
+        let seen = session.lines.iter().filter(|line| line.medium == Medium::Video);
+        let seen = seen.filter_map(|line| line.shows.zip(line.target));
+        let wanted: Vec<(Source, usize)> = sent.chain(seen).collect();
+        for (source, layer) in wanted {
+            self.want_key(source, layer, now);
+        }
+    }
+
     /// Asks a sender for a key frame.
     pub(crate) fn want_key(&mut self, source: Source, layer: usize, now: Instant) {
         let pause = self.settings.key_frame_pause;

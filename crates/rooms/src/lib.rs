@@ -5,6 +5,7 @@
 //! and is the only place here that reads the clock or touches a socket.
 
 mod admission;
+mod belief;
 mod clock;
 mod event;
 mod fault;
@@ -17,8 +18,6 @@ mod names;
 mod node;
 mod rights;
 mod room;
-#[cfg(test)]
-mod room_tests;
 mod routes;
 mod sdp;
 mod session;

@@ -10,6 +10,9 @@ use crate::names::{Medium, Source};
 /// How long a barrier can matter: no packet waits longer than this.
 const BARRIER_FOR: Duration = Duration::from_secs(10);
 
+/// How much of what goes out may be sent again: enough for a line that loses a tenth and mixes up the rest.
+const MOST_AGAIN: f32 = 0.25;
+
 /// The step where a stream goes on with another source, in time stamps: a frame of a picture, a piece of sound.
 const STEP_VIDEO: u64 = 3_000;
 const STEP_AUDIO: u64 = 960;
@@ -61,7 +64,7 @@ impl Line {
         if let Some(stream) = rtc.direct_api().stream_tx_by_mid(self.mid, None) {
             self.ssrc = Some(*stream.ssrc());
             // forgets what could be sent again when asked
-            stream.set_rtx_cache(1_024, Duration::from_secs(3), Some(0.15));
+            stream.set_rtx_cache(1_024, Duration::from_secs(3), Some(MOST_AGAIN));
         }
         if self.shows.is_some() && self.last_at.is_some() {
             self.barrier = Some((low(self.last), now));

@@ -5,12 +5,13 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::ice::StunMessage;
+use str0m::net::{Protocol, Transmit};
 use str0m::{Event as Engine, Input, Output as Polled};
 
 use crate::event::{Event, Output};
 use crate::fault::{JoinFault, Why};
 use crate::flood::{Gate, Verdict};
-use crate::names::{Peer, Person, RoomId, SessionId, Way};
+use crate::names::{Peer, Person, RoomId, SessionId, Way, Wire};
 use crate::rights::Rights;
 use crate::sdp;
 use crate::session::{Session, is_stun};
@@ -18,6 +19,8 @@ use crate::settings::{Certificate, Settings};
 
 /// How often a room looks after itself.
 pub(crate) const TEND_EVERY: Duration = Duration::from_millis(250);
+/// After so long a silence nothing a picture rests on can be held to be there.
+const AWAY: Duration = Duration::from_millis(800);
 /// Credentials that are remembered as used.
 const MOST_USED: usize = 1_024;
 
@@ -178,12 +181,16 @@ impl Room {
         let Some(id) = self.owner(from, bytes) else { return };
         let to = self.own_address(to);
         let Some(session) = self.sessions.get_mut(&id) else { return };
+        let away = session.connected && now.saturating_duration_since(session.heard) >= AWAY;
         if session.read(from, to, bytes, now) {
             session.consent = now;
-            if let Some(forgotten) = session.know(from) {
+            if let Some(forgotten) = session.know(from, now) {
                 self.by_peer.remove(&forgotten);
             }
             self.by_peer.insert(from, id);
+        }
+        if away {
+            self.welcome(id, now);
         }
         self.stir(id);
         self.settle(now);
@@ -275,13 +282,12 @@ impl Room {
         }
     }
 
-    fn send(&mut self, id: SessionId, transmit: str0m::net::Transmit, now: Instant) {
+    fn send(&mut self, id: SessionId, transmit: Transmit, now: Instant) {
         let Some(session) = self.sessions.get_mut(&id) else { return };
         if !session.lets_out(&transmit.contents, now) {
             return;
         }
-        let addr = transmit.destination;
-        let to = if transmit.proto == str0m::net::Protocol::Udp { Peer::udp(addr) } else { Peer::tcp(addr) };
+        let to = session.way_to(destination(&transmit), &transmit.contents);
         self.out.push_back(Output::Transmit { to, bytes: transmit.contents.into() });
     }
 
@@ -311,9 +317,7 @@ impl Room {
             for _ in 0..64 {
                 match session.rtc.poll_output() {
                     Ok(Polled::Transmit(transmit)) if session.lets_out(&transmit.contents, now) => {
-                        let addr = transmit.destination;
-                        let udp = transmit.proto == str0m::net::Protocol::Udp;
-                        let to = if udp { Peer::udp(addr) } else { Peer::tcp(addr) };
+                        let to = session.way_to(destination(&transmit), &transmit.contents);
                         self.out.push_back(Output::Transmit { to, bytes: transmit.contents.into() });
                     }
                     Ok(Polled::Transmit(_) | Polled::Event(_)) => {}
@@ -326,3 +330,11 @@ impl Room {
         self.show(now);
     }
 }
+
+fn destination(transmit: &Transmit) -> Peer {
+    let wire = if transmit.proto == Protocol::Udp { Wire::Udp } else { Wire::Tcp };
+    Peer { wire, addr: transmit.destination }
+}
+
+#[cfg(test)]
+mod tests;

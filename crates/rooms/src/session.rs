@@ -7,15 +7,16 @@ use std::time::{Duration, Instant};
 use str0m::bwe::Bitrate;
 use str0m::change::{SdpAnswer, SdpOffer};
 use str0m::format::{Codec as Coding, PayloadParams};
-use str0m::media::{Frequency, MediaTime, Mid};
+use str0m::media::{Frequency, MediaTime, Mid, Pt};
 use str0m::net::{Protocol, Receive, TcpType};
 use str0m::{Candidate, Input, Rtc};
 
+use crate::belief::Belief;
 use crate::clock::SenderClock;
 use crate::event::Refused;
 use crate::fault::JoinFault;
 use crate::figures::Gatherer;
-use crate::layers::Patience;
+use crate::layers::{Meter, Patience};
 use crate::line::{Line, media_header};
 use crate::names::{Codec, Medium, Peer, Person, SessionId, Source, Way, Wire};
 use crate::sdp::{self, Plan};
@@ -24,6 +25,12 @@ use crate::upload::Upload;
 
 /// Addresses one session is known under.
 const MOST_PEERS: usize = 8;
+/// What goes before and behind a frame in its packets, about.
+const HEAD_BYTES: usize = 40;
+/// Frames that may come before what is missing of an earlier one is given up: time to ask for it once or twice.
+const WAITS_FRAMES: usize = 10;
+/// How long one address must be silent while another is heard, before the client is held to have moved.
+const MOVED_AFTER: Duration = Duration::from_millis(1_000);
 
 /// A connection of a person.
 pub(crate) struct Session {
@@ -35,7 +42,8 @@ pub(crate) struct Session {
     pub ufrag: String,
     pub uploads: Vec<Upload>,
     pub lines: Vec<Line>,
-    pub peers: Vec<Peer>,
+    /// Its addresses, and when each was last heard.
+    pub peers: Vec<(Peer, Instant)>,
     /// When the engine wants to be called.
     pub deadline: Instant,
     pub born: Instant,
@@ -44,7 +52,12 @@ pub(crate) struct Session {
     pub bytes: u64,
     pub connected: bool,
     pub lost: bool,
-    pub estimate: Option<u64>,
+    /// When it was last lost or back.
+    pub turned_at: Instant,
+    pub belief: Belief,
+    /// Frames handed to the engine.
+    pub written: Meter,
+    unpaced: bool,
     pub patience: Patience,
     pub refused: BTreeMap<Refused, u64>,
     pub gatherer: Gatherer,
@@ -114,7 +127,10 @@ impl Session {
             bytes: 0,
             connected: false,
             lost: false,
-            estimate: None,
+            turned_at: now,
+            belief: Belief::default(),
+            written: Meter::default(),
+            unpaced: false,
             patience: Patience::default(),
             refused: BTreeMap::new(),
             gatherer: Gatherer::default(),
@@ -168,16 +184,33 @@ impl Session {
             return false;
         }
         self.heard = now;
+        if let Some((_, heard)) = self.peers.iter_mut().find(|(peer, _)| *peer == from) {
+            *heard = now;
+        }
         proof
     }
 
-    /// Remembers an address; the oldest goes where there are too many.
-    pub(crate) fn know(&mut self, peer: Peer) -> Option<Peer> {
-        if self.peers.contains(&peer) {
+    /// Remembers an address that was proved; the one longest unheard goes where there are too many.
+    pub(crate) fn know(&mut self, peer: Peer, now: Instant) -> Option<Peer> {
+        if self.peers.iter().any(|(known, _)| *known == peer) {
             return None;
         }
-        self.peers.push(peer);
-        (self.peers.len() > MOST_PEERS).then(|| self.peers.remove(0))
+        self.peers.push((peer, now));
+        if self.peers.len() <= MOST_PEERS {
+            return None;
+        }
+        let (at, _) = self.peers.iter().enumerate().min_by_key(|(_, (_, heard))| *heard)?;
+        Some(self.peers.remove(at).0)
+    }
+
+    /// Where a packet for an address goes: there, or to the address the client moved to without a word.
+    ///
+    /// The engine stays with an address until it was unheard for long. Checks are answered where they came from.
+    pub(crate) fn way_to(&self, to: Peer, bytes: &[u8]) -> Peer {
+        let heard = |peer: Peer| self.peers.iter().find(|(known, _)| *known == peer).map(|(_, heard)| *heard);
+        let Some((latest, at)) = self.peers.iter().max_by_key(|(_, heard)| *heard) else { return to };
+        let moved = heard(to).is_some_and(|heard| at.saturating_duration_since(heard) > MOVED_AFTER);
+        if moved && !is_stun(bytes) { *latest } else { to }
     }
 
     /// Whether a packet may go out: nothing that was queued of a source taken away does.
@@ -202,7 +235,9 @@ impl Session {
             Pass::AfterKey => return Wrote::WantsKey,
         };
         let Some(writer) = self.rtc.writer(line.mid) else { return Wrote::No };
-        let Some(pt) = writer.match_params(frame.params) else {
+        // known to the engine is not yet agreed with the client
+        let agreed = |pt: &Pt| writer.payload_params().any(|params| params.pt() == *pt);
+        let Some(pt) = writer.match_params(frame.params).filter(agreed) else {
             line.layer = None;
             self.count(Refused::UnknownToViewer(frame.codec));
             return Wrote::No;
@@ -218,11 +253,22 @@ impl Session {
             return Wrote::No;
         }
         self.gatherer.frame_down();
+        // every packet has a head of its own, sound as much head as sound
+        self.written.add(frame.data.len().saturating_add(HEAD_BYTES), now);
         Wrote::Yes
     }
 
-    /// Tells the engine how much it may look for.
+    /// Tells the engine how much it may look for, and whether it may hold pictures back.
     pub(crate) fn aim(&mut self, least_bps: u64, wanted_bps: u64) {
+        let unpaced = self.belief.overrules();
+        if unpaced != self.unpaced {
+            self.unpaced = unpaced;
+            for line in self.lines.iter().filter(|line| line.medium == Medium::Video) {
+                if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(line.mid, None) {
+                    stream.set_unpaced(unpaced);
+                }
+            }
+        }
         self.rtc.bwe().set_bitrate(Bitrate::bps(least_bps), Bitrate::bps(wanted_bps));
     }
 }
@@ -281,6 +327,7 @@ fn engine(certificate: &Certificate, settings: &Settings, now: Instant) -> Rtc {
         .set_ice_lite(true)
         .set_dtls_cert(certificate.0.clone())
         .set_stats_interval(Some(Duration::from_secs(1)))
+        .set_reordering_size_video(WAITS_FRAMES)
         .enable_bwe(Some(Bitrate::bps(settings.estimate_bps)));
     // constrained baseline with more packets a frame: what every browser both makes and shows
     config.codec_config().add_h264(108.into(), Some(109.into()), true, 0x0042_e01f);

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use str0m::Event as Engine;
 use str0m::bwe::BweKind;
 
+use crate::belief::Second;
 use crate::event::{Event, Refused};
 use crate::fault::Why;
 use crate::layers::{SOUND_BPS, Want, share};
@@ -15,6 +16,10 @@ use crate::upload::{LAYER_RESTS, Upload};
 
 /// How often figures and counts are told.
 const TELL_EVERY: Duration = Duration::from_secs(1);
+/// How long a line that is up may be silent.
+const ANSWERS_WITHIN: Duration = Duration::from_millis(250);
+/// How long after an outage the client's accounts still speak of it.
+const SETTLES_WITHIN: Duration = Duration::from_secs(3);
 /// What a picture is held to need before it was measured, in bit/s: largest layer, any other.
 const UNSEEN_LARGE_BPS: u64 = 300_000;
 const UNSEEN_SMALL_BPS: u64 = 100_000;
@@ -67,6 +72,7 @@ impl Room {
             let lost = now.saturating_duration_since(session.heard) >= self.settings.lost_after;
             if lost != session.lost {
                 session.lost = lost;
+                session.turned_at = now;
                 let event = if lost { Event::Lost } else { Event::Back };
                 events.push(event(session.id, session.person));
             }
@@ -137,7 +143,7 @@ impl Room {
         let wants: Vec<Want> =
             pictures.iter().map(|(_, layers)| Want { layers: layers.iter().map(|(_, bps)| *bps).collect() }).collect();
         let all: u64 = wants.iter().filter_map(|want| want.layers.first()).sum();
-        let line = session.estimate;
+        let line = session.belief.bps();
         let wide = share(line, sounds, &wants);
         let narrow = share(line.map(|bps| bps / 10 * 8), sounds, &wants);
         let present: Vec<Option<usize>> = pictures.iter().map(|(at, layers)| place_of(session, *at, layers)).collect();
@@ -149,8 +155,11 @@ impl Room {
             line.target = target;
             keys.extend(line.shows.zip(target));
         }
-        let least = sounds.saturating_mul(SOUND_BPS);
-        session.aim(least, least.saturating_add(all.saturating_mul(3) / 2));
+        let sound = sounds.saturating_mul(SOUND_BPS);
+        // where something is off or small the line is filled up, as it is found wide enough only by trying
+        let lacks = pictures.iter().any(|(at, layers)| lacks(session, *at, layers));
+        let wanted = sound.saturating_add(all.saturating_mul(3) / 2);
+        session.aim(if lacks { wanted } else { 0 }, wanted);
         for (source, layer) in keys {
             self.want_key(source, layer, now);
         }
@@ -171,11 +180,11 @@ impl Room {
     }
 
     /// Takes note of what the engine reports.
-    pub(crate) fn note(&mut self, id: SessionId, event: Engine, _now: Instant) {
+    pub(crate) fn note(&mut self, id: SessionId, event: Engine, now: Instant) {
         let Some(session) = self.sessions.get_mut(&id) else { return };
         match event {
             Engine::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
-                session.estimate = Some(estimate.as_u64());
+                session.belief.hear(estimate.as_u64());
             }
             Engine::MediaIngressStats(stats) => {
                 let at = session.upload_of(stats.mid).and_then(|at| session.uploads.get(at));
@@ -185,7 +194,14 @@ impl Room {
             Engine::MediaEgressStats(stats) => session.gatherer.egress(&stats),
             Engine::PeerStats(stats) => {
                 session.gatherer.peer(&stats);
-                let figures = session.gatherer.now(session.estimate);
+                let figures = session.gatherer.now(session.belief.bps());
+                // of a second in which nothing came back nothing is known
+                let settled = now.saturating_duration_since(session.turned_at) >= SETTLES_WITHIN;
+                if settled && !session.lost && now.saturating_duration_since(session.heard) < ANSWERS_WITHIN {
+                    let loss = session.gatherer.lost();
+                    let sent_bps = session.written.bps(now);
+                    session.belief.see(Second { sent_bps, loss, rtt: stats.rtt });
+                }
                 let person = session.person;
                 self.say(Event::Figures { session: id, person, figures });
             }
@@ -199,6 +215,12 @@ impl Room {
 fn place_of(session: &Session, at: usize, layers: &[(usize, u64)]) -> Option<usize> {
     let target = session.lines.get(at).and_then(|line| line.target)?;
     layers.iter().position(|(layer, _)| *layer == target).or_else(|| layers.len().checked_sub(1))
+}
+
+/// Whether a line has less than the largest layer that lives.
+fn lacks(session: &Session, at: usize, layers: &[(usize, u64)]) -> bool {
+    let target = session.lines.get(at).and_then(|line| line.target);
+    layers.first().is_some_and(|(largest, _)| target != Some(*largest))
 }
 
 fn costs(upload: &mut Upload, now: Instant) -> Vec<(usize, u64)> {

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::format::Codec as Coding;
-use str0m::media::{Direction, Frequency, MediaKind, MediaTime, Mid, Rid, Simulcast, SimulcastLayer};
+use str0m::media::{
+    Direction, Frequency, KeyframeRequestKind, MediaKind, MediaTime, Mid, Rid, Simulcast, SimulcastLayer,
+};
 use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 
@@ -56,6 +58,8 @@ pub struct Got {
     pub whole: bool,
     /// Its time stamp.
     pub ticks: u64,
+    /// Its size.
+    pub bytes: usize,
 }
 
 /// A client.
@@ -201,15 +205,27 @@ impl Client {
         }
     }
 
+    fn ask_key(&mut self, mid: Mid) {
+        if let Some(mut writer) = self.rtc.writer(mid) {
+            // sound has no key frames to ask for
+            let _ = writer.request_keyframe(None, KeyframeRequestKind::Pli);
+        }
+    }
+
     fn take(&mut self, event: Event, now: Instant) {
         match event {
             Event::Connected => self.connected = true,
             Event::KeyframeRequest(request) => self.key_asked.push((request.mid, request.rid)),
             Event::MediaData(data) => {
+                // as browsers do
+                if !data.contiguous && !data.is_keyframe() {
+                    self.ask_key(data.mid);
+                }
                 if let Some(mark) = Mark::read(&data.data) {
                     let key = data.is_keyframe();
                     let (mid, whole, ticks) = (data.mid, data.contiguous, data.time.numer());
-                    self.got.push(Got { mid, at: now, mark, key, whole, ticks });
+                    let bytes = data.data.len();
+                    self.got.push(Got { mid, at: now, mark, key, whole, ticks, bytes });
                 }
             }
             _ => {}

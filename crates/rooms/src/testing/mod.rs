@@ -14,7 +14,7 @@ pub use draw::Draw;
 pub use frames::{MARK_BYTES, Mark, frame};
 pub use link::{Fate, Link};
 #[cfg(test)]
-pub(crate) use world::{World, tag};
+pub(crate) use world::{World, host, tag};
 
 /// A moment to reckon from.
 #[allow(clippy::disallowed_methods, reason = "virtual time needs a first moment, and an Instant has no other")]

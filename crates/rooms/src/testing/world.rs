@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{Client, Draw, Fate, Got, Link, Mark, Offers, start};
 use crate::line::media_header;
-use crate::{Event, Output, Peer, Person, Rights, Room, RoomId, SessionId, Settings, Track};
+use crate::{Event, JoinFault, Joined, Output, Peer, Person, Rights, Room, RoomId, SessionId, Settings, Track};
 
 /// Where the room stands.
 pub(crate) fn host() -> SocketAddr {
@@ -18,7 +18,7 @@ pub(crate) struct Seat {
     pub person: Person,
     pub session: SessionId,
     pub client: Client,
-    pub answer: String,
+    pub offer: String,
     /// The address the room sees.
     pub seen_as: SocketAddr,
     pub up: Link,
@@ -32,6 +32,9 @@ pub(crate) struct Seat {
     keys_due: Vec<(Track, usize)>,
 }
 
+/// A way into a room.
+pub(crate) type Door = fn(&mut Room, Person, &str, Instant) -> Result<Joined, JoinFault>;
+
 /// A packet on its way.
 enum Way {
     ToRoom(Peer, Vec<u8>),
@@ -42,7 +45,8 @@ enum Way {
 pub(crate) struct Left {
     pub at: Instant,
     pub to: SocketAddr,
-    pub ssrc: u32,
+    /// Whether it only fills the line up: nothing of any frame is in it.
+    pub fills_up: bool,
 }
 
 pub(crate) struct World {
@@ -52,6 +56,8 @@ pub(crate) struct World {
     pub seats: Vec<Seat>,
     pub events: Vec<(Instant, Event)>,
     pub left: Vec<Left>,
+    /// Every packet as it reached the room, where they are kept.
+    pub reached: Option<Vec<(Peer, Vec<u8>)>>,
     draw: Draw,
     on_way: BTreeMap<(Instant, u64), Way>,
     sent: u64,
@@ -71,6 +77,7 @@ impl World {
             seats: Vec::new(),
             events: Vec::new(),
             left: Vec::new(),
+            reached: None,
             draw: Draw::new(seed),
             on_way: BTreeMap::new(),
             sent: 0,
@@ -81,17 +88,22 @@ impl World {
 
     /// Seats somebody.
     pub(crate) fn seat(&mut self, person: u32, offers: &Offers) -> usize {
+        self.seat_by(person, offers, Room::join)
+    }
+
+    /// Seats somebody by one of the doors.
+    pub(crate) fn seat_by(&mut self, person: u32, offers: &Offers, door: Door) -> usize {
         let number = u8::try_from(self.seats.len() + 1).unwrap();
         let addr = SocketAddr::from(([192, 0, 2, number], 5_000));
         let (mut client, offer) = Client::new(offers, addr, self.now).unwrap();
-        let joined = self.room.join(Person(person), &offer, self.now).unwrap();
+        let joined = door(&mut self.room, Person(person), &offer, self.now).unwrap();
         client.accept(&joined.answer_sdp).unwrap();
         client.tick(self.now);
         self.seats.push(Seat {
             person: Person(person),
             session: joined.session,
             client,
-            answer: joined.answer_sdp,
+            offer,
             seen_as: addr,
             up: Link::good(),
             down: Link::good(),
@@ -119,7 +131,7 @@ impl World {
     }
 
     /// A new way in for somebody.
-    pub(crate) fn restart(&mut self, seat: usize) -> Result<(), crate::JoinFault> {
+    pub(crate) fn restart(&mut self, seat: usize) -> Result<(), JoinFault> {
         let offer = self.seats[seat].client.restart().unwrap();
         let joined = self.room.restart(self.seats[seat].session, &offer, self.now)?;
         self.seats[seat].client.accept(&joined.answer_sdp).unwrap();
@@ -141,9 +153,30 @@ impl World {
         }
     }
 
+    /// A number that is drawn.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.draw.below(end)
+    }
+
+    /// The events of a kind, with their moments.
+    pub(crate) fn told<T>(&self, pick: impl Fn(&Event) -> Option<T>) -> Vec<(Instant, T)> {
+        self.events.iter().filter_map(|(at, event)| pick(event).map(|one| (*at, one))).collect()
+    }
+
     /// What was got of a track since a moment, by a seat.
     pub(crate) fn got(&self, seat: usize, tag: u32, since: Instant) -> Vec<Got> {
         self.seats[seat].got.iter().filter(|got| got.mark.tag == tag && got.at >= since).copied().collect()
+    }
+
+    /// What was sent of a track since a moment, and got by a seat. A client may hold back for long what it got.
+    pub(crate) fn sent(&self, seat: usize, tag: u32, since: Instant) -> Vec<Got> {
+        let all = self.seats[seat].got.iter().filter(|got| got.mark.tag == tag);
+        all.filter(|got| self.sent_at(got) >= since).copied().collect()
+    }
+
+    /// When something was sent.
+    pub(crate) fn sent_at(&self, got: &Got) -> Instant {
+        self.begun + Duration::from_micros(got.mark.sent_us)
     }
 
     fn next(&mut self) -> Instant {
@@ -157,7 +190,12 @@ impl World {
         let now = self.now;
         while let Some(entry) = self.on_way.first_entry().filter(|entry| entry.key().0 <= now) {
             match entry.remove() {
-                Way::ToRoom(from, bytes) => self.room.handle_packet(from, host(), &bytes, now),
+                Way::ToRoom(from, bytes) => {
+                    self.room.handle_packet(from, host(), &bytes, now);
+                    if let Some(reached) = &mut self.reached {
+                        reached.push((from, bytes));
+                    }
+                }
                 Way::ToSeat(seat, bytes) => self.seats[seat].client.read(host(), &bytes, now),
             }
             self.carry();
@@ -219,8 +257,9 @@ impl World {
     }
 
     fn carry_down(&mut self, to: SocketAddr, bytes: Vec<u8>) {
-        if let Some((_, ssrc, _)) = media_header(&bytes) {
-            self.left.push(Left { at: self.now, to, ssrc });
+        if media_header(&bytes).is_some() {
+            let fills_up = bytes[0] & 0x20 != 0;
+            self.left.push(Left { at: self.now, to, fills_up });
         }
         let Some(at) = self.seats.iter().position(|seat| seat.seen_as == to) else { return };
         if let Fate::Arrives(arrives) = self.seats[at].down.send(bytes.len(), self.now, &mut self.draw) {
