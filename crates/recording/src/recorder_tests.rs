@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Recorder, Settings};
 use crate::fault::Fault;
 use crate::fragment::tests::boxes;
 use crate::frame::{Track, TrackId};
 use crate::gap::{Event, Why};
+use crate::health::Health;
 use crate::index::Index;
 use crate::sample::{START, person};
 use crate::verify::{Verdict, verify};
@@ -27,16 +29,25 @@ fn play(recorder: &mut Recorder, source: u32, from_us: i64, seconds: i64) {
     recorder.tick(from_us + seconds * S).unwrap();
 }
 
+/// Waits for the writing thread, for so long and no longer.
+fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..5_000 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    panic!("{what}: waited in vain");
+}
+
 /// Waits until what was handed over is on the disk, then goes without closing, as a killed process does.
 fn abandon(mut recorder: Recorder, folder: &Path, until_us: i64) {
-    let durable = |health| matches!(health, crate::Health::Durable { last_durable_us: Some(at), .. } if at >= until_us);
-    while !durable(recorder.health()) {
-        std::thread::yield_now();
-    }
+    wait_for(
+        "durable",
+        || matches!(recorder.health(), Health::Durable { last_durable_us: Some(at), .. } if at >= until_us),
+    );
     drop(recorder);
-    while matches!(Recorder::open(folder, "another hearing", Settings::default(), 0), Err(Fault::Held)) {
-        std::thread::yield_now();
-    }
+    wait_for("let go", || !matches!(Recorder::open(folder, "another", Settings::default(), 0), Err(Fault::Held)));
 }
 
 #[test]
@@ -158,9 +169,7 @@ fn h_080_a_crash_during_a_pause_does_not_end_the_pause() {
     play(&mut recorder, 1, START, 1);
     recorder.restricted(true).unwrap();
     recorder.interrupt(START + S, "合议").unwrap();
-    while Index::read(root.path()).map_or(0, |index| index.pauses.len()) == 0 {
-        std::thread::yield_now();
-    }
+    wait_for("pause", || Index::read(root.path()).is_ok_and(|index| !index.pauses.is_empty()));
     abandon(recorder, root.path(), START);
     let (mut recorder, opened) = Recorder::open(root.path(), "2026-17", Settings::default(), START + 2 * S).unwrap();
     assert_eq!((opened.paused.as_deref(), opened.restricted, opened.recovered.len()), (Some("合议"), true, 0));

@@ -181,9 +181,6 @@ impl Lane {
             out.jumps.push(jump);
             out.events.push(Event::ClockJumped { id: self.id, from_us: jump.from_us, to_us: jump.to_us });
         }
-        if at < self.floor_us {
-            return Ok(());
-        }
         self.arrivals = self.arrivals.saturating_add(1);
         self.waiting.insert((at, self.arrivals), frame);
         let newest = self.clock.newest_us().unwrap_or(at);
