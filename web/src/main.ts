@@ -16,6 +16,7 @@ import "./styles/files.css";
 import "./styles/instrument.css";
 import "./styles/laws.css";
 import "./styles/alike.css";
+import "./styles/room.css";
 import "./styles/print.css";
 
 import { copyNumbers } from "./copy";
@@ -65,4 +66,9 @@ if (reviewed) {
 const proof = document.querySelector<HTMLFormElement>("form[data-verify]");
 if (proof) {
   void import("./verify").then(({ verification }) => verification(proof));
+}
+
+const room = document.querySelector<HTMLElement>("#room");
+if (room) {
+  void import("./room/main").then(({ mount }) => mount(room));
 }
