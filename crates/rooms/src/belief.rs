@@ -29,7 +29,9 @@ pub(crate) struct Belief {
 pub(crate) struct Second {
     /// What was sent of frames, without what was sent again or only to fill up, in bit/s.
     pub sent_bps: u64,
-    /// What of it was lost, in 1/1000.
+    /// What was sent in all, in bit/s.
+    pub all_bps: u64,
+    /// What was lost, in 1/1000.
     pub loss: u64,
     /// There and back.
     pub rtt: Option<Duration>,
@@ -59,9 +61,12 @@ impl Belief {
         } else if late {
             self.proven / 10 * 6
         } else {
-            // what is lost without a sign of too much wears the memory down slowly
-            let kept = if second.loss > CLEAN { self.proven / 100 * 98 } else { self.proven };
-            if second.loss > TOO_LOSSY { kept } else { second.sent_bps.max(kept) }
+            // what is lost without a sign of too much wears the memory down slowly; in a clean second all counts
+            match second.loss {
+                0..=CLEAN => second.sent_bps.max(second.all_bps).max(self.proven),
+                _ if second.loss > TOO_LOSSY => self.proven / 100 * 98,
+                _ => second.sent_bps.max(self.proven / 100 * 98),
+            }
         };
     }
 
@@ -83,7 +88,7 @@ mod tests {
     use std::time::Duration;
 
     fn second(sent_bps: u64, loss: u64, rtt: u64) -> Second {
-        Second { sent_bps, loss, rtt: Some(Duration::from_millis(rtt)) }
+        Second { sent_bps, all_bps: sent_bps / 10 * 11, loss, rtt: Some(Duration::from_millis(rtt)) }
     }
 
     #[test]
@@ -106,10 +111,10 @@ mod tests {
             belief.hear(1_000_000);
             belief.see(second(600_000, 0, 40));
             belief.hear(200_000);
-            assert_eq!(belief.bps(), Some(750_000));
+            assert_eq!(belief.bps(), Some(825_000), "in a clean second all counts");
         }
         lossy.see(second(600_000, 500, 60));
-        assert_eq!(lossy.bps(), Some(735_000), "one bad second");
+        assert_eq!(lossy.bps(), Some(808_500), "one bad second");
         lossy.see(second(600_000, 500, 60));
         assert_eq!(lossy.bps(), Some(262_500));
         for _ in 0..6 {

@@ -63,9 +63,9 @@ impl Gatherer {
         }
     }
 
-    /// What was lost of the last second by the client's own account, in 1/1000.
-    pub(crate) fn lost(&self) -> u64 {
-        u64::from(self.by_feedback)
+    /// What was sent in the last second, in bit/s, and what of it was lost by the client's own account, in 1/1000.
+    pub(crate) fn sent(&self) -> (u64, u64) {
+        (self.figures.down_bps, u64::from(self.by_feedback))
     }
 
     pub(crate) fn ingress(&mut self, stats: &MediaIngressStats, rate: u32) {

@@ -258,9 +258,10 @@ impl Session {
         Wrote::Yes
     }
 
-    /// Tells the engine how much it may look for, and whether it may hold pictures back.
-    pub(crate) fn aim(&mut self, least_bps: u64, wanted_bps: u64) {
-        let unpaced = self.belief.overrules();
+    /// Tells the engine how much it may look for. It spreads pictures out where the line is neither ample nor believed
+    /// to carry more than the engine thinks.
+    pub(crate) fn aim(&mut self, least_bps: u64, wanted_bps: u64, ample: bool) {
+        let unpaced = ample || self.belief.overrules();
         if unpaced != self.unpaced {
             self.unpaced = unpaced;
             for line in self.lines.iter().filter(|line| line.medium == Medium::Video) {

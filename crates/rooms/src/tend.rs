@@ -159,7 +159,8 @@ impl Room {
         // where something is off or small the line is filled up, as it is found wide enough only by trying
         let lacks = pictures.iter().any(|(at, layers)| lacks(session, *at, layers));
         let wanted = sound.saturating_add(all.saturating_mul(3) / 2);
-        session.aim(if lacks { wanted } else { 0 }, wanted);
+        let ample = session.belief.bps().is_none_or(|bps| bps >= wanted);
+        session.aim(if lacks { wanted } else { 0 }, wanted, ample);
         for (source, layer) in keys {
             self.want_key(source, layer, now);
         }
@@ -198,9 +199,9 @@ impl Room {
                 // of a second in which nothing came back nothing is known
                 let settled = now.saturating_duration_since(session.turned_at) >= SETTLES_WITHIN;
                 if settled && !session.lost && now.saturating_duration_since(session.heard) < ANSWERS_WITHIN {
-                    let loss = session.gatherer.lost();
+                    let (all_bps, loss) = session.gatherer.sent();
                     let sent_bps = session.written.bps(now);
-                    session.belief.see(Second { sent_bps, loss, rtt: stats.rtt });
+                    session.belief.see(Second { sent_bps, all_bps, loss, rtt: stats.rtt });
                 }
                 let person = session.person;
                 self.say(Event::Figures { session: id, person, figures });
