@@ -64,6 +64,13 @@ function row(field: Field): HTMLElement {
   return field.kind === "check" ? h("p", { class: "tick" }, made, label) : h("p", {}, label, made);
 }
 
+/** Shows a dialog within the room; it is gone when it is closed. */
+export function show(dialog: HTMLDialogElement): void {
+  dialog.addEventListener("close", () => dialog.remove());
+  (document.querySelector("#room") ?? document.body).append(dialog);
+  dialog.showModal();
+}
+
 /** Asks, and does: `go` gives the reasons against it, which are shown and the question stays. True when it was done. */
 export function ask(question: Question, go: (answers: Answers) => Promise<Refusal[]>): Promise<boolean> {
   return new Promise((resolve) => {
@@ -92,11 +99,7 @@ export function ask(question: Question, go: (answers: Answers) => Promise<Refusa
         else told.replaceChildren(reasons(against));
       });
     });
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(done);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
+    dialog.addEventListener("close", () => resolve(done));
+    show(dialog);
   });
 }

@@ -1,5 +1,5 @@
 // The bar below: one's own microphone, camera, hand and screen, help, and the way out; with them one's own small picture.
-import { ask } from "./ask";
+import { ask, show } from "./ask";
 import type { Media, Own } from "./media";
 import { h, put, span } from "./node";
 import type { Room } from "./room";
@@ -60,9 +60,10 @@ export class Bar {
     const leave = h("button", { class: "leave", onclick: () => void this.leave() }, "退出法庭");
     this.figure = h("figure", { class: "own" }, this.picture, this.off, h("div", { class: "watermark", "aria-hidden": "true" }), h("figcaption", {}, "您"));
     this.strip = h("div", { class: "strip" }, this.figure, h("div", { class: "said" }, captions, this.sound));
-    const rest = h("div", { class: "rest", id: "bar-rest" }, this.screen, this.chat, help, this.low, this.voice, leave);
+    const rest = h("div", { class: speaks(room.view.me.seat) ? "rest" : "rest open", id: "bar-rest" }, this.screen, this.chat, help, this.low, this.voice, leave);
     const more = h("button", { class: "unfold", "aria-expanded": "false", "aria-controls": "bar-rest" }, "更多");
     more.addEventListener("click", () => more.setAttribute("aria-expanded", String(rest.classList.toggle("open"))));
+    more.hidden = !speaks(room.view.me.seat);
     const first = [this.done, this.mic, this.cam, this.hand, more];
     this.node = h("div", { class: "bar-room", role: "toolbar", "aria-label": "操作" }, ...first, rest);
     this.keys();
@@ -194,9 +195,7 @@ export class Bar {
       h("dl", {}, ...HELP.flatMap(([key, zh]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, zh)])),
       h("form", { method: "dialog" }, h("button", { class: "primary", type: "submit" }, "知道了")),
     );
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
+    show(dialog);
   }
 
   private keys(): void {

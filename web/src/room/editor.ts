@@ -31,6 +31,7 @@ export class Editor {
     const submit = h("button", { class: "primary", onclick: () => void this.submit() }, "提交核对");
     this.node = h("div", {}, this.state, this.list, h("div", { class: "go" }, more, submit), this.templates);
     this.node.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => this.fixed(event));
     void this.load();
   }
 
@@ -108,12 +109,15 @@ export class Editor {
     this.later();
   }
 
-  private key(event: KeyboardEvent): void {
+  /** Alt and a number, wherever the focus is while the transcript is in sight. */
+  private fixed(event: KeyboardEvent): void {
     const digit = /^Digit([1-9])$/.exec(event.code);
-    if (event.altKey && digit) {
-      event.preventDefault();
-      return this.insert(Number(digit[1]) - 1);
-    }
+    if (!event.altKey || !digit || this.node.offsetParent === null) return;
+    event.preventDefault();
+    this.insert(Number(digit[1]) - 1);
+  }
+
+  private key(event: KeyboardEvent): void {
     const line = this.here();
     if (!line || event.target !== line.text || event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) {

@@ -25,7 +25,7 @@ export class Panels {
       this.body.append(h("div", { role: "tabpanel", id: `panel-${panel.key}`, "aria-labelledby": `tab-${panel.key}`, tabindex: 0 }, panel.node));
     }
     this.tabs.addEventListener("keydown", (event) => this.key(event));
-    this.node = h("aside", { class: "panels", "aria-label": "庭审事项" }, this.tabs, this.body);
+    this.node = h("aside", { class: "beside", "aria-label": "庭审事项" }, this.tabs, this.body);
     this.show();
   }
 

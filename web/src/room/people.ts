@@ -1,5 +1,6 @@
 // Who takes part: the list, the hands in their order, and what may be done to somebody.
-import { h, fill } from "./node";
+import { show } from "./ask";
+import { fill, h } from "./node";
 import { UPON } from "./orders";
 import type { Room } from "./room";
 import { area, watching } from "./tiles";
@@ -38,12 +39,8 @@ export function menu(room: Room, one: Place, at: HTMLElement): void {
     h("button", { class: "quiet", onclick: close }, "返回"),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    at.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
+  dialog.addEventListener("close", () => at.focus());
+  show(dialog);
 }
 
 /** How somebody stands, in words. */

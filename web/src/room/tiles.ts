@@ -35,7 +35,7 @@ function blank(view: View, one: Place): string {
     return came ? "断线" : "未到庭";
   }
   if (!one.in_room) return "候庭";
-  return one.sees.camera ? "画面等待传送" : "没有画面";
+  return one.sees.camera ? "等待画面" : "没有画面";
 }
 
 /** The words on a tile, the weightiest first. */
@@ -108,8 +108,7 @@ export class Tiles {
     this.screen.muted = true;
     const side = (name: Area, zh: string): HTMLElement => h("div", { class: `area ${name}`, role: "group", "aria-label": zh });
     this.places = { bench: side("bench", "审判席"), left: side("left", "原告方"), right: side("right", "被告方"), middle: side("middle", "其他人员") };
-    this.page.addEventListener("load", () => (this.missing.hidden = true));
-    this.page.addEventListener("error", () => (this.missing.hidden = false));
+    for (const kind of ["load", "error"]) this.page.addEventListener(kind, () => this.loaded(kind === "load"));
     const mark = h("div", { class: "watermark", "aria-hidden": "true" });
     this.shown.append(this.screen, this.page, this.missing, mark, this.caption);
     const between = h("div", { class: "between" }, this.shown, this.places.middle);
@@ -140,7 +139,7 @@ export class Tiles {
     for (const one of list) {
       gone.delete(one.person);
       const tile = this.tiles.get(one.person) ?? this.made(one);
-      const bare = this.voiceOnly ? "只听声音" : this.unslotted(one.person) ? "画面未显示（线路已满）" : null;
+      const bare = this.voiceOnly ? "只听声音" : this.unslotted(one.person) ? "线路已满，未显示" : null;
       tile.update(view, one, this.stream(one.person, "camera"), this.has(one), bare);
     }
     for (const person of gone) {
@@ -194,7 +193,7 @@ export class Tiles {
     this.screen.hidden = screen === null;
     const src = paper ? `${this.room.link.base}/evidence/${paper.id}/${paper.page}` : "";
     this.page.hidden = src === "";
-    if (src === "") this.missing.hidden = true;
+    if (src === "") this.loaded(true);
     if (src !== "" && this.page.getAttribute("src") !== src) this.page.src = src;
     const exhibit = view.evidence.find((one) => one.id === paper?.id);
     const who = slot?.person ? place(view, slot.person) : undefined;
@@ -203,6 +202,11 @@ export class Tiles {
     this.page.alt = words;
     this.shown.hidden = screen === null && paper === null;
     this.node.classList.toggle("showing", !this.shown.hidden);
+  }
+
+  private loaded(well: boolean): void {
+    this.missing.hidden = well;
+    this.page.classList.toggle("broken", !well);
   }
 
   /** Every line of sound is played; what it carries is the server's to choose. */

@@ -104,7 +104,7 @@ export class Waiting {
       ),
     );
     if (watches(view.me.seat)) put(this.network, "您旁听本次庭审：全程静音、不露面，不发言、不提问。");
-    else put(this.network, `网络：${network || "正在测量"}。${NETWORK[network] ?? ""}`);
+    else put(this.network, network === "" ? "网络：接入后测量" : `网络${network}：${NETWORK[network] ?? ""}`);
     this.discipline.show(!view.me.acknowledged && !ofCourt(view.me.seat));
     fill(this.oath, view.me.seat, () =>
       view.me.seat === "witness"

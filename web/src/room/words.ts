@@ -49,7 +49,6 @@ export function deviceFault(cause: unknown): string {
 
 /** What the state of the network means for the one who reads it. */
 export const NETWORK: Record<string, string> = {
-  "": "正在测量",
   良好: "声音和画面都能正常传送",
   一般: "可能偶有停顿，请不要同时下载或者看视频",
   较差: "声音可能断续：请靠近路由器或者换用网线，也可以改用“低流量”或者“只用声音”",
