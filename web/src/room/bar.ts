@@ -43,7 +43,11 @@ export class Bar {
   private readonly cam = this.key("摄像头", "v", () => this.toggle("video"));
   private readonly hand = this.key("举手", "h", () => this.raise());
   private readonly screen = h("button", { onclick: () => void this.share() }, "共享屏幕");
-  private readonly done = h("button", { class: "primary", onclick: () => void this.room.act({ kind: "revoke_floor" }) }, "发言完毕");
+  private readonly done = h(
+    "button",
+    { class: "primary", onclick: () => void this.room.act({ kind: "revoke_floor" }) },
+    "发言完毕",
+  );
   private readonly low = h("button", { "aria-pressed": "false", onclick: () => this.lower() }, "低流量");
   private readonly voice = h("button", { "aria-pressed": "false", onclick: () => this.soundOnly() }, "只用声音");
   private readonly chat: HTMLButtonElement;
@@ -58,9 +62,25 @@ export class Bar {
     this.chat = h("button", { onclick: wants.chat }, room.view.me.seat === "clerk" ? "文字联系" : "文字联系书记员");
     const help = h("button", { onclick: () => void this.askHelp() }, "请求协助");
     const leave = h("button", { class: "leave", onclick: () => void this.leave() }, "退出法庭");
-    this.figure = h("figure", { class: "own" }, this.picture, this.off, h("div", { class: "watermark", "aria-hidden": "true" }), h("figcaption", {}, "您"));
+    this.figure = h(
+      "figure",
+      { class: "own" },
+      this.picture,
+      this.off,
+      h("div", { class: "watermark", "aria-hidden": "true" }),
+      h("figcaption", {}, "您"),
+    );
     this.strip = h("div", { class: "strip" }, this.figure, h("div", { class: "said" }, captions, this.sound));
-    const rest = h("div", { class: speaks(room.view.me.seat) ? "rest" : "rest open", id: "bar-rest" }, this.screen, this.chat, help, this.low, this.voice, leave);
+    const rest = h(
+      "div",
+      { class: speaks(room.view.me.seat) ? "rest" : "rest open", id: "bar-rest" },
+      this.screen,
+      this.chat,
+      help,
+      this.low,
+      this.voice,
+      leave,
+    );
     const more = h("button", { class: "unfold", "aria-expanded": "false", "aria-controls": "bar-rest" }, "更多");
     more.addEventListener("click", () => more.setAttribute("aria-expanded", String(rest.classList.toggle("open"))));
     more.hidden = !speaks(room.view.me.seat);
@@ -122,7 +142,8 @@ export class Bar {
     if (!track) return;
     track.enabled = !track.enabled;
     const what = kind === "audio" ? "麦克风" : "摄像头";
-    const caution = kind === "video" && !track.enabled && !ofCourt(this.room.view.me.seat) ? "；庭审中关闭画面应当经审判长准许" : "";
+    const caution =
+      kind === "video" && !track.enabled && !ofCourt(this.room.view.me.seat) ? "；庭审中关闭画面应当经审判长准许" : "";
     this.room.say(`${what}${track.enabled ? "已打开" : "已关闭"}${caution}`);
     this.update();
   }
@@ -135,7 +156,9 @@ export class Bar {
   private async share(): Promise<void> {
     if (this.sharing) return this.stopSharing();
     if (!("getDisplayMedia" in navigator.mediaDevices)) {
-      return this.room.refuse([{ code: "no_screen", basis: "", sentence: "这台设备的浏览器不能共享屏幕；请改用电脑，或者请书记员代为出示" }]);
+      return this.room.refuse([
+        { code: "no_screen", basis: "", sentence: "这台设备的浏览器不能共享屏幕；请改用电脑，或者请书记员代为出示" },
+      ]);
     }
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 } }).catch(() => null);
     const track = stream?.getVideoTracks()[0];
@@ -171,7 +194,12 @@ export class Bar {
 
   private async askHelp(): Promise<void> {
     const sent = await ask(
-      { title: "请求协助", says: "书记员和技术人员会看到，并与您联系。", verb: "发出", fields: [{ name: "text", label: "需要什么协助", kind: "area" }] },
+      {
+        title: "请求协助",
+        says: "书记员和技术人员会看到，并与您联系。",
+        verb: "发出",
+        fields: [{ name: "text", label: "需要什么协助", kind: "area" }],
+      },
       ({ text }) => this.room.link.act({ kind: "ask_help", text }),
     );
     if (sent) this.room.say("已发出，请留在画面前等待");
@@ -183,7 +211,9 @@ export class Bar {
     const says = party
       ? "按下后即退出本次庭审，并记入笔录。庭审尚未结束的，未经准许退出可能按中途退庭处理：原告方可能按撤诉处理，被告方可能缺席审理。网络不好时不必退出，页面会自动重连。"
       : "按下后即断开连接。庭审没有结束的，可以用同一链接再次进入。";
-    const left = await ask({ title: "退出法庭", says, verb: "退出法庭", back: "留在法庭", grave: party }, () => this.room.link.send("POST", "/leave"));
+    const left = await ask({ title: "退出法庭", says, verb: "退出法庭", back: "留在法庭", grave: party }, () =>
+      this.room.link.send("POST", "/leave"),
+    );
     if (left) this.wants.left();
   }
 
@@ -199,11 +229,26 @@ export class Bar {
   }
 
   private keys(): void {
-    const go: Record<string, () => void> = { m: () => this.mic.click(), v: () => this.cam.click(), h: () => !this.hand.hidden && this.hand.click(), "?": () => this.help() };
+    const go: Record<string, () => void> = {
+      m: () => this.mic.click(),
+      v: () => this.cam.click(),
+      h: () => !this.hand.hidden && this.hand.click(),
+      "?": () => this.help(),
+    };
     const press = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea, dialog") !== null;
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest("input, select, textarea, dialog") !== null;
       const act = go[event.key];
-      if (event.ctrlKey || event.metaKey || event.altKey || typing || !act || !this.node.isConnected || this.node.offsetParent === null) return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        typing ||
+        !act ||
+        !this.node.isConnected ||
+        this.node.offsetParent === null
+      )
+        return;
       event.preventDefault();
       event.stopImmediatePropagation();
       act();

@@ -18,7 +18,11 @@ const GRAVE: Record<string, string> = {
 };
 
 function listed(view: View): Act[] {
-  return view.acts.filter((one) => !ELSEWHERE.includes(one.kind) && (one.person === undefined || one.person === view.me.person || one.kind === "close_evidence"));
+  return view.acts.filter(
+    (one) =>
+      !ELSEWHERE.includes(one.kind) &&
+      (one.person === undefined || one.person === view.me.person || one.kind === "close_evidence"),
+  );
 }
 
 export class Bench {
@@ -37,10 +41,21 @@ export class Bench {
     const onward = view.acts.filter((one) => one.kind === "advance");
     fill(this.now, [step, onward, view.focus, view.floor, view.halted], () => [
       ...(step ? this.step(step, onward) : []),
-      view.focus ? h("div", { class: "focus" }, h("h3", {}, view.focus.ruled ? "争议焦点（法庭确定）" : "争议焦点"), h("ol", {}, ...view.focus.points.map((one) => h("li", {}, one)))) : null,
+      view.focus
+        ? h(
+            "div",
+            { class: "focus" },
+            h("h3", {}, view.focus.ruled ? "争议焦点（法庭确定）" : "争议焦点"),
+            h("ol", {}, ...view.focus.points.map((one) => h("li", {}, one))),
+          )
+        : null,
     ]);
-    const orders = ORDERS.filter((one) => one.fits(view) && (BESIDE.includes(one.kind) || !view.acts.some((act) => act.kind === one.kind)));
-    fill(this.acts, [listed(view), orders.map((one) => one.zh), view.people.map((one) => one.label)], () => this.may(orders));
+    const orders = ORDERS.filter(
+      (one) => one.fits(view) && (BESIDE.includes(one.kind) || !view.acts.some((act) => act.kind === one.kind)),
+    );
+    fill(this.acts, [listed(view), orders.map((one) => one.zh), view.people.map((one) => one.label)], () =>
+      this.may(orders),
+    );
     fill(this.outline, view.outline, () => this.route());
   }
 
@@ -51,23 +66,42 @@ export class Bench {
     if (step.say) nodes.push(h("blockquote", {}, step.say));
     if (step.next) nodes.push(h("p", {}, h("b", {}, "下一位发言："), step.next));
     if (view.floor) nodes.push(h("p", {}, h("b", {}, "正在发言："), name(view, view.floor.person)));
-    if (step.missing.length > 0) nodes.push(h("div", { class: "missing" }, h("p", {}, h("b", {}, "进入下一环节还差")), h("ul", {}, ...step.missing.map((one) => h("li", {}, one)))));
-    if (onward.length > 0) nodes.push(h("p", { class: "go" }, ...onward.map((one, at) => this.room.button(one, one.zh, at === 0 ? { class: "primary" } : {}))));
+    if (step.missing.length > 0)
+      nodes.push(
+        h(
+          "div",
+          { class: "missing" },
+          h("p", {}, h("b", {}, "进入下一环节还差")),
+          h("ul", {}, ...step.missing.map((one) => h("li", {}, one))),
+        ),
+      );
+    if (onward.length > 0)
+      nodes.push(
+        h(
+          "p",
+          { class: "go" },
+          ...onward.map((one, at) => this.room.button(one, one.zh, at === 0 ? { class: "primary" } : {})),
+        ),
+      );
     return nodes;
   }
 
   private may(orders: typeof ORDERS): Node[] {
     const { view } = this.room;
     const acts = listed(view);
-    if (acts.length + orders.length === 0) return [h("h3", {}, "可以办理"), h("p", { class: "muted" }, "现在没有需要您办理的事项；需要发言的，请举手。")];
-    const about = (one: Act): string => (one.person !== undefined && one.person !== view.me.person ? `${one.zh}：${name(view, one.person)}` : one.zh);
+    if (acts.length + orders.length === 0)
+      return [h("h3", {}, "可以办理"), h("p", { class: "muted" }, "现在没有需要您办理的事项；需要发言的，请举手。")];
+    const about = (one: Act): string =>
+      one.person !== undefined && one.person !== view.me.person ? `${one.zh}：${name(view, one.person)}` : one.zh;
     return [
       h("h3", {}, "可以办理"),
       h(
         "div",
         { class: "menu" },
         ...acts.map((one) => this.press(one, about(one))),
-        ...orders.map((one) => h("button", { "data-k": `order-${one.zh}`, onclick: () => void this.room.order(one) }, one.zh)),
+        ...orders.map((one) =>
+          h("button", { "data-k": `order-${one.zh}`, onclick: () => void this.room.order(one) }, one.zh),
+        ),
       ),
     ];
   }
@@ -76,7 +110,14 @@ export class Bench {
   private press(one: Act, zh: string): HTMLButtonElement {
     const says = GRAVE[one.kind];
     if (says === undefined) return this.room.button(one, zh);
-    return h("button", { "data-k": `act-${one.kind}`, onclick: () => void ask({ title: zh, says, verb: one.zh, grave: true }, () => this.room.link.act(one.body)) }, zh);
+    return h(
+      "button",
+      {
+        "data-k": `act-${one.kind}`,
+        onclick: () => void ask({ title: zh, says, verb: one.zh, grave: true }, () => this.room.link.act(one.body)),
+      },
+      zh,
+    );
   }
 
   private route(): Node[] {
@@ -85,7 +126,15 @@ export class Bench {
     const here = outline.findIndex((one) => one.stands);
     const item = (one: Step, at: number): HTMLElement => {
       const state = one.stands ? "当前" : here < 0 || at < here ? "已完成" : "";
-      return h("li", { class: one.stands ? "here" : at < here || here < 0 ? "done" : null, "aria-current": one.stands ? "step" : null }, one.zh, state ? h("small", {}, state) : null);
+      return h(
+        "li",
+        {
+          class: one.stands ? "here" : at < here || here < 0 ? "done" : null,
+          "aria-current": one.stands ? "step" : null,
+        },
+        one.zh,
+        state ? h("small", {}, state) : null,
+      );
     };
     return [h("h3", {}, "庭审提纲"), h("ol", { class: "route" }, ...outline.map(item))];
   }

@@ -9,13 +9,20 @@ export class Talk {
   unread = 0;
   private readonly list = h("ol", { class: "talk", "aria-live": "polite" });
   private readonly empty: HTMLElement;
-  private readonly text = h("textarea", { id: "chat-text", rows: 2, required: true, placeholder: "按 Enter 发送，Shift Enter 换行" });
+  private readonly text = h("textarea", {
+    id: "chat-text",
+    rows: 2,
+    required: true,
+    placeholder: "按 Enter 发送，Shift Enter 换行",
+  });
   private readonly to = h("select", { id: "chat-to" });
   private readonly clerk: boolean;
 
   constructor(private readonly room: Room) {
     this.clerk = room.view.me.seat === "clerk";
-    const says = this.clerk ? "出庭人员发来的文字会显示在这里，回复只有本人看到。" : "您写的只有书记员看到，不作为庭审陈述。";
+    const says = this.clerk
+      ? "出庭人员发来的文字会显示在这里，回复只有本人看到。"
+      : "您写的只有书记员看到，不作为庭审陈述。";
     this.empty = h("p", { class: "muted small" }, says);
     const form = h(
       "form",
@@ -58,7 +65,14 @@ export class Talk {
   }
 
   private line(label: string, text: string, at: number, own: boolean): void {
-    this.list.append(h("li", { class: own ? "mine" : null }, h("p", { class: "small muted" }, `${label} ${clock(at)}`), h("p", {}, text)));
+    this.list.append(
+      h(
+        "li",
+        { class: own ? "mine" : null },
+        h("p", { class: "small muted" }, `${label} ${clock(at)}`),
+        h("p", {}, text),
+      ),
+    );
     this.list.lastElementChild?.scrollIntoView({ block: "nearest" });
     put(this.empty, "");
   }
@@ -70,7 +84,12 @@ export class Talk {
     const against = await this.room.link.send("POST", "/chat", { text, ...to });
     this.room.refuse(against);
     if (against.length > 0) return;
-    this.line(this.clerk ? `您 → ${name(this.room.view, Number(this.to.value))}` : "您", text, this.room.link.now(), true);
+    this.line(
+      this.clerk ? `您 → ${name(this.room.view, Number(this.to.value))}` : "您",
+      text,
+      this.room.link.now(),
+      true,
+    );
     this.text.value = "";
   }
 }

@@ -14,7 +14,13 @@ type Kind = "audio" | "video";
 function wish(kind: Kind, device: string): MediaTrackConstraints {
   const which = device ? { deviceId: { exact: device } } : {};
   if (kind === "audio") return { ...which, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  return { ...which, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user" };
+  return {
+    ...which,
+    width: { ideal: 1280 },
+    height: { ideal: 720 },
+    frameRate: { ideal: 24, max: 30 },
+    facingMode: "user",
+  };
 }
 
 /** Opens devices. */
@@ -48,7 +54,12 @@ export class Check {
   private readonly enter = h("button", { class: "primary", hidden: true, onclick: () => this.finish() }, "进入候庭");
   private readonly voice = h("button", { hidden: true, onclick: () => void this.start(true) }, "只用声音");
   private readonly devices = h("div", { class: "check-devices", hidden: true });
-  private readonly frame = h("div", { class: "check-picture" }, this.picture, h("p", { class: "muted" }, "这里将显示您的画面"));
+  private readonly frame = h(
+    "div",
+    { class: "check-picture" },
+    this.picture,
+    h("p", { class: "muted" }, "这里将显示您的画面"),
+  );
   private context: AudioContext | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
 

@@ -46,7 +46,20 @@ export class Editor {
     fill(this.templates, [view.phase.word], () =>
       list.length === 0
         ? []
-        : [h("h3", {}, `固定用语（${view.phase.zh}）`), h("ol", { class: "menu" }, ...list.map((one, at) => h("li", {}, h("button", { onclick: () => this.insert(at) }, h("kbd", {}, `Alt ${at + 1}`), " ", one.text))))],
+        : [
+            h("h3", {}, `固定用语（${view.phase.zh}）`),
+            h(
+              "ol",
+              { class: "menu" },
+              ...list.map((one, at) =>
+                h(
+                  "li",
+                  {},
+                  h("button", { onclick: () => this.insert(at) }, h("kbd", {}, `Alt ${at + 1}`), " ", one.text),
+                ),
+              ),
+            ),
+          ],
     );
   }
 
@@ -66,7 +79,10 @@ export class Editor {
   private options(who: HTMLSelectElement, kept: string): void {
     const { view } = this.room;
     const all = view.people.filter((one) => !watches(one.seat));
-    who.replaceChildren(h("option", { value: "" }, "（记录）"), ...all.map((one) => h("option", { value: one.person }, name(view, one.person))));
+    who.replaceChildren(
+      h("option", { value: "" }, "（记录）"),
+      ...all.map((one) => h("option", { value: one.person }, name(view, one.person))),
+    );
     who.value = kept;
   }
 
@@ -75,7 +91,12 @@ export class Editor {
     this.options(who, one.person === null ? "" : String(one.person));
     const text = h("textarea", { rows: 1, "aria-label": "内容", oninput: () => this.later() });
     text.value = one.text;
-    const line: Line = { node: h("li", {}, h("time", { class: "small muted" }, clock(one.at, true)), who, text), at: one.at, who, text };
+    const line: Line = {
+      node: h("li", {}, h("time", { class: "small muted" }, clock(one.at, true)), who, text),
+      at: one.at,
+      who,
+      text,
+    };
     const index = after ? this.lines.indexOf(after) + 1 : this.lines.length;
     this.lines.splice(index, 0, line);
     if (after) after.node.after(line.node);
@@ -100,7 +121,9 @@ export class Editor {
     const { view } = this.room;
     const one = (TEMPLATES[view.phase.word] ?? [])[at];
     if (!one) return;
-    const who = one.who ? (view.people.find((there) => there.seat === one.who)?.person ?? null) : (view.floor?.person ?? null);
+    const who = one.who
+      ? (view.people.find((there) => there.seat === one.who)?.person ?? null)
+      : (view.floor?.person ?? null);
     const here = this.here() ?? this.lines.at(-1) ?? null;
     if (here === null || here.text.value.trim() !== "") return this.add(here, one.text, who);
     here.text.value = one.text;
@@ -157,7 +180,10 @@ export class Editor {
   private async save(): Promise<boolean> {
     const against = await this.room.link.send("PUT", "/transcript", { paragraphs: this.paragraphs() });
     const saved = against.length === 0;
-    put(this.state, saved ? `已保存 ${clock(this.room.link.now(), true)}` : `没有保存：${against[0]?.sentence ?? ""}；正在重试`);
+    put(
+      this.state,
+      saved ? `已保存 ${clock(this.room.link.now(), true)}` : `没有保存：${against[0]?.sentence ?? ""}；正在重试`,
+    );
     if (!saved) this.timer = setTimeout(() => (this.saving = this.save()), AGAIN_MS);
     return saved;
   }
@@ -166,9 +192,13 @@ export class Editor {
     clearTimeout(this.timer);
     await this.saving;
     const signed = this.room.view.transcript?.signed.length ?? 0;
-    const voids = signed > 0 ? `已有 ${signed} 人签名；提交新版后，这些签名全部失效，需要重新阅读签名。` : "提交后各方逐页阅读、申请补正、签名；以后再改，签名失效。";
+    const voids =
+      signed > 0
+        ? `已有 ${signed} 人签名；提交新版后，这些签名全部失效，需要重新阅读签名。`
+        : "提交后各方逐页阅读、申请补正、签名；以后再改，签名失效。";
     await ask({ title: "提交笔录核对", says: voids, verb: "提交核对", grave: signed > 0 }, async () => {
-      if (!(await this.save())) return [{ code: "unsaved", basis: "", sentence: "笔录没有保存，不能提交；请等网络恢复后再提交" }];
+      if (!(await this.save()))
+        return [{ code: "unsaved", basis: "", sentence: "笔录没有保存，不能提交；请等网络恢复后再提交" }];
       return this.room.link.send("POST", "/transcript/put");
     });
   }

@@ -36,12 +36,24 @@ export class Evidence {
 
   private item(one: Exhibit): HTMLElement {
     const { view } = this.room;
-    const state = one.closed ? "质证完毕" : view.showing?.id === one.id ? `正在出示第 ${view.showing.page} 页` : one.shown ? "已出示" : "未出示";
+    const state = one.closed
+      ? "质证完毕"
+      : view.showing?.id === one.id
+        ? `正在出示第 ${view.showing.page} 页`
+        : one.shown
+          ? "已出示"
+          : "未出示";
     return h(
       "li",
       {},
       h("p", {}, h("b", {}, `证据 ${one.id} ${one.title}`)),
-      h("p", { class: "small muted" }, [SIDES[one.side] ?? "", `${one.pages} 页`, state, one.secret ? "不公开" : ""].filter((word) => word !== "").join("，")),
+      h(
+        "p",
+        { class: "small muted" },
+        [SIDES[one.side] ?? "", `${one.pages} 页`, state, one.secret ? "不公开" : ""]
+          .filter((word) => word !== "")
+          .join("，"),
+      ),
       h("div", { class: "menu" }, ...this.buttons(one)),
     );
   }
@@ -49,7 +61,8 @@ export class Evidence {
   private buttons(one: Exhibit): HTMLElement[] {
     const { view } = this.room;
     const list: HTMLElement[] = [];
-    const button = (zh: string, go: () => void): number => list.push(h("button", { "data-k": `${zh}-${one.id}`, onclick: go }, zh));
+    const button = (zh: string, go: () => void): number =>
+      list.push(h("button", { "data-k": `${zh}-${one.id}`, onclick: go }, zh));
     const desk = ["presiding", "clerk"].includes(view.me.seat);
     const own = ofSide(view.me.seat) && one.side === view.me.side;
     const showing = view.showing?.id === one.id ? view.showing.page : 0;
@@ -61,7 +74,8 @@ export class Evidence {
     if (showing > 0 && desk) button("停止出示", () => void this.room.act({ kind: "put_away" }));
     if (ofSide(view.me.seat) && !own && one.shown && !one.closed) button("质证意见…", () => void this.opine(one));
     if (!one.secret && (own || view.me.seat === "presiding")) button("标记不公开…", () => void this.secret(one));
-    if (view.me.seat === "presiding" && one.shown && !one.closed) button("质证完毕", () => void this.room.act({ kind: "close_evidence", id: one.id }));
+    if (view.me.seat === "presiding" && one.shown && !one.closed)
+      button("质证完毕", () => void this.room.act({ kind: "close_evidence", id: one.id }));
     return list;
   }
 
@@ -71,15 +85,27 @@ export class Evidence {
 
   private opine(one: Exhibit): Promise<boolean> {
     const quality = (name: string, label: string): Field => ({ name, label, kind: "select", options: SAID });
-    const fields = [quality("authentic", "真实性"), quality("lawful", "合法性"), quality("relevant", "关联性"), { name: "text", label: "说明（可以不填）", kind: "area", free: true } as const];
-    return ask({ title: `对证据 ${one.id}《${one.title}》的质证意见`, says: "意见直接记入笔录。", verb: "发表意见", fields }, (answers) =>
-      this.room.link.act({ kind: "give_opinion", opinion: { ...answers, id: one.id } }),
+    const fields = [
+      quality("authentic", "真实性"),
+      quality("lawful", "合法性"),
+      quality("relevant", "关联性"),
+      { name: "text", label: "说明（可以不填）", kind: "area", free: true } as const,
+    ];
+    return ask(
+      { title: `对证据 ${one.id}《${one.title}》的质证意见`, says: "意见直接记入笔录。", verb: "发表意见", fields },
+      (answers) => this.room.link.act({ kind: "give_opinion", opinion: { ...answers, id: one.id } }),
     );
   }
 
   private secret(one: Exhibit): Promise<boolean> {
-    return ask({ title: `标记证据 ${one.id} 不公开`, says: "标记后，出示时旁听和直播看不到，另行录制；不能撤销。", verb: "标记不公开", grave: true }, () =>
-      this.room.link.act({ kind: "mark_secret", id: one.id }),
+    return ask(
+      {
+        title: `标记证据 ${one.id} 不公开`,
+        says: "标记后，出示时旁听和直播看不到，另行录制；不能撤销。",
+        verb: "标记不公开",
+        grave: true,
+      },
+      () => this.room.link.act({ kind: "mark_secret", id: one.id }),
     );
   }
 }

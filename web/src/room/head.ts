@@ -25,18 +25,30 @@ export class Head {
     private readonly room: Room,
     private readonly again: () => void,
   ) {
-    const line = h("header", { class: "head-room" }, this.title, this.facts, h("p", { class: "gauges" }, this.net, this.time));
+    const line = h(
+      "header",
+      { class: "head-room" },
+      this.title,
+      this.facts,
+      h("p", { class: "gauges" }, this.net, this.time),
+    );
     this.node = h("div", { class: "head-block" }, line, this.halt, this.banner);
     setInterval(() => put(this.time, clock(this.room.link.now())), 1_000);
   }
 
   update(): void {
     const { view } = this.room;
-    fill(this.title, view.hearing, () => [h("b", {}, view.hearing.court), h("span", { class: "number" }, view.hearing.number), h("span", { class: "cause" }, view.hearing.cause)]);
+    fill(this.title, view.hearing, () => [
+      h("b", {}, view.hearing.court),
+      h("span", { class: "number" }, view.hearing.number),
+      h("span", { class: "cause" }, view.hearing.cause),
+    ]);
     fill(this.facts, [view.phase, view.recording, view.broadcast, watching(view), view.hearing.public], () => [
       h("strong", {}, view.phase.zh),
       h("span", { class: `rec ${view.recording.state}` }, view.recording.zh),
-      ["on", "cut"].includes(view.broadcast.state) ? h("span", {}, `${view.broadcast.zh}（延时 ${view.broadcast.delay_s} 秒）`) : null,
+      ["on", "cut"].includes(view.broadcast.state)
+        ? h("span", {}, `${view.broadcast.zh}（延时 ${view.broadcast.delay_s} 秒）`)
+        : null,
       h("span", {}, view.hearing.public ? "公开审理" : "不公开审理"),
       watching(view) ? h("span", {}, watching(view)) : null,
     ]);
@@ -78,7 +90,8 @@ export class Head {
     if (this.state === "mending") return why || "声音和画面中断，正在自动重连，不需要操作；请不要退出";
     if (!this.up) return "与法院的连接中断，正在自动恢复，不需要操作";
     if (this.state === "joining") return "正在接入声音和画面";
-    if (this.poor > 0 && performance.now() - this.poor > POOR_MS) return "网络较差已有一段时间：可以改用“低流量”或者“只用声音”";
+    if (this.poor > 0 && performance.now() - this.poor > POOR_MS)
+      return "网络较差已有一段时间：可以改用“低流量”或者“只用声音”";
     return null;
   }
 }

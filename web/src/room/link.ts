@@ -31,7 +31,11 @@ export async function refusals(answer: Response): Promise<Refusal[]> {
   const body = await answer.text().catch(() => "");
   const problem = answer.headers.get("content-type")?.includes("json") ? (JSON.parse(body) as Problem) : {};
   if (problem.refusals && problem.refusals.length > 0) return problem.refusals;
-  const page = new DOMParser().parseFromString(body, "text/html").querySelector("main")?.textContent?.trim().replace(/\s+/g, " ");
+  const page = new DOMParser()
+    .parseFromString(body, "text/html")
+    .querySelector("main")
+    ?.textContent?.trim()
+    .replace(/\s+/g, " ");
   const sentence = problem.detail ?? problem.title ?? (page || `没有办成（${answer.status}），请稍后再试`);
   return [{ code: problem.code ?? String(answer.status), basis: "", sentence }];
 }
@@ -96,7 +100,8 @@ export class Link {
   }
 
   async send(method: "POST" | "PUT", path: string, body?: unknown): Promise<Refusal[]> {
-    const given = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const given =
+      body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
     try {
       const answer = await fetch(this.base + path, { method, ...given });
       return answer.ok ? [] : await refusals(answer);

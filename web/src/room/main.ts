@@ -87,7 +87,12 @@ class Court {
         this.waiting.update(verdict);
       },
     });
-    this.tiles = new Tiles(room, this.media, (one, at) => menu(room, one, at), (one) => offers(room.view, one));
+    this.tiles = new Tiles(
+      room,
+      this.media,
+      (one, at) => menu(room, one, at),
+      (one) => offers(room.view, one),
+    );
     this.waiting = new Waiting(room);
     this.talk = new Talk(room);
     this.lines = seat === "technician" ? new Technician(room) : null;
@@ -133,17 +138,27 @@ class Court {
     this.update();
     this.reading(0);
     const { seat } = this.room.view.me;
-    if (!speaks(seat)) void this.enter({ audio: null, video: null });
-    else if (remembered(this.key)) void open("", "").then((own) => this.enter(own)).catch(() => undefined);
+    if (!speaks(seat)) return void this.enter({ audio: null, video: null });
+    const kept = recalled(this.key);
+    if (kept)
+      void open(...kept)
+        .then((own) => this.enter(own))
+        .catch(() => undefined);
   }
 
   private parts(): Panel[] {
     const { room } = this;
     const { seat } = room.view.me;
-    const part = (key: string, zh: string, of: { node: HTMLElement; update(): void }): Panel => ({ key, zh, node: of.node, update: () => of.update() });
+    const part = (key: string, zh: string, of: { node: HTMLElement; update(): void }): Panel => ({
+      key,
+      zh,
+      node: of.node,
+      update: () => of.update(),
+    });
     const list: Panel[] = [];
     if (this.lines) list.push(part("lines", "线路", this.lines));
-    if (seat === "clerk") list.push(part("roll", "点名", new Clerk(room)), part("transcript", "笔录", new Editor(room)));
+    if (seat === "clerk")
+      list.push(part("roll", "点名", new Clerk(room)), part("transcript", "笔录", new Editor(room)));
     if (speaks(seat)) list.push(part("bench", seat === "presiding" ? "提纲" : "办理", new Bench(room)));
     if (this.transcript) list.push(part("transcript", "笔录", this.transcript));
     if (speaks(seat) && !testifies(seat)) list.push(part("evidence", "证据", new Evidence(room)));
@@ -197,12 +212,18 @@ class Court {
     if (now.halted !== this.last.halted && now.halted !== "") words.push(`庭审暂停：${now.halted}`);
     this.last = now;
     if (words.length > 0) this.room.say(words.join("；"));
-    if (view.phase.word === "sign" && this.transcript && view.transcript?.unsigned.includes(view.me.person) && words.length > 0) this.panels.open("transcript");
+    if (
+      view.phase.word === "sign" &&
+      this.transcript &&
+      view.transcript?.unsigned.includes(view.me.person) &&
+      words.length > 0
+    )
+      this.panels.open("transcript");
   }
 
   private async enter(own: Own): Promise<void> {
     this.entered = true;
-    remember(this.key, true);
+    remember(this.key, JSON.stringify([device(own.audio), own.video ? device(own.video) : null]));
     this.bar.take(own);
     await this.media.give(own);
     this.update();
@@ -218,7 +239,13 @@ class Court {
       this.bar.take(own);
       this.room.say("设备已换，请确认麦克风和画面");
     } catch {
-      this.room.refuse([{ code: "device_lost", basis: "", sentence: "摄像头或者麦克风断开，没有找到可用的设备；请接好后刷新本页，页面会自动回到法庭" }]);
+      this.room.refuse([
+        {
+          code: "device_lost",
+          basis: "",
+          sentence: "摄像头或者麦克风断开，没有找到可用的设备；请接好后刷新本页，页面会自动回到法庭",
+        },
+      ]);
     }
   }
 
@@ -235,7 +262,7 @@ class Court {
 
   private leave(): void {
     this.left = true;
-    remember(this.key, false);
+    remember(this.key, null);
     this.media.leave();
     this.room.link.close();
     this.update();
@@ -246,10 +273,20 @@ class Court {
     if (this.end.hidden) return;
     const { view } = this.room;
     const again = h("button", { class: "primary", onclick: () => location.reload() }, "重新进入");
-    if (stage === "left") return this.end.replaceChildren(h("h2", {}, "您已退出法庭"), h("p", {}, "摄像头和麦克风已经关闭。庭审没有结束的，请尽快回到法庭；确有原因不能继续的，请致电书记员说明。"), h("p", { class: "go" }, again));
+    if (stage === "left")
+      return this.end.replaceChildren(
+        h("h2", {}, "您已退出法庭"),
+        h("p", {}, "摄像头和麦克风已经关闭。庭审没有结束的，请尽快回到法庭；确有原因不能继续的，请致电书记员说明。"),
+        h("p", { class: "go" }, again),
+      );
     const put = view.transcript;
-    const sign = put && put.unsigned.includes(view.me.person) ? "笔录已经提交核对，请在下面逐页阅读并签名。" : "需要查阅笔录和录音录像的，请依法申请阅卷。";
-    const title = view.me.removed ? "您已被责令退出法庭" : `本次庭审已${view.phase.word === "closed" ? "闭庭" : "延期或者改期"}`;
+    const sign =
+      put && put.unsigned.includes(view.me.person)
+        ? "笔录已经提交核对，请在下面逐页阅读并签名。"
+        : "需要查阅笔录和录音录像的，请依法申请阅卷。";
+    const title = view.me.removed
+      ? "您已被责令退出法庭"
+      : `本次庭审已${view.phase.word === "closed" ? "闭庭" : "延期或者改期"}`;
     this.end.replaceChildren(h("h2", {}, title), h("p", {}, sign));
   }
 
@@ -269,18 +306,23 @@ class Court {
   }
 }
 
-function remembered(key: string): boolean {
+function device(track: MediaStreamTrack | null): string {
+  return track?.getSettings().deviceId ?? "";
+}
+
+/** The devices of before a reload: the microphone, and the camera if there was one. */
+function recalled(key: string): [string, string | null] | null {
   try {
-    return sessionStorage.getItem(key) === "1";
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") as [string, string | null] | null;
   } catch {
-    return false;
+    return null;
   }
 }
 
-function remember(key: string, entered: boolean): void {
+function remember(key: string, devices: string | null): void {
   try {
-    if (entered) sessionStorage.setItem(key, "1");
-    else sessionStorage.removeItem(key);
+    if (devices === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, devices);
   } catch {
     // without storage the devices are checked again after a reload
   }

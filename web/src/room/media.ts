@@ -115,7 +115,8 @@ export class Media {
       if (pc.connectionState === "connected" && steady(pc)) this.say("on");
     } catch {
       // a half-made offer would stand in the way of the next
-      if (pc.signalingState === "have-local-offer") await pc.setLocalDescription({ type: "rollback" }).catch(() => undefined);
+      if (pc.signalingState === "have-local-offer")
+        await pc.setLocalDescription({ type: "rollback" }).catch(() => undefined);
       this.later(() => void this.restart());
     } finally {
       this.busy = false;
@@ -167,15 +168,19 @@ export class Media {
     this.place = answer.headers.get("location") ?? "";
     await pc.setRemoteDescription({ type: "answer", sdp: await answer.text() });
     for (const line of pc.getTransceivers()) {
-      if (line.mid !== null && line.direction === "recvonly") this.streams.set(line.mid, new MediaStream([line.receiver.track]));
+      if (line.mid !== null && line.direction === "recvonly")
+        this.streams.set(line.mid, new MediaStream([line.receiver.track]));
     }
     await this.thin(this.low);
     this.mend = setTimeout(() => pc === this.pc && pc.connectionState !== "connected" && void this.join(), MEND_MS * 2);
   }
 
   private outgoing(pc: RTCPeerConnection): Lines {
-    const one = (track: MediaStreamTrack | null, kind: string, sendEncodings: RTCRtpEncodingParameters[]): RTCRtpTransceiver =>
-      pc.addTransceiver(track ?? kind, { direction: "sendonly", sendEncodings });
+    const one = (
+      track: MediaStreamTrack | null,
+      kind: string,
+      sendEncodings: RTCRtpEncodingParameters[],
+    ): RTCRtpTransceiver => pc.addTransceiver(track ?? kind, { direction: "sendonly", sendEncodings });
     const audio = one(this.own.audio, "audio", [{}]);
     const video = one(this.own.video, "video", [
       { rid: "h", maxBitrate: HIGH },
@@ -253,7 +258,10 @@ export function verdict(loss: number, rtt: number, jitter: number): Verdict {
   return loss > 0.03 || rtt > 0.3 || jitter > 0.06 ? "一般" : "良好";
 }
 
-function add(sums: { lost: number; got: number; jitter: number; rtt: number; up: number }, one: Record<string, unknown>): void {
+function add(
+  sums: { lost: number; got: number; jitter: number; rtt: number; up: number },
+  one: Record<string, unknown>,
+): void {
   const of = (key: string): number => (typeof one[key] === "number" ? one[key] : 0);
   if (one["type"] === "inbound-rtp") {
     sums.lost += of("packetsLost");
@@ -278,6 +286,7 @@ function bound(one: RTCRtpEncodingParameters, at: number, count: number, low: bo
 function plainFirst(line: RTCRtpTransceiver): void {
   const codecs = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [];
   const plain = (one: { mimeType: string; sdpFmtpLine?: string }): boolean =>
-    one.mimeType.toLowerCase() === "video/h264" && /packetization-mode=1.*42e0|42e0.*packetization-mode=1/i.test(one.sdpFmtpLine ?? "");
+    one.mimeType.toLowerCase() === "video/h264" &&
+    /packetization-mode=1.*42e0|42e0.*packetization-mode=1/i.test(one.sdpFmtpLine ?? "");
   if (codecs.some(plain)) line.setCodecPreferences([...codecs.filter(plain), ...codecs.filter((one) => !plain(one))]);
 }

@@ -4,14 +4,21 @@ type Child = Node | string | null | false | undefined;
 type Given = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
 
 /** An element: `on…` listens, `class` and every other name is an attribute, `true` an empty one. */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, given: Given = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  given: Given = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [key, value] of Object.entries(given)) {
     if (typeof value === "function") made.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : String(value));
+    else if (value !== null && value !== undefined && value !== false)
+      made.setAttribute(key, value === true ? "" : String(value));
   }
   if (tag === "button" && given["type"] === undefined) made.setAttribute("type", "button");
-  made.append(...children.filter((child): child is Node | string => child !== null && child !== false && child !== undefined));
+  made.append(
+    ...children.filter((child): child is Node | string => child !== null && child !== false && child !== undefined),
+  );
   return made;
 }
 
@@ -24,8 +31,11 @@ export function fill(place: Element, of: unknown, make: () => Child[]): void {
   shown.set(place, sign);
   const focused = document.activeElement;
   const key = focused instanceof HTMLElement && place.contains(focused) ? focused.dataset["k"] : undefined;
-  place.replaceChildren(...make().filter((child): child is Node | string => child !== null && child !== false && child !== undefined));
-  if (key !== undefined) place.querySelector<HTMLElement>(`[data-k="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  place.replaceChildren(
+    ...make().filter((child): child is Node | string => child !== null && child !== false && child !== undefined),
+  );
+  if (key !== undefined)
+    place.querySelector<HTMLElement>(`[data-k="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 
 /** Puts a text in place if it differs, so that a screen reader hears of changes only. */
@@ -46,7 +56,12 @@ export function clock(at: number, seconds = false): string {
 
 /** The day of a moment: `2020年3月2日`. */
 export function day(at: number): string {
-  return new Intl.DateTimeFormat("zh-CN", { year: "numeric", month: "long", day: "numeric", timeZone: "Asia/Shanghai" }).format(at);
+  return new Intl.DateTimeFormat("zh-CN", {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    timeZone: "Asia/Shanghai",
+  }).format(at);
 }
 
 /** Minutes and seconds of a span: `2:05`. */

@@ -1,247 +1,13 @@
-// What is done with words: each order with the fields of its command, where it is offered, and to whom. Whether it may be
-// done is the server's to say; here stands only where it is of use.
-import type { Answers, Field } from "./ask";
-import { name, ofCourt, ofSide, shares, sits, testifies, type Command, type Place, type View } from "./view";
+// What is done to the hearing as a whole, by whom it concerns.
+import { desk, going, INQUIRY, people, phase, presides, REASON, seat, yes, type Order } from "./order";
+import { ofCourt, ofSide, sits, testifies, type View } from "./view";
 
-export interface Order {
-  kind: string;
-  zh: string;
-  says?: string;
-  grave?: boolean;
-  fields?: (view: View, at?: Place) => Field[];
-  /** Where it is of use; `at` is the person it is about, where it is about one. */
-  fits: (view: View, at?: Place) => boolean;
-  body?: (answers: Answers, at?: Place) => Record<string, unknown>;
-}
-
-const REASON: Field = { name: "reason", label: "理由", kind: "area" };
-const SESSION = ["identity", "composition", "rights", "statements", "evidence", "questions", "debate", "final", "pronounce"];
-const INQUIRY = ["statements", "evidence", "questions", "debate"];
 const NAMES: Record<string, string> = {
   statements: "法庭调查（陈述）",
   evidence: "举证质证",
   questions: "发问",
   debate: "法庭辩论",
 };
-const RUNGS: [string, string][] = [
-  ["hint", "提示"],
-  ["warning", "警告"],
-  ["reprimand", "训诫"],
-  ["removal", "责令退出法庭"],
-];
-
-const phase = (view: View, ...words: string[]): boolean => words.includes(view.phase.word);
-const seat = (view: View, ...words: string[]): boolean => words.includes(view.me.seat);
-const presides = (view: View): boolean => seat(view, "presiding");
-const desk = (view: View): boolean => seat(view, "presiding", "clerk");
-const going = (view: View): boolean => phase(view, ...SESSION, "mediation_talk");
-const person = (answers: Answers, at?: Place): Record<string, unknown> => ({ ...answers, person: at?.person });
-const people = (view: View, of: (one: Place) => boolean): [string, string][] =>
-  view.people.filter(of).map((one) => [String(one.person), `${one.seat_zh} ${one.label}`]);
-const yes = (answers: Answers, key: string): boolean => answers[key] === "1";
-const lost = (at?: Place): boolean => at !== undefined && !at.on && !ofCourt(at.seat);
-
-/** What is done to somebody: the menu on a tile and in the list. */
-export const UPON: Order[] = [
-  {
-    kind: "grant_floor",
-    zh: "准许发言",
-    fits: (view, at) => presides(view) && !!at && at.in_room && !at.floor && !phase(view, "waiting", "recess", "deliberation"),
-    body: (_, at) => ({ person: at?.person, seconds: null }),
-  },
-  {
-    kind: "grant_floor",
-    zh: "限时发言…",
-    fields: () => [{ name: "minutes", label: "几分钟", kind: "number", value: "3" }],
-    fits: (view, at) => presides(view) && !!at && at.in_room && !at.floor && going(view),
-    body: (answers, at) => ({ person: at?.person, seconds: Number(answers["minutes"]) * 60 }),
-  },
-  { kind: "revoke_floor", zh: "终止发言", fits: (view, at) => presides(view) && !!at?.floor, body: () => ({}) },
-  {
-    kind: "lower_hand",
-    zh: "放下其举手",
-    fits: (view, at) => desk(view) && !!at?.hand,
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "mute",
-    zh: "静音…",
-    fields: () => [{ ...REASON, value: "环境噪声影响庭审" }],
-    fits: (view, at) => desk(view) && !!at && at.on && !at.muted && !sits(at.seat),
-    body: person,
-  },
-  { kind: "unmute", zh: "解除静音", fits: (view, at) => desk(view) && !!at?.muted, body: (_, at) => ({ person: at?.person }) },
-  {
-    kind: "grant_screen",
-    zh: "准许共享屏幕",
-    fits: (view, at) => presides(view) && !!at && at.in_room && !at.screen && shares(at.seat) && !["presiding", "clerk"].includes(at.seat) && going(view),
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "revoke_screen",
-    zh: "终止共享屏幕",
-    fits: (view, at) => presides(view) && !!at?.screen,
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "warn",
-    zh: "训诫等处置…",
-    says: "处置逐级作出：提示、警告、训诫、责令退出法庭。责令退出后，该人员不能再进入。",
-    fields: (view) => [
-      { name: "rung", label: "处置", kind: "select", options: presides(view) ? RUNGS : RUNGS.slice(0, 2) },
-      { ...REASON, label: "事由" },
-    ],
-    fits: (view, at) => desk(view) && !!at && at.on && !sits(at.seat),
-    body: person,
-  },
-  {
-    kind: "stop_video",
-    zh: "准许关闭画面",
-    fits: (view, at) => presides(view) && !!at && at.in_room && !ofCourt(at.seat),
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "call_witness",
-    zh: "传证人、鉴定人到庭",
-    fits: (view, at) => presides(view) && !!at && testifies(at.seat) && at.called !== "now" && phase(view, ...INQUIRY),
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "sign_undertaking",
-    zh: "记明保证书…",
-    fields: () => [
-      { name: "read", label: "已经当庭宣读并签署", kind: "check" },
-      { name: "incapable", label: "无行为能力或者限制行为能力，依法无需签署", kind: "check" },
-    ],
-    fits: (view, at) => desk(view) && !!at && testifies(at.seat) && at.called === "now",
-    body: (answers, at) => ({ person: at?.person, read_aloud: yes(answers, "read"), incapable: yes(answers, "incapable") }),
-  },
-  {
-    kind: "dismiss_witness",
-    zh: "退庭",
-    says: "作证完毕，令其退庭。退庭后不得旁听，可以阅读并签署本人部分的笔录。",
-    fits: (view, at) => presides(view) && !!at && testifies(at.seat) && at.called === "now",
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "permit_companion",
-    zh: "答复同场人员…",
-    fields: () => [{ name: "permitted", label: "答复", kind: "select", options: [["1", "准许在场"], ["0", "不准许"]] }],
-    fits: (view, at) => desk(view) && !!at && !ofCourt(at.seat) && at.on && phase(view, "waiting", "identity"),
-    body: (answers, at) => ({ person: at?.person, permitted: yes(answers, "permitted") }),
-  },
-  {
-    kind: "call_absent",
-    zh: "催促到庭",
-    fits: (view, at) => desk(view) && lost(at) && !at?.admitted && phase(view, "waiting", "identity"),
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "note_absent",
-    zh: "记明未到庭",
-    says: "记明以传唤送达满三日、同意在线庭审、试线合格为前提；缺少的应当改期。记明后可以缺席继续。",
-    grave: true,
-    fits: (view, at) => presides(view) && lost(at) && phase(view, "waiting", "identity"),
-    body: (_, at) => ({ person: at?.person }),
-  },
-  {
-    kind: "take_step",
-    zh: "断线处置…",
-    fields: () => [
-      {
-        name: "step",
-        label: "步骤",
-        kind: "select",
-        options: [["link", "发送重新连接的短信"], ["call", "已经电话联系"], ["offer", "已建议更换设备或者电话接入"]],
-      },
-    ],
-    fits: (view, at) => seat(view, "clerk") && lost(at) && !!at?.admitted,
-    body: person,
-  },
-  {
-    kind: "collect_sign",
-    zh: "记录断线证据…",
-    fields: () => [
-      {
-        name: "sign",
-        label: "证据",
-        kind: "select",
-        options: [
-          ["server_log", "服务器记录显示线路中断"],
-          ["server_fault", "法院服务器故障"],
-          ["operator_notice", "运营商故障通知"],
-          ["power_cut", "停电通知"],
-          ["others_lost", "同地其他参与人同时掉线"],
-          ["reconnects", "多次尝试重新连接"],
-          ["device_log", "设备故障记录"],
-          ["phone_answered", "电话接通并说明情况"],
-          ["camera_covered", "遮挡镜头或者关闭声音"],
-        ],
-      },
-      { name: "note", label: "说明", kind: "area" },
-    ],
-    fits: (view, at) => seat(view, "clerk", "technician") && !!at && !ofCourt(at.seat) && at.admitted,
-    body: person,
-  },
-  { kind: "classify", zh: "认定断线原因", fits: (view, at) => presides(view) && lost(at) && !!at?.admitted, body: (_, at) => ({ person: at?.person }) },
-  {
-    kind: "decide_absence",
-    zh: "决定缺席、断线的处理…",
-    says: "由审判长决定，系统不会自动作缺席处理。",
-    grave: true,
-    fields: () => [
-      {
-        name: "decision",
-        label: "决定",
-        kind: "select",
-        options: [
-          ["recess", "休庭等候"],
-          ["continue", "代理人在庭并同意，继续审理"],
-          ["adjourn", "延期开庭"],
-          ["offline", "转为线下开庭"],
-          ["show_cause", "责令三日内说明理由"],
-          ["walked_out", "认定中途退庭"],
-          ["withdrawn", "按撤诉处理"],
-          ["default", "缺席审理"],
-        ],
-      },
-      { name: "minutes", label: "休庭等候的，几分钟（不超过 60）", kind: "number", value: "30" },
-      { name: "agrees", label: "在庭的代理人同意继续", kind: "check" },
-      REASON,
-    ],
-    fits: (view, at) => presides(view) && lost(at) && going(view),
-    body: (answers, at) => ({
-      person: at?.person,
-      decision: answers["decision"],
-      minutes: Number(answers["minutes"]),
-      agent_agrees: yes(answers, "agrees"),
-      reason: answers["reason"],
-    }),
-  },
-  {
-    kind: "note_unsigned",
-    zh: "记明未签名…",
-    fields: () => [
-      { name: "why", label: "情形", kind: "select", options: [["refused", "拒签"], ["overdue", "逾期未签（满五日）"]] },
-      { ...REASON, label: "说明" },
-    ],
-    fits: (view, at) => seat(view, "clerk") && !!at && (view.transcript?.unsigned.includes(at.person) ?? false) && phase(view, "sign", "adjourned"),
-    body: person,
-  },
-  {
-    kind: "decide_recusal",
-    zh: "回避决定…",
-    fields: () => [{ name: "granted", label: "决定", kind: "select", options: [["0", "驳回申请"], ["1", "准许回避"]] }, REASON],
-    fits: (view, at) => presides(view) && !!at && view.halted !== null && view.halted.includes("回避") && (ofCourt(at.seat) || ["interpreter", "expert"].includes(at.seat)),
-    body: (answers, at) => ({ of: at?.person, granted: yes(answers, "granted"), reason: answers["reason"] }),
-  },
-  {
-    kind: "admit_watcher",
-    zh: "准许旁听",
-    fits: (view, at) => desk(view) && !!at && ["spectator", "media", "invited"].includes(at.seat) && !at.admitted,
-    body: (_, at) => ({ person: at?.person }),
-  },
-];
 
 /** What is done to the hearing as a whole. */
 export const ORDERS: Order[] = [
@@ -259,7 +25,15 @@ export const ORDERS: Order[] = [
     kind: "answer_focus",
     zh: "答复争议焦点…",
     fields: () => [
-      { name: "agrees", label: "意见", kind: "select", options: [["1", "没有异议"], ["0", "有异议"]] },
+      {
+        name: "agrees",
+        label: "意见",
+        kind: "select",
+        options: [
+          ["1", "没有异议"],
+          ["0", "有异议"],
+        ],
+      },
       { name: "text", label: "说明（有异议的请写明）", kind: "area", free: true },
     ],
     fits: (view) => ofSide(view.me.seat) && view.focus !== null && phase(view, ...INQUIRY),
@@ -270,7 +44,14 @@ export const ORDERS: Order[] = [
     zh: "申请回避…",
     says: "提出后庭审暂停，由法院决定。",
     fields: (view) => [
-      { name: "of", label: "申请谁回避", kind: "select", options: people(view, (one) => ["presiding", "judge", "assistant", "clerk", "interpreter", "expert"].includes(one.seat)) },
+      {
+        name: "of",
+        label: "申请谁回避",
+        kind: "select",
+        options: people(view, (one) =>
+          ["presiding", "judge", "assistant", "clerk", "interpreter", "expert"].includes(one.seat),
+        ),
+      },
       { name: "ground", label: "理由", kind: "area" },
     ],
     fits: (view) => ofSide(view.me.seat) && phase(view, "rights", ...INQUIRY),
@@ -279,7 +60,17 @@ export const ORDERS: Order[] = [
   {
     kind: "answer_mediation",
     zh: "答复是否调解…",
-    fields: () => [{ name: "willing", label: "是否愿意由法庭主持调解", kind: "select", options: [["1", "愿意"], ["0", "不愿意"]] }],
+    fields: () => [
+      {
+        name: "willing",
+        label: "是否愿意由法庭主持调解",
+        kind: "select",
+        options: [
+          ["1", "愿意"],
+          ["0", "不愿意"],
+        ],
+      },
+    ],
     fits: (view) => ofSide(view.me.seat) && phase(view, ...INQUIRY, "final"),
     body: (answers) => ({ willing: yes(answers, "willing") }),
   },
@@ -294,7 +85,15 @@ export const ORDERS: Order[] = [
     kind: "end_mediation",
     zh: "结束调解…",
     fields: () => [
-      { name: "agreed", label: "结果", kind: "select", options: [["0", "没有达成协议"], ["1", "达成协议"]] },
+      {
+        name: "agreed",
+        label: "结果",
+        kind: "select",
+        options: [
+          ["0", "没有达成协议"],
+          ["1", "达成协议"],
+        ],
+      },
       { name: "text", label: "协议内容", kind: "area", free: true },
     ],
     fits: (view) => presides(view) && phase(view, "mediation_talk"),
@@ -304,7 +103,12 @@ export const ORDERS: Order[] = [
     kind: "return",
     zh: "恢复前一环节…",
     fields: (view) => [
-      { name: "to", label: "恢复到", kind: "select", options: INQUIRY.filter((one) => one !== view.phase.word).map((one) => [one, NAMES[one] ?? one]) },
+      {
+        name: "to",
+        label: "恢复到",
+        kind: "select",
+        options: INQUIRY.filter((one) => one !== view.phase.word).map((one) => [one, NAMES[one] ?? one]),
+      },
       REASON,
     ],
     fits: (view) => presides(view) && phase(view, "evidence", "questions", "debate", "final"),
@@ -327,6 +131,20 @@ export const ORDERS: Order[] = [
     body: (answers) => ({ minutes: answers["minutes"] ? Number(answers["minutes"]) : null, reason: answers["reason"] }),
   },
   {
+    kind: "enter_room",
+    zh: "进入合议室",
+    fits: (view) => sits(view.me.seat) && phase(view, "waiting", "recess"),
+    body: () => ({ of: 0, room: "bench" }),
+  },
+  {
+    kind: "enter_room",
+    zh: "进入休庭室…",
+    says: "休庭室只有当事人和本人的代理人、辩护人、翻译，不录音录像，其他人听不到。",
+    fields: (view) => [{ name: "of", label: "谁的休庭室", kind: "select", options: clients(view) }],
+    fits: (view) => clients(view).length > 0 && phase(view, "waiting", "recess", "deliberation"),
+    body: (answers) => ({ of: Number(answers["of"]), room: "counsel" }),
+  },
+  {
     kind: "order_confrontation",
     zh: "准许对质…",
     fields: (view) => {
@@ -336,14 +154,23 @@ export const ORDERS: Order[] = [
         { name: "other", label: "另一方", kind: "select", options, ...(options[1] ? { value: options[1][0] } : {}) },
       ];
     },
-    fits: (view) => presides(view) && phase(view, ...INQUIRY) && view.people.filter((one) => testifies(one.seat)).length > 1,
+    fits: (view) =>
+      presides(view) && phase(view, ...INQUIRY) && view.people.filter((one) => testifies(one.seat)).length > 1,
     body: (answers) => ({ persons: [Number(answers["one"]), Number(answers["other"])] }),
   },
   {
     kind: "record_official",
     zh: "记录负责人出庭应诉…",
     fields: () => [
-      { name: "attends", label: "是否出庭", kind: "select", options: [["1", "出庭"], ["0", "不出庭"]] },
+      {
+        name: "attends",
+        label: "是否出庭",
+        kind: "select",
+        options: [
+          ["1", "出庭"],
+          ["0", "不出庭"],
+        ],
+      },
       { name: "who", label: "姓名和职务", free: true },
       { ...REASON, label: "不出庭的理由", free: true },
     ],
@@ -361,10 +188,36 @@ export const ORDERS: Order[] = [
     kind: "interrupt_recording",
     zh: "中断录音录像…",
     fields: () => [
-      { name: "reason", label: "原因", kind: "select", options: [["fault", "技术故障"], ["secret", "不公开质证"], ["mediation", "不宜录制的调解"], ["recess", "休庭"]] },
+      {
+        name: "reason",
+        label: "原因",
+        kind: "select",
+        options: [
+          ["fault", "技术故障"],
+          ["secret", "不公开质证"],
+          ["mediation", "不宜录制的调解"],
+          ["recess", "休庭"],
+        ],
+      },
       { name: "note", label: "技术故障的，写明情况（审判长签署）", kind: "area", free: true },
     ],
     fits: (view) => presides(view) && view.recording.state !== "off",
+  },
+  {
+    kind: "approve_broadcast",
+    zh: "批准直播…",
+    fields: () => [
+      { name: "approval", label: "批准文号" },
+      { name: "delay", label: "延时几秒（30 至 180）", kind: "number", value: "60" },
+    ],
+    fits: (view) => presides(view) && view.broadcast.state === "none" && phase(view, "scheduled", "waiting"),
+    body: (answers) => ({ approval: answers["approval"], delay_s: Number(answers["delay"]) }),
+  },
+  {
+    kind: "refuse_broadcast",
+    zh: "不批准直播…",
+    fields: () => [REASON],
+    fits: (view) => presides(view) && view.broadcast.state === "none" && phase(view, "scheduled", "waiting"),
   },
   {
     kind: "object_broadcast",
@@ -421,19 +274,24 @@ export const ORDERS: Order[] = [
   },
 ];
 
+/** Parties whose room the reader may enter: the own, or those of the own side. */
+function clients(view: View): [string, string][] {
+  const { me } = view;
+  if (!["agent", "interpreter"].includes(me.seat)) {
+    return people(
+      view,
+      (one) => one.person === me.person && ["plaintiff", "defendant", "third", "accused"].includes(one.seat),
+    );
+  }
+  return people(
+    view,
+    (one) => one.side === me.side && ["plaintiff", "defendant", "third", "accused"].includes(one.seat),
+  );
+}
+
 function lines(text: string | undefined): string[] {
-  return (text ?? "").split("\n").map((one) => one.trim()).filter((one) => one !== "");
-}
-
-/** The command of an order. */
-export function command(order: Order, view: View, answers: Answers, at?: Place): Command {
-  const fields = order.body ? order.body(answers, at) : answers;
-  const cut = order.kind === "cut_broadcast" ? { reason: presides(view) ? "presiding" : "operator" } : {};
-  return { kind: order.kind, ...fields, ...cut };
-}
-
-/** What a question about an order is titled. */
-export function titled(order: Order, view: View, at?: Place): string {
-  const bare = order.zh.replace(/…$/, "");
-  return at ? `${bare}：${name(view, at.person)}` : bare;
+  return (text ?? "")
+    .split("\n")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
 }

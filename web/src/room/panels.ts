@@ -20,9 +20,24 @@ export class Panels {
   ) {
     this.chosen = list[0]?.key ?? "";
     for (const panel of list) {
-      const tab = h("button", { role: "tab", id: `tab-${panel.key}`, "aria-controls": `panel-${panel.key}`, onclick: () => this.open(panel.key) }, panel.zh);
+      const tab = h(
+        "button",
+        {
+          role: "tab",
+          id: `tab-${panel.key}`,
+          "aria-controls": `panel-${panel.key}`,
+          onclick: () => this.open(panel.key),
+        },
+        panel.zh,
+      );
       this.tabs.append(tab);
-      this.body.append(h("div", { role: "tabpanel", id: `panel-${panel.key}`, "aria-labelledby": `tab-${panel.key}`, tabindex: 0 }, panel.node));
+      this.body.append(
+        h(
+          "div",
+          { role: "tabpanel", id: `panel-${panel.key}`, "aria-labelledby": `tab-${panel.key}`, tabindex: 0 },
+          panel.node,
+        ),
+      );
     }
     this.tabs.addEventListener("keydown", (event) => this.key(event));
     this.node = h("aside", { class: "beside", "aria-label": "庭审事项" }, this.tabs, this.body);

@@ -1,9 +1,9 @@
 // Who takes part: the list, the hands in their order, and what may be done to somebody.
 import { show } from "./ask";
 import { fill, h } from "./node";
-import { UPON } from "./orders";
 import type { Room } from "./room";
 import { area, watching } from "./tiles";
+import { UPON } from "./upon";
 import { name, ofCourt, place, watches, type Place, type View } from "./view";
 
 const SIDES: [string, (one: Place) => boolean][] = [
@@ -33,8 +33,30 @@ export function menu(room: Room, one: Place, at: HTMLElement): void {
     h(
       "div",
       { class: "menu" },
-      ...acts.map((act) => h("button", { onclick: () => { close(); void room.act(act.body); } }, act.zh)),
-      ...orders.map((order) => h("button", { onclick: () => { close(); void room.order(order, one); } }, order.zh)),
+      ...acts.map((act) =>
+        h(
+          "button",
+          {
+            onclick: () => {
+              close();
+              void room.act(act.body);
+            },
+          },
+          act.zh,
+        ),
+      ),
+      ...orders.map((order) =>
+        h(
+          "button",
+          {
+            onclick: () => {
+              close();
+              void room.order(order, one);
+            },
+          },
+          order.zh,
+        ),
+      ),
     ),
     h("button", { class: "quiet", onclick: close }, "返回"),
   );
@@ -99,12 +121,22 @@ export class People {
     if (list.length === 0) return [];
     const { view } = this.room;
     const row = (one: Place): HTMLElement => {
-      const button = h("button", { class: "quiet", "data-k": `menu-${one.person}`, onclick: () => menu(this.room, one, button) }, "办理");
+      const button = h(
+        "button",
+        { class: "quiet", "data-k": `menu-${one.person}`, onclick: () => menu(this.room, one, button) },
+        "办理",
+      );
       button.setAttribute("aria-label", `办理：${one.seat_zh} ${one.label}`);
       return h(
         "li",
         {},
-        h("span", {}, h("b", {}, one.seat_zh), ` ${one.label}${one.person === view.me.person ? "（您）" : ""}`, h("small", { class: one.floor ? "floor" : null }, state(view, one))),
+        h(
+          "span",
+          {},
+          h("b", {}, one.seat_zh),
+          ` ${one.label}${one.person === view.me.person ? "（您）" : ""}`,
+          h("small", { class: one.floor ? "floor" : null }, state(view, one)),
+        ),
         offers(view, one) ? button : null,
       );
     };

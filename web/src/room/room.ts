@@ -2,7 +2,7 @@
 import { ask, reasons, type Question } from "./ask";
 import type { Link } from "./link";
 import { h, put } from "./node";
-import { command, titled, type Order } from "./orders";
+import { command, titled, type Order } from "./order";
 import type { Act, Command, Person, Place, Refusal, View } from "./view";
 
 /** How long reasons against something stay on the page. */
@@ -57,10 +57,18 @@ export class Room {
   /** A button for something that may be done now with one press. */
   button(one: Act, words: string, given: Record<string, string> = {}): HTMLButtonElement {
     const key = `act-${one.kind}-${one.person ?? ""}-${JSON.stringify(one.body)}`;
-    const made = h("button", { "data-k": key, ...given, onclick: () => {
-      made.disabled = true;
-      void this.act(one.body).finally(() => (made.disabled = false));
-    } }, words);
+    const made = h(
+      "button",
+      {
+        "data-k": key,
+        ...given,
+        onclick: () => {
+          made.disabled = true;
+          void this.act(one.body).finally(() => (made.disabled = false));
+        },
+      },
+      words,
+    );
     return made;
   }
 }

@@ -11,8 +11,18 @@ const PEN = 4;
 
 export class Sign {
   readonly node: HTMLElement;
-  private readonly canvas = h("canvas", { width: WIDE, height: HIGH, tabindex: 0, role: "img", "aria-label": "签名板：用手指、笔或者鼠标书写姓名" });
-  private readonly go = h("button", { class: "primary", disabled: true, onclick: () => void this.send() }, "签名并提交");
+  private readonly canvas = h("canvas", {
+    width: WIDE,
+    height: HIGH,
+    tabindex: 0,
+    role: "img",
+    "aria-label": "签名板：用手指、笔或者鼠标书写姓名",
+  });
+  private readonly go = h(
+    "button",
+    { class: "primary", disabled: true, onclick: () => void this.send() },
+    "签名并提交",
+  );
   private length = 0;
   private last: { x: number; y: number } | null = null;
 
@@ -78,7 +88,10 @@ export class Sign {
     const put = this.put();
     if (!put) return;
     this.go.disabled = true;
-    const against = await this.room.link.send("POST", "/transcript/sign", { digest: put.digest, image: this.canvas.toDataURL("image/png") });
+    const against = await this.room.link.send("POST", "/transcript/sign", {
+      digest: put.digest,
+      image: this.canvas.toDataURL("image/png"),
+    });
     this.room.refuse(against);
     this.go.disabled = against.length === 0;
     if (against.length > 0) return;

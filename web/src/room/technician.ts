@@ -28,19 +28,44 @@ export class Technician {
   update(): void {
     const { view } = this.room;
     fill(this.state, [view.recording, view.broadcast, view.frozen, view.halted], () => [
-      h("dl", { class: "facts" }, fact("录音录像", view.recording.zh), fact("直播", view.broadcast.zh), fact("庭审", view.frozen ?? view.halted ?? "正常")),
+      h(
+        "dl",
+        { class: "facts" },
+        fact("录音录像", view.recording.zh),
+        fact("直播", view.broadcast.zh),
+        fact("庭审", view.frozen ?? view.halted ?? "正常"),
+      ),
     ]);
     const rows = view.people.filter((one) => one.on || this.of.has(one.person));
     fill(this.table, [rows.map((one) => [one.person, one.on, one.label]), [...this.of.values()]], () => [
-      h("table", { class: "lines" }, h("thead", {}, h("tr", {}, ...HEAD.map((zh) => h("th", { scope: "col" }, zh)))), h("tbody", {}, ...rows.map((one) => this.row(one.person, one.on)))),
+      h(
+        "table",
+        { class: "lines" },
+        h("thead", {}, h("tr", {}, ...HEAD.map((zh) => h("th", { scope: "col" }, zh)))),
+        h("tbody", {}, ...rows.map((one) => this.row(one.person, one.on))),
+      ),
     ]);
   }
 
   private row(person: Person, on: boolean): HTMLElement {
     const f = this.of.get(person);
     const bad = f !== undefined && f.loss > 100;
-    const cells = f && on ? [`${(f.loss / 10).toFixed(1)}%${bad ? " 过高" : ""}`, `${f.jitter_ms} ms`, `${f.rtt_ms} ms`, rate(f.up), rate(f.down)] : [on ? "等待数据" : "断线", "", "", "", ""];
-    return h("tr", {}, h("th", { scope: "row" }, name(this.room.view, person)), ...cells.map((text, at) => h("td", { class: at === 0 && (bad || !on) ? "poor" : null }, text)));
+    const cells =
+      f && on
+        ? [
+            `${(f.loss / 10).toFixed(1)}%${bad ? " 过高" : ""}`,
+            `${f.jitter_ms} ms`,
+            `${f.rtt_ms} ms`,
+            rate(f.up),
+            rate(f.down),
+          ]
+        : [on ? "等待数据" : "断线", "", "", "", ""];
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, name(this.room.view, person)),
+      ...cells.map((text, at) => h("td", { class: at === 0 && (bad || !on) ? "poor" : null }, text)),
+    );
   }
 }
 

@@ -3,7 +3,18 @@
 import type { Media } from "./media";
 import { clock, fill, h, put } from "./node";
 import type { Room } from "./room";
-import { ofCourt, place, speaks, testifies, watches, type Place, type Slots, type Speaking, type Track, type View } from "./view";
+import {
+  ofCourt,
+  place,
+  speaks,
+  testifies,
+  watches,
+  type Place,
+  type Slots,
+  type Speaking,
+  type Track,
+  type View,
+} from "./view";
 
 /** A voice quieter than this is not said to speak (0 loud, 127 silent). */
 const HEARD = 50;
@@ -31,7 +42,9 @@ export function seated(view: View): Place[] {
 /** Why there is no picture. */
 function blank(view: View, one: Place): string {
   if (!one.on) {
-    const came = ofCourt(one.seat) ? !["scheduled", "waiting"].includes(view.phase.word) : one.admitted || one.acknowledged;
+    const came = ofCourt(one.seat)
+      ? !["scheduled", "waiting"].includes(view.phase.word)
+      : one.admitted || one.acknowledged;
     return came ? "断线" : "未到庭";
   }
   if (!one.in_room) return "候庭";
@@ -61,7 +74,14 @@ class Tile {
   constructor(menu: (at: HTMLElement) => void) {
     this.video.muted = true;
     this.more = h("button", { class: "more", "aria-haspopup": "menu", onclick: () => menu(this.more) }, "办理");
-    this.node.append(this.blank, this.video, h("div", { class: "watermark", "aria-hidden": "true" }), this.words, this.plate, this.more);
+    this.node.append(
+      this.blank,
+      this.video,
+      h("div", { class: "watermark", "aria-hidden": "true" }),
+      this.words,
+      this.plate,
+      this.more,
+    );
     this.node.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
@@ -94,7 +114,11 @@ export class Tiles {
   private readonly missing = h("p", { class: "muted", hidden: true }, "这一页的图像暂时不能显示");
   private readonly caption = h("p", { class: "small" });
   private readonly sounds = new Map<string, HTMLAudioElement>();
-  private readonly blocked = h("button", { class: "primary blocked", hidden: true, onclick: () => this.unblock() }, "打开声音");
+  private readonly blocked = h(
+    "button",
+    { class: "primary blocked", hidden: true, onclick: () => this.unblock() },
+    "打开声音",
+  );
   private slots: Slots = { map: [], off: [] };
   /** Only sound is taken: the pictures are hidden. */
   voiceOnly = false;
@@ -106,14 +130,28 @@ export class Tiles {
     private readonly has: (one: Place) => boolean,
   ) {
     this.screen.muted = true;
-    const side = (name: Area, zh: string): HTMLElement => h("div", { class: `area ${name}`, role: "group", "aria-label": zh });
-    this.places = { bench: side("bench", "审判席"), left: side("left", "原告方"), right: side("right", "被告方"), middle: side("middle", "其他人员") };
+    const side = (name: Area, zh: string): HTMLElement =>
+      h("div", { class: `area ${name}`, role: "group", "aria-label": zh });
+    this.places = {
+      bench: side("bench", "审判席"),
+      left: side("left", "原告方"),
+      right: side("right", "被告方"),
+      middle: side("middle", "其他人员"),
+    };
     for (const kind of ["load", "error"]) this.page.addEventListener(kind, () => this.loaded(kind === "load"));
     const mark = h("div", { class: "watermark", "aria-hidden": "true" });
     this.shown.append(this.screen, this.page, this.missing, mark, this.caption);
     const between = h("div", { class: "between" }, this.shown, this.places.middle);
     const seal = h("p", { class: "seal", "aria-hidden": "true" }, "法庭");
-    this.node = h("div", { class: "stage" }, this.blocked, h("div", { class: "top" }, seal, this.places.bench), this.places.left, between, this.places.right);
+    this.node = h(
+      "div",
+      { class: "stage" },
+      this.blocked,
+      h("div", { class: "top" }, seal, this.places.bench),
+      this.places.left,
+      between,
+      this.places.right,
+    );
     setInterval(() => this.mark(), MARK_MS);
   }
 
@@ -174,7 +212,17 @@ export class Tiles {
   private arrange(list: Place[]): void {
     const judges = list.filter((one) => one.seat === "judge");
     const rank = (one: Place): number =>
-      one.seat === "presiding" ? 1 : one.seat === "judge" ? (judges.indexOf(one) % 2 === 0 ? 0 : 2) : one.seat === "assistant" ? 3 : one.seat === "clerk" ? 4 : 1;
+      one.seat === "presiding"
+        ? 1
+        : one.seat === "judge"
+          ? judges.indexOf(one) % 2 === 0
+            ? 0
+            : 2
+          : one.seat === "assistant"
+            ? 3
+            : one.seat === "clerk"
+              ? 4
+              : 1;
     for (const [name, at] of Object.entries(this.places) as [Area, HTMLElement][]) {
       const here = list.filter((one) => area(one) === name).sort((one, other) => rank(one) - rank(other));
       const nodes = here.map((one) => this.tiles.get(one.person)?.node).filter((one) => one !== undefined);
@@ -197,7 +245,11 @@ export class Tiles {
     if (src !== "" && this.page.getAttribute("src") !== src) this.page.src = src;
     const exhibit = view.evidence.find((one) => one.id === paper?.id);
     const who = slot?.person ? place(view, slot.person) : undefined;
-    const words = paper ? `证据 ${paper.id}《${exhibit?.title ?? ""}》第 ${paper.page} 页，共 ${exhibit?.pages ?? 1} 页` : who ? `${who.seat_zh} ${who.label} 共享的屏幕` : "";
+    const words = paper
+      ? `证据 ${paper.id}《${exhibit?.title ?? ""}》第 ${paper.page} 页，共 ${exhibit?.pages ?? 1} 页`
+      : who
+        ? `${who.seat_zh} ${who.label} 共享的屏幕`
+        : "";
     put(this.caption, words);
     this.page.alt = words;
     this.shown.hidden = screen === null && paper === null;
@@ -237,7 +289,8 @@ export class Tiles {
   private mark(): void {
     const { me } = this.room.view;
     const words = `${me.label} ${clock(this.room.link.now())}`;
-    for (const node of document.querySelectorAll<HTMLElement>(".watermark")) node.dataset["mark"] = `${words}　　${words}`;
+    for (const node of document.querySelectorAll<HTMLElement>(".watermark"))
+      node.dataset["mark"] = `${words}　　${words}`;
   }
 }
 

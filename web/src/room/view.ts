@@ -189,10 +189,22 @@ export const ofSide = (seat: string): boolean =>
 export const sits = (seat: string): boolean => seat === "presiding" || seat === "judge";
 /** May share a screen once it is granted. */
 export const shares = (seat: string): boolean =>
-  ["presiding", "judge", "assistant", "clerk", "prosecutor", "expert", "plaintiff", "defendant", "third", "agent"].includes(seat);
+  [
+    "presiding",
+    "judge",
+    "assistant",
+    "clerk",
+    "prosecutor",
+    "expert",
+    "plaintiff",
+    "defendant",
+    "third",
+    "agent",
+  ].includes(seat);
 
 export const over = (view: View): boolean => view.phase.word === "closed" || view.phase.word === "adjourned";
-export const place = (view: View, person: Person): Place | undefined => view.people.find((one) => one.person === person);
+export const place = (view: View, person: Person): Place | undefined =>
+  view.people.find((one) => one.person === person);
 export const name = (view: View, person: Person | null | undefined): string => {
   const one = view.people.find((at) => at.person === person);
   return one ? `${one.seat_zh} ${one.label}` : "";

@@ -18,11 +18,23 @@ function needs(view: View): Need[] {
   if (ofCourt(me.seat)) return [];
   const list: Need[] = [];
   if (!watches(me.seat)) {
-    list.push({ done: me.identified, zh: "核验身份", say: me.identified ? "已通过" : "请按提示比对人脸；两次未通过的，书记员会与您视频核对证件" });
+    list.push({
+      done: me.identified,
+      zh: "核验身份",
+      say: me.identified ? "已通过" : "请按提示比对人脸；两次未通过的，书记员会与您视频核对证件",
+    });
   }
-  list.push({ done: me.acknowledged, zh: "法庭纪律", say: me.acknowledged ? "已知悉" : "请阅读下面的法庭纪律，按“已知悉”" });
+  list.push({
+    done: me.acknowledged,
+    zh: "法庭纪律",
+    say: me.acknowledged ? "已知悉" : "请阅读下面的法庭纪律，按“已知悉”",
+  });
   const called = testifies(me.seat) ? "审判长传唤后自动进入，传唤前听不到、看不到庭审" : "书记员核对后准许您进入";
-  list.push({ done: me.admitted, zh: testifies(me.seat) ? "等待传唤" : "准许进入", say: me.admitted ? "已准许" : called });
+  list.push({
+    done: me.admitted,
+    zh: testifies(me.seat) ? "等待传唤" : "准许进入",
+    say: me.admitted ? "已准许" : called,
+  });
   return list;
 }
 
@@ -38,7 +50,10 @@ class Discipline {
       "section",
       { class: "discipline", "aria-labelledby": "discipline-title", hidden: true },
       h("h2", { id: "discipline-title" }, "法庭纪律"),
-      ...DISCIPLINE.flatMap(({ title, lines }) => [h("h3", {}, title), h("ul", {}, ...lines.map((line) => h("li", {}, line)))]),
+      ...DISCIPLINE.flatMap(({ title, lines }) => [
+        h("h3", {}, title),
+        h("ul", {}, ...lines.map((line) => h("li", {}, line))),
+      ]),
       h("p", { class: "go" }, this.button),
     );
   }
@@ -100,7 +115,13 @@ export class Waiting {
     const list = needs(view);
     fill(this.list, list, () =>
       list.map((one) =>
-        h("li", { class: one.done ? "done" : null }, h("b", {}, one.zh), h("span", { class: "state" }, one.done ? "完成" : "等待"), h("p", { class: "small muted" }, one.say)),
+        h(
+          "li",
+          { class: one.done ? "done" : null },
+          h("b", {}, one.zh),
+          h("span", { class: "state" }, one.done ? "完成" : "等待"),
+          h("p", { class: "small muted" }, one.say),
+        ),
       ),
     );
     if (watches(view.me.seat)) put(this.network, "您旁听本次庭审：全程静音、不露面，不发言、不提问。");
@@ -108,7 +129,14 @@ export class Waiting {
     this.discipline.show(!view.me.acknowledged && !ofCourt(view.me.seat));
     fill(this.oath, view.me.seat, () =>
       view.me.seat === "witness"
-        ? [h("div", { class: "note" }, h("p", {}, h("b", {}, "到庭后您将签署并宣读保证书："), UNDERTAKING), h("p", {}, "请独自在房间中等待，不看直播，不与他人谈论案情。"))]
+        ? [
+            h(
+              "div",
+              { class: "note" },
+              h("p", {}, h("b", {}, "到庭后您将签署并宣读保证书："), UNDERTAKING),
+              h("p", {}, "请独自在房间中等待，不看直播，不与他人谈论案情。"),
+            ),
+          ]
         : [],
     );
   }

@@ -55,8 +55,7 @@ export const NETWORK: Record<string, string> = {
 };
 
 /** What the witness signs and reads aloud. */
-export const UNDERTAKING =
-  "我是本案证人。我保证向法庭如实陈述，不作伪证，不隐匿证据；如有违反，愿意承担法律责任。";
+export const UNDERTAKING = "我是本案证人。我保证向法庭如实陈述，不作伪证，不隐匿证据；如有违反，愿意承担法律责任。";
 
 /** Lines that a clerk writes in a phase, each taken with Alt and its number. `who` is a seat whose words they are. */
 export const TEMPLATES: Record<string, { who: string; text: string }[]> = {
@@ -85,7 +84,10 @@ export const TEMPLATES: Record<string, { who: string; text: string }[]> = {
     { who: "", text: "真实性、合法性、关联性均无异议。" },
     { who: "", text: "真实性无异议，对证明目的不予认可。" },
   ],
-  questions: [{ who: "presiding", text: "各方有无问题向对方发问？" }, { who: "", text: "没有。" }],
+  questions: [
+    { who: "presiding", text: "各方有无问题向对方发问？" },
+    { who: "", text: "没有。" },
+  ],
   debate: [
     { who: "presiding", text: "法庭调查结束，现在进行法庭辩论。" },
     { who: "presiding", text: "各方有无新的辩论意见？" },
