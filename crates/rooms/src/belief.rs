@@ -1,5 +1,6 @@
 //! What a viewer's line is held to carry. The engine's estimate takes every loss for a sign of too much; but a line
-//! that loses a tenth whatever it carries still carries the rest, and what it carried of late is not doubted.
+//! that loses a tenth whatever it carries still carries the rest, and what it carried of late is not doubted. It also
+//! takes a busy server's unevenness for a full line; where nothing is lost and answers are quick, nothing is taken away.
 
 use std::time::Duration;
 
@@ -7,6 +8,10 @@ use std::time::Duration;
 const TOO_LOSSY: u64 = 370;
 /// Up to here loss is nothing to think of, in 1/1000.
 const CLEAN: u64 = 20;
+/// From here on an answer is late enough to make one think.
+const SLOW: Duration = Duration::from_millis(100);
+/// Seconds a doubt lasts.
+const DOUBTS_FOR: u8 = 4;
 /// How much later than at its best a line may answer before it is held to be filled up.
 const TOO_LATE: Duration = Duration::from_millis(300);
 
@@ -22,6 +27,10 @@ pub(crate) struct Belief {
     rtts: [Option<Duration>; 3],
     /// What of the last second was lost.
     loss: u64,
+    /// What it was held to carry when there was no doubt.
+    held: u64,
+    /// Seconds the last sign of too much still counts.
+    doubts: u8,
 }
 
 /// A second of a line.
@@ -38,6 +47,11 @@ pub(crate) struct Second {
 }
 
 impl Belief {
+    /// What a line is held to carry before anything was seen of it.
+    pub(crate) fn new(bps: u64) -> Self {
+        Belief { held: bps, ..Belief::default() }
+    }
+
     /// The engine has a new estimate.
     pub(crate) fn hear(&mut self, bps: u64) {
         self.told = Some(bps);
@@ -50,6 +64,7 @@ impl Belief {
             let [first, second, _] = self.rtts;
             self.rtts = [Some(rtt), first, second];
         }
+        self.doubt(second);
         // answers that come now late, now early are jitter; where all are late the line is full
         let best = self.best_rtt.unwrap_or_default();
         let late = self.rtts.iter().all(|rtt| rtt.is_some_and(|rtt| rtt.saturating_sub(best) > TOO_LATE));
@@ -68,17 +83,29 @@ impl Belief {
                 _ => second.sent_bps.max(self.proven / 100 * 98),
             }
         };
+        let fits = self.fits();
+        self.held = if self.doubts > 0 { fits } else { self.held.max(fits) };
+    }
+
+    fn doubt(&mut self, second: Second) {
+        let slow = second.rtt.zip(self.best_rtt).is_some_and(|(rtt, best)| rtt.saturating_sub(best) > SLOW);
+        let sign = slow || second.loss > CLEAN;
+        self.doubts = if sign { DOUBTS_FOR } else { self.doubts.saturating_sub(1) };
+    }
+
+    fn fits(&self) -> u64 {
+        // a picture varies around its mean, and what just fitted goes on fitting
+        self.told.unwrap_or(0).max(self.proven / 4 * 5)
     }
 
     /// What the line is held to carry; nothing where nobody measured.
     pub(crate) fn bps(&self) -> Option<u64> {
-        // a picture varies around its mean, and what just fitted goes on fitting
-        self.told.map(|told| told.max(self.proven / 4 * 5))
+        self.told.map(|_| if self.doubts > 0 { self.fits() } else { self.fits().max(self.held) })
     }
 
     /// Whether the engine has too low a mind of the line; it also paces by its estimate, and would hold pictures back.
     pub(crate) fn overrules(&self) -> bool {
-        self.told.is_some_and(|told| told < self.proven)
+        self.bps() > self.told
     }
 }
 
@@ -104,11 +131,28 @@ mod tests {
     }
 
     #[test]
+    fn h105_without_a_sign_of_too_much_nothing_is_taken_away() {
+        let mut belief = Belief::new(1_500_000);
+        belief.hear(300_000);
+        belief.see(second(200_000, 0, 10));
+        assert_eq!(belief.bps(), Some(1_500_000), "the server was busy, not the line");
+        assert!(belief.overrules());
+        belief.see(second(200_000, 50, 10));
+        assert_eq!(belief.bps(), Some(300_000));
+        for _ in 0..4 {
+            belief.see(second(200_000, 0, 10));
+        }
+        assert_eq!(belief.bps(), Some(300_000), "what was doubted is shown anew");
+        belief.see(second(200_000, 0, 200));
+        assert!(belief.doubts > 0, "late answers are a sign too");
+    }
+
+    #[test]
     fn h105_a_line_that_chokes_is_not() {
         let mut lossy = Belief::default();
         let mut late = Belief::default();
         for belief in [&mut lossy, &mut late] {
-            belief.hear(1_000_000);
+            belief.hear(500_000);
             belief.see(second(600_000, 0, 40));
             belief.hear(200_000);
             assert_eq!(belief.bps(), Some(825_000), "in a clean second all counts");

@@ -21,7 +21,7 @@ use crate::socket::{Dropped, Ends, Mouth, bind};
 use crate::worker::{Message, NodeEvent, Shared, Worker, worker_of};
 
 /// Messages that may wait for a thread of rooms.
-const MOST_MESSAGES: usize = 16_384;
+const MOST_MESSAGES: usize = 4_096;
 /// Packets that may wait for the thread of the socket.
 const MOST_BY_TCP: usize = 16_384;
 /// How long a thread may take to answer.

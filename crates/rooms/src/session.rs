@@ -128,7 +128,7 @@ impl Session {
             connected: false,
             lost: false,
             turned_at: now,
-            belief: Belief::default(),
+            belief: Belief::new(settings.estimate_bps),
             written: Meter::default(),
             unpaced: false,
             patience: Patience::default(),

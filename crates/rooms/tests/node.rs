@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "functions of a test that are not tests themselves")]
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
 use rooms::testing::{Client, Mark, Offers, start};
-use rooms::{Busy, Ceilings, Event, JoinFault, Node, NodeEvent, NodeSettings, Person, Rights, RoomId, Track};
+use rooms::{Busy, Ceilings, Event, JoinFault, Node, NodeEvent, NodeSettings, Person, Rights, RoomId, Track, Wire};
 
 const ROOM: RoomId = RoomId(7);
 
@@ -155,11 +155,53 @@ fn strangers_cost_little_and_are_told_once() {
 }
 
 #[test]
+fn a_client_whose_datagrams_are_blocked_comes_by_a_connection() {
+    let node = node(|_| {});
+    node.open(ROOM, false).unwrap();
+    let mut stream = TcpStream::connect(node.addr()).unwrap();
+    stream.set_nodelay(true).unwrap();
+    let addr = stream.local_addr().unwrap();
+    let (mut client, offer) = Client::over(Wire::Tcp, &Offers::default(), addr, start()).unwrap();
+    let joined = node.join(ROOM, Person(1), &offer).unwrap();
+    client.accept(&joined.answer_sdp).unwrap();
+    let mut seats = vec![Seat::enter(&node, 2)];
+    node.set_rights(ROOM, rights(2));
+    stream.set_nonblocking(true).unwrap();
+    let (mut read, mut number, end) = (Vec::new(), 0, start() + Duration::from_secs(3));
+    while start() < end {
+        let mut buffer = [0u8; 16_384];
+        while let Ok(length) = stream.read(&mut buffer) {
+            read.extend_from_slice(&buffer[..length]);
+        }
+        while let Some(length) = read.first_chunk::<2>().map(|head| usize::from(u16::from_be_bytes(*head)))
+            && read.len() >= length + 2
+        {
+            client.read(node.addr(), &read[2..length + 2], start());
+            read.drain(..length + 2);
+        }
+        client.tick(start());
+        if client.connected {
+            let mark = Mark { tag: 77, number, sent_us: u64::from(number) * 20_000 };
+            client.send(Track::Microphone, None, false, 80, mark, start());
+            number += 1;
+        }
+        while let Some((_, bytes)) = client.out.pop_front() {
+            let head = u16::try_from(bytes.len()).unwrap().to_be_bytes();
+            stream.write_all(&[&head[..], &bytes].concat()).unwrap();
+        }
+        talk(&mut seats, Duration::from_millis(20));
+    }
+    assert!(client.connected);
+    assert!(count(&seats[0], 77) > 50, "{}", count(&seats[0], 77));
+    assert!(client.got.iter().filter(|got| got.mark.tag == 10).count() > 50);
+}
+
+#[test]
 fn a_connection_that_sends_nonsense_is_closed() {
     let node = node(|_| {});
     let mut stream = TcpStream::connect(node.addr()).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
-    std::io::Write::write_all(&mut stream, b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
     let closed = stream.read(&mut [0u8; 10]);
     assert!(matches!(closed, Ok(0)) || closed.is_err_and(|error| error.kind() == std::io::ErrorKind::ConnectionReset));
 }

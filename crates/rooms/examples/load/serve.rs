@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use rooms::{Ceilings, Node, NodeSettings, Person, Rights, RoomId, Track};
 
@@ -11,7 +12,7 @@ pub fn run(workers: usize) -> io::Result<()> {
     let mut settings = NodeSettings::at(SocketAddr::from(([127, 0, 0, 1], 0)));
     settings.workers = workers;
     // the load is to find the ceiling, not to be stopped before it
-    settings.ceilings = Ceilings { rooms: usize::MAX, busy: u64::MAX, ..Ceilings::default() };
+    settings.ceilings = Ceilings { rooms: usize::MAX, busy: u64::MAX, delay: Duration::MAX };
     let node = Node::start(settings)?;
     let mut out = io::stdout().lock();
     let mut persons: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();

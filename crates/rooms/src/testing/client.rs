@@ -9,11 +9,11 @@ use str0m::format::Codec as Coding;
 use str0m::media::{
     Direction, Frequency, KeyframeRequestKind, MediaKind, MediaTime, Mid, Rid, Simulcast, SimulcastLayer,
 };
-use str0m::net::{Protocol, Receive};
+use str0m::net::{Protocol, Receive, TcpType};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 
 use super::{Mark, frame};
-use crate::names::{Codec, Track};
+use crate::names::{Codec, Track, Wire};
 
 /// How a client codes pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,12 +87,21 @@ pub struct Client {
 impl Client {
     /// A client and its offer.
     pub fn new(offers: &Offers, addr: SocketAddr, now: Instant) -> Option<(Client, String)> {
+        Client::over(Wire::Udp, offers, addr, now)
+    }
+
+    /// A client that sends datagrams, or holds a connection, and its offer.
+    pub fn over(wire: Wire, offers: &Offers, addr: SocketAddr, now: Instant) -> Option<(Client, String)> {
         let mut config = Rtc::builder().clear_codecs().enable_opus(true, false);
         if offers.pictures == Pictures::H264 {
             config.codec_config().add_h264(102.into(), Some(103.into()), true, 0x0042_e01f);
         }
         let mut rtc = config.enable_vp8(true).build(now);
-        rtc.add_local_candidate(Candidate::host(addr, "udp").ok()?);
+        let (wire, candidate) = match wire {
+            Wire::Udp => (Protocol::Udp, Candidate::host(addr, "udp")),
+            Wire::Tcp => (Protocol::Tcp, Candidate::builder().tcp().host(addr).tcptype(TcpType::Active).build()),
+        };
+        rtc.add_local_candidate(candidate.ok()?);
         let mut api = rtc.sdp_api();
         let mut sends = Vec::new();
         for track in &offers.sends {
@@ -115,7 +124,7 @@ impl Client {
             out: VecDeque::new(),
             deadline: now,
             pending: Some(pending),
-            wire: Protocol::Udp,
+            wire,
         };
         Some((client, offer.to_sdp_string()))
     }
