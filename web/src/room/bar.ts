@@ -85,7 +85,7 @@ export class Bar {
     more.addEventListener("click", () => more.setAttribute("aria-expanded", String(rest.classList.toggle("open"))));
     more.hidden = !speaks(room.view.me.seat);
     const first = [this.done, this.mic, this.cam, this.hand, more];
-    this.node = h("div", { class: "bar-room", role: "toolbar", "aria-label": "操作" }, ...first, rest);
+    this.node = h("div", { class: "bar-room", role: "group", "aria-label": "操作" }, ...first, rest);
     this.keys();
     setInterval(() => this.update(), 1_000);
   }

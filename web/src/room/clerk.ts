@@ -22,7 +22,7 @@ export class Clerk {
     const opening = view.acts.filter(
       (one) => one.kind === "advance" || one.kind === "freeze" || one.kind === "unfreeze",
     );
-    fill(this.node, [called, opening, view.recording, view.phase], () => [
+    fill(this.node, [called, opening, view.recording, view.phase, view.broadcast, view.transcript], () => [
       h("p", { class: "small" }, `录音录像：${view.recording.zh}`),
       opening.length > 0
         ? h("p", { class: "go" }, ...opening.map((one) => this.room.button(one, one.zh, { class: "primary" })))

@@ -17,7 +17,7 @@ import { Technician } from "./technician";
 import { Tiles } from "./tiles";
 import { captions, Transcript } from "./transcript";
 import { Waiting } from "./waiting";
-import { inside, name, over, speaks, testifies, type View } from "./view";
+import { inside, name, over, reads, speaks, testifies, type View } from "./view";
 
 /** What was written is asked for no oftener than this. */
 const TEXT_MS = 500;
@@ -96,7 +96,7 @@ class Court {
     this.waiting = new Waiting(room);
     this.talk = new Talk(room);
     this.lines = seat === "technician" ? new Technician(room) : null;
-    this.transcript = speaks(seat) && seat !== "clerk" ? new Transcript(room) : null;
+    this.transcript = reads(seat) && seat !== "clerk" ? new Transcript(room) : null;
     this.panels = new Panels(this.parts(), (key) => key === "chat" && this.unread(0));
     this.bar = new Bar(
       room,
@@ -298,7 +298,7 @@ class Court {
 
   private async read(): Promise<void> {
     const { view, link } = this.room;
-    if (!speaks(view.me.seat) || (testifies(view.me.seat) && view.transcript === null)) return;
+    if (!reads(view.me.seat) || (testifies(view.me.seat) && view.transcript === null)) return;
     const text = await link.transcript();
     if (!text) return;
     captions(this.words, text.paragraphs);

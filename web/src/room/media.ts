@@ -58,6 +58,8 @@ export class Media {
     const network = (navigator as { connection?: EventTarget }).connection;
     network?.addEventListener("change", () => void this.restart());
     addEventListener("pagehide", () => this.bye());
+    // a page that comes back from the browser's memory has no line any more
+    addEventListener("pageshow", (event) => event.persisted && this.pc && void this.join());
     setInterval(() => void this.measure(), STATS_MS);
   }
 
@@ -103,6 +105,7 @@ export class Media {
   async restart(): Promise<void> {
     const pc = this.pc;
     if (!pc || this.busy || this.left || this.state === "refused") return;
+    if (this.place === "") return this.join();
     this.busy = true;
     clearTimeout(this.mend);
     this.say("mending");

@@ -96,10 +96,14 @@ export class People {
   update(): void {
     const { view } = this.room;
     fill(this.hands, [view.hands, view.people, view.acts], () => this.raised());
-    fill(this.list, [view.people, view.hands, view.phase, view.acts], () => [
-      watching(view) ? h("p", { class: "small muted" }, watching(view)) : null,
-      ...SIDES.flatMap(([zh, fits]) => this.group(zh, view.people.filter(fits))),
-    ]);
+    fill(
+      this.list,
+      [view.people, view.hands, view.phase, view.acts, view.halted, view.broadcast, view.transcript],
+      () => [
+        watching(view) ? h("p", { class: "small muted" }, watching(view)) : null,
+        ...SIDES.flatMap(([zh, fits]) => this.group(zh, view.people.filter(fits))),
+      ],
+    );
   }
 
   private raised(): Node[] {

@@ -180,6 +180,8 @@ const COURT = ["presiding", "judge", "assistant", "clerk", "police", "technician
 export const watches = (seat: string): boolean => WATCH.includes(seat);
 /** Takes part with sound and picture; all others need no devices. */
 export const speaks = (seat: string): boolean => !watches(seat) && seat !== "technician" && seat !== "supervisor";
+/** Follows the transcript. */
+export const reads = (seat: string): boolean => speaks(seat) || seat === "supervisor";
 /** Of the court: known by its own sign-in. */
 export const ofCourt = (seat: string): boolean => COURT.includes(seat);
 export const testifies = (seat: string): boolean => seat === "witness" || seat === "expert";
