@@ -154,6 +154,12 @@ fn h_081_a_full_disk_is_told_fragments_are_dropped_and_the_gap_is_named() {
     let manifest = recorder.finish(START + 9 * S).unwrap();
     assert_eq!(manifest.gaps.len(), 2);
     assert!(room.whole());
+    let index = Index::read(&room.folder).unwrap();
+    for gap in &manifest.gaps {
+        let mut fragments = index.tracks[&gap.id()].iter().flat_map(|part| &part.fragments);
+        let next = fragments.find(|fragment| fragment.start_us == gap.to_us).unwrap();
+        assert!(next.key, "nothing is written that a decoder could not start with");
+    }
 }
 
 #[test]
