@@ -83,7 +83,12 @@ export function ask(question: Question, go: (answers: Answers) => Promise<Refusa
       question.says ? h("p", { class: question.grave ? "grave" : null }, question.says) : null,
       ...(question.fields ?? []).map(row),
       told,
-      h("div", { class: "go" }, yes, h("button", { onclick: () => dialog.close() }, question.back ?? "返回")),
+      h(
+        "div",
+        { class: "go" },
+        yes,
+        h("button", { autofocus: question.grave, onclick: () => dialog.close() }, question.back ?? "返回"),
+      ),
     );
     const dialog = h("dialog", { class: "room-dialog", "aria-labelledby": "ask-title" }, form);
     let done = false;

@@ -125,6 +125,7 @@ export class Bar {
     const left = own?.until ? `，还剩 ${span(own.until - this.room.link.now())}` : "";
     put(this.sound, own ? `请您发言${left}。${heard(view, on)}` : heard(view, on));
     this.sound.classList.toggle("live", view.me.silent === null && on);
+    this.sound.classList.toggle("unheard", own !== null && !on);
   }
 
   private key(zh: string, key: string, go: () => void): HTMLButtonElement {

@@ -3,7 +3,7 @@ import { ask } from "./ask";
 import { fill, h } from "./node";
 import { ORDERS } from "./orders";
 import type { Room } from "./room";
-import { name, type Act, type Step, type View } from "./view";
+import { name, over, type Act, type Step, type View } from "./view";
 
 /** What has a place of its own on the page, or is asked with words. */
 const ELSEWHERE = ["acknowledge", "raise_hand", "lower_hand", "advance", "pronounce", "put_away"];
@@ -51,7 +51,8 @@ export class Bench {
         : null,
     ]);
     const orders = ORDERS.filter(
-      (one) => one.fits(view) && (BESIDE.includes(one.kind) || !view.acts.some((act) => act.kind === one.kind)),
+      (one) =>
+        !over(view) && one.fits(view) && (BESIDE.includes(one.kind) || !view.acts.some((act) => act.kind === one.kind)),
     );
     fill(this.acts, [listed(view), orders.map((one) => one.zh), view.people.map((one) => one.label)], () =>
       this.may(orders),

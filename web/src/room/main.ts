@@ -61,6 +61,8 @@ class Court {
   private readonly words = h("div", { class: "captions", "aria-label": "最近的记录" });
   private readonly end = h("section", { class: "end" });
   private readonly key: string;
+  /** The panel where the transcript is read and signed. */
+  private readonly signing: string;
   private entered = false;
   private left = false;
   private verdict = "";
@@ -96,7 +98,8 @@ class Court {
     this.waiting = new Waiting(room);
     this.talk = new Talk(room);
     this.lines = seat === "technician" ? new Technician(room) : null;
-    this.transcript = reads(seat) && seat !== "clerk" ? new Transcript(room) : null;
+    this.transcript = reads(seat) ? new Transcript(room) : null;
+    this.signing = seat === "clerk" ? "sign" : "transcript";
     this.panels = new Panels(this.parts(), (key) => key === "chat" && this.unread(0));
     this.bar = new Bar(
       room,
@@ -160,7 +163,7 @@ class Court {
     if (seat === "clerk")
       list.push(part("roll", "点名", new Clerk(room)), part("transcript", "笔录", new Editor(room)));
     if (speaks(seat)) list.push(part("bench", seat === "presiding" ? "提纲" : "办理", new Bench(room)));
-    if (this.transcript) list.push(part("transcript", "笔录", this.transcript));
+    if (this.transcript) list.push(part(this.signing, seat === "clerk" ? "签名" : "笔录", this.transcript));
     if (speaks(seat) && !testifies(seat)) list.push(part("evidence", "证据", new Evidence(room)));
     list.push(part("people", "名单", new People(room)));
     if (speaks(seat) || this.lines) list.push(part("chat", "文字", this.talk));
@@ -188,6 +191,7 @@ class Court {
 
   private update(): void {
     const stage = this.stage();
+    if (stage === "over" && this.root.dataset["stage"] !== "over") this.panels.open(this.signing);
     this.root.dataset["stage"] = stage;
     this.root.dataset["seat"] = this.room.view.me.seat;
     this.root.classList.toggle("carries", this.tiles.carries);
@@ -218,7 +222,7 @@ class Court {
       view.transcript?.unsigned.includes(view.me.person) &&
       words.length > 0
     )
-      this.panels.open("transcript");
+      this.panels.open(this.signing);
   }
 
   private async enter(own: Own): Promise<void> {
@@ -281,7 +285,7 @@ class Court {
       );
     const put = view.transcript;
     const sign =
-      put && put.unsigned.includes(view.me.person)
+      put && view.phase.word !== "closed" && put.unsigned.includes(view.me.person)
         ? "笔录已经提交核对，请在下面逐页阅读并签名。"
         : "需要查阅笔录和录音录像的，请依法申请阅卷。";
     const title = view.me.removed

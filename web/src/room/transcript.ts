@@ -111,9 +111,7 @@ export class Transcript {
     const { view } = this.room;
     const mine = put.signed.includes(view.me.person) || put.unsigned.includes(view.me.person);
     const gone = place(view, view.me.person)?.called === "after";
-    return (
-      mine && (gone || ["sign", "adjourned", "closed"].includes(view.phase.word)) && (this.text?.pages.length ?? 0) > 0
-    );
+    return mine && (gone || ["sign", "adjourned"].includes(view.phase.word)) && (this.text?.pages.length ?? 0) > 0;
   }
 
   private live(): Node[] {
