@@ -87,6 +87,7 @@ class Court {
         this.verdict = verdict;
         this.head.network(verdict);
         this.waiting.update(verdict);
+        this.tiles.update();
       },
     });
     this.tiles = new Tiles(
@@ -191,6 +192,7 @@ class Court {
 
   private update(): void {
     const stage = this.stage();
+    if (stage !== this.root.dataset["stage"]) scrollTo(0, 0);
     if (stage === "over" && this.root.dataset["stage"] !== "over") this.panels.open(this.signing);
     this.root.dataset["stage"] = stage;
     this.root.dataset["seat"] = this.room.view.me.seat;

@@ -234,7 +234,9 @@ export class Tiles {
 
   private show(): void {
     const { view } = this.room;
-    const slot = this.slots.map.find((one) => one.track === "screen" && one.person !== null);
+    const slot = this.slots.map.find(
+      (one) => one.track === "screen" && one.person !== null && this.media.moves(one.mid),
+    );
     const screen = slot && !this.voiceOnly ? (this.media.stream(slot.mid) ?? null) : null;
     const paper = screen ? null : view.showing;
     if (this.screen.srcObject !== screen) this.screen.srcObject = screen;
