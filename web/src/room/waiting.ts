@@ -4,8 +4,8 @@ import type { Room } from "./room";
 import { DISCIPLINE, NETWORK, UNDERTAKING } from "./words";
 import { ofCourt, testifies, watches, type View } from "./view";
 
-/** How long the discipline is shown before it can be acknowledged. */
-const SHOWN_MS = 15_000;
+/** How long the discipline is shown before it can be acknowledged; clocks may differ by a little. */
+const SHOWN_MS = 15_500;
 
 interface Need {
   done: boolean;
