@@ -3,7 +3,7 @@ import { ask, show } from "./ask";
 import type { Media, Own } from "./media";
 import { h, put, span } from "./node";
 import type { Room } from "./room";
-import { ofCourt, over, speaks, type View } from "./view";
+import { inside, ofCourt, over, speaks, type View } from "./view";
 
 const HELP: [string, string][] = [
   ["m", "开、关麦克风"],
@@ -109,7 +109,7 @@ export class Bar {
     this.mic.disabled = this.own.audio === null;
     this.cam.disabled = this.own.video === null;
     this.mic.hidden = this.cam.hidden = this.figure.hidden = this.voice.hidden = this.low.hidden = !talks;
-    this.hand.hidden = !talks || view.me.seat === "presiding";
+    this.hand.hidden = !talks || view.me.seat === "presiding" || !inside(view);
     this.screen.hidden = !view.me.send.screen && this.sharing === null;
     if (!view.me.send.screen && this.sharing) void this.stopSharing();
     put(this.screen, this.sharing ? "停止共享" : "共享屏幕");

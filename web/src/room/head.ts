@@ -10,7 +10,7 @@ const POOR_MS = 30_000;
 
 export class Head {
   readonly node: HTMLElement;
-  private readonly title = h("div", { class: "case" });
+  private readonly title = h("h1", { class: "case" });
   private readonly facts = h("p", { class: "standing" });
   private readonly net = h("span", { class: "net" });
   private readonly time = h("span", { class: "time" });
@@ -32,7 +32,14 @@ export class Head {
       this.facts,
       h("p", { class: "gauges" }, this.net, this.time),
     );
-    this.node = h("div", { class: "head-block" }, line, this.halt, this.banner);
+    this.node = h(
+      "div",
+      { class: "head-block" },
+      h("h1", { class: "sr-only" }, "在线庭审"),
+      line,
+      this.halt,
+      this.banner,
+    );
     setInterval(() => put(this.time, clock(this.room.link.now())), 1_000);
   }
 

@@ -268,6 +268,7 @@ class Court {
 
   private leave(): void {
     this.left = true;
+    this.room.refuse([]);
     remember(this.key, null);
     this.media.leave();
     this.room.link.close();

@@ -155,7 +155,7 @@ export class Media {
     this.shared?.stop();
     this.own.audio?.stop();
     this.own.video?.stop();
-    this.state = "idle";
+    this.say("idle");
   }
 
   private async offerAnew(): Promise<void> {

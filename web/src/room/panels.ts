@@ -40,7 +40,13 @@ export class Panels {
       );
     }
     this.tabs.addEventListener("keydown", (event) => this.key(event));
-    this.node = h("aside", { class: "beside", "aria-label": "庭审事项" }, this.tabs, this.body);
+    this.node = h(
+      "aside",
+      { class: "beside", "aria-label": "庭审事项" },
+      h("h2", { class: "sr-only" }, "庭审事项"),
+      this.tabs,
+      this.body,
+    );
     this.show();
   }
 
