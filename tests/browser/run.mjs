@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { counter } from "./counter.mjs";
 import { door } from "./door.mjs";
 import * as hostile from "./hostile.mjs";
+import { hearing } from "./hearing.mjs";
 import { imports } from "./import.mjs";
 import { judgments } from "./judgments.mjs";
 import { laws } from "./laws.mjs";
@@ -233,7 +234,7 @@ if (process.env.MINGJING_BUILT === undefined) build();
 const { address, stop } = await serve();
 const browser = await chromium.launch({
   executablePath: execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"],
 });
 // one part alone while working on it: `looks`, `door`, `live`, `journeys`, or one that begins with an empty court
 const only = process.argv[2];
@@ -245,7 +246,7 @@ try {
     await looks.readable(browser, address, holds);
   }
   if (wanted("door")) await door(browser, { binary, scratch, holds, step });
-  for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports, similar })) {
+  for (const [name, walk] of Object.entries({ lawyer, refusal, recusal, standIn, stranger, counter, imports, similar, hearing })) {
     if (wanted(name)) await walk(browser, { binary, scratch, holds, step });
   }
   if (wanted("judgments")) await judgments(browser, { binary, scratch, holds, step });

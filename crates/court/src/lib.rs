@@ -6,6 +6,7 @@ pub mod allot;
 pub mod bulk;
 pub mod filing;
 pub mod former;
+pub mod hearings;
 pub mod notices;
 pub mod office;
 pub mod old_cases;

@@ -26,7 +26,8 @@ const IMPORT_LARGEST: usize = (20 << 20) + (64 << 10);
 /// All routes of the door; they may stand in a router of any state.
 pub fn routes<S: Clone + Send + Sync + 'static>(door: Door) -> Router<S> {
     let unread = from_fn_with_state(door.clone(), unread);
-    let pages = account().merge(filing()).merge(desk()).merge(house()).merge(open()).merge(openness::staff());
+    let pages = account().merge(filing()).merge(desk()).merge(house()).merge(open());
+    let pages = pages.merge(openness::staff()).merge(hearings::staff()).merge(hearings::open());
     pages.layer(unread).merge(api::routes()).layer(from_fn(unkept)).with_state(door)
 }
 
@@ -169,6 +170,7 @@ pub fn unhurried<S: Clone + Send + Sync + 'static>(door: Door) -> Router<S> {
         .route("/desk/{code}/{stream}/files/{digest}", get(files::of_desk))
         .route("/desk/notices/{number}/picture", post(notice_pictures::give))
         .merge(api::unhurried())
+        .merge(hearings::unhurried())
         .layer(from_fn(unkept))
         .layer(DefaultBodyLimit::disable())
         .with_state(door)

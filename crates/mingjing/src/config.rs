@@ -3,6 +3,7 @@
 //! A secret may stand in the environment instead of the file: `MINGJING_OIDC_SECRET`, `MINGJING_FILES_SECRET` and those of
 //! `letters`.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use files::Bucket;
@@ -21,6 +22,17 @@ pub struct Config {
     pub oidc: Option<Settings>,
     /// A store of files handed in; without it they lie in a folder beside the keys.
     pub files: Option<Bucket>,
+    /// Where the media of hearings come in.
+    pub rooms: Rooms,
+}
+
+/// Where the media of hearings come in, and where clients are told they do.
+#[derive(Debug, Default)]
+pub struct Rooms {
+    /// The address of the socket; without it the one the pages are served at, with a port the system chooses.
+    pub bind: Option<SocketAddr>,
+    /// What clients are told: the public addresses of a server behind NAT. Empty for that of the socket.
+    pub advertise: Vec<SocketAddr>,
 }
 
 /// Secrets of the environment; they come before those of the file.
@@ -91,9 +103,14 @@ impl Config {
                 ("files", Value::Table(table)) => {
                     config.files = bucket(Section { name: "files", table, faults: &mut faults }, secrets.files.clone());
                 }
-                (known @ ("oidc" | "files"), _) => faults.push(format!("{known} 应当是一个表，写作 [{known}]")),
+                ("rooms", Value::Table(table)) => {
+                    config.rooms = rooms(Section { name: "rooms", table, faults: &mut faults });
+                }
+                (known @ ("oidc" | "files" | "rooms"), _) => {
+                    faults.push(format!("{known} 应当是一个表，写作 [{known}]"))
+                }
                 (other, _) => faults.push(format!(
-                    "没有名为 {other} 的配置，可用的是 base_url、[mail]、[sms]、[letters]、[oidc]、[files]"
+                    "没有名为 {other} 的配置，可用的是 base_url、[mail]、[sms]、[letters]、[oidc]、[files]、[rooms]"
                 )),
             }
         }
@@ -201,6 +218,25 @@ fn bucket(mut section: Section<'_>, secret: Option<String>) -> Option<Bucket> {
     });
     section.rest();
     Some(Bucket { endpoint, region, bucket, prefix, key, secret })
+}
+
+/// Where the media of hearings come in.
+fn rooms(mut section: Section<'_>) -> Rooms {
+    let told = "应当是 IP 地址和端口，如 192.0.2.1:40000";
+    let read = |section: &mut Section<'_>, key: &str, text: &str| {
+        let address = text.parse::<SocketAddr>().ok();
+        if address.is_none() {
+            section.wrong(key, told);
+        }
+        address
+    };
+    let bind = section.text("bind");
+    let bind = bind.and_then(|text| read(&mut section, "bind", &text));
+    let advertise = section.text("advertise").unwrap_or_default();
+    let words: Vec<&str> = advertise.split_whitespace().collect();
+    let advertise = words.into_iter().filter_map(|text| read(&mut section, "advertise", text)).collect();
+    section.rest();
+    Rooms { bind, advertise }
 }
 
 #[cfg(test)]

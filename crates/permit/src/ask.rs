@@ -50,6 +50,7 @@ words! {
         ListDocuments = "list_documents", "查看裁判文书的处理";
         MaskDocument = "mask_document", "裁判文书隐名处理";
         CheckDocument = "check_document", "审核裁判文书上网";
+        HoldHearing = "hold_hearing", "组织在线庭审";
     }
 }
 

@@ -12,12 +12,13 @@ use cedar_policy::{
 use crate::ask::Ask;
 
 const SCHEMA: &str = include_str!("../../../policies/court.cedarschema");
-const POLICIES: [&str; 5] = [
+const POLICIES: [&str; 6] = [
     include_str!("../../../policies/parties.cedar"),
     include_str!("../../../policies/registry.cedar"),
     include_str!("../../../policies/bench.cedar"),
     include_str!("../../../policies/house.cedar"),
     include_str!("../../../policies/openness.cedar"),
+    include_str!("../../../policies/hearing.cedar"),
 ];
 
 /// The answer to a question.

@@ -58,7 +58,7 @@ class Court {
   private readonly talk: Talk;
   private readonly lines: Technician | null;
   private readonly transcript: Transcript | null;
-  private readonly words = h("div", { class: "captions", "aria-label": "最近的记录" });
+  private readonly words = h("div", { class: "captions", role: "region", "aria-label": "最近的记录" });
   private readonly end = h("section", { class: "end" });
   private readonly key: string;
   /** The panel where the transcript is read and signed. */

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Every crate of the workspace and the crates below it that it may depend on.
-const LAYERS: [(&str, &[&str]); 28] = [
+const LAYERS: [(&str, &[&str]); 29] = [
     ("law", &[]),
     ("docket", &["law"]),
     ("court", &["law", "docket"]),
@@ -39,9 +39,13 @@ const LAYERS: [(&str, &[&str]); 28] = [
         &["law", "docket", "court", "frame", "hall", "matters", "permit", "judgment", "redact", "search", "library"],
     ),
     (
+        "hearings",
+        &["law", "court", "frame", "hall", "matters", "permit", "recording", "rooms"],
+    ),
+    (
         "door",
         &[
-            "law", "docket", "court", "alike", "frame", "hall", "library", "matters", "openness", "sheet", "permit",
+            "law", "docket", "court", "alike", "frame", "hall", "hearings", "library", "matters", "openness", "sheet", "permit",
             "people", "files", "import", "letters", "vouch",
         ],
     ),
@@ -49,7 +53,7 @@ const LAYERS: [(&str, &[&str]); 28] = [
         "mingjing",
         &[
             "law", "docket", "court", "alike", "frame", "sim", "stats", "print", "web", "permit", "people", "files",
-            "letters", "vouch", "import", "door", "library", "search", "redact", "openness",
+            "letters", "vouch", "import", "door", "hearings", "library", "search", "redact", "openness", "rooms",
         ],
     ),
     ("rooms", &[]),

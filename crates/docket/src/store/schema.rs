@@ -27,10 +27,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 12, text: include_str!("../../migrations/0012_library.sql") },
     Migration { version: 13, text: include_str!("../../migrations/0013_reports.sql") },
     Migration { version: 14, text: include_str!("../../migrations/0014_alike.sql") },
+    Migration { version: 15, text: include_str!("../../migrations/0015_hearings.sql") },
 ];
 
 /// The newest schema version this program knows.
-pub(crate) const NEWEST: i64 = 14;
+pub(crate) const NEWEST: i64 = 15;
 
 impl Migration {
     /// The step's statements for an engine.

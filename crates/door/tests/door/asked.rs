@@ -131,6 +131,7 @@ pub fn requests(action: Action, stream: Stream) -> Vec<(Method, String, &'static
             desk("judgments/1/back", "words=x&version=1"),
             desk("judgments/1/recall", "ground=masking&version=1"),
         ],
+        Action::HoldHearing => vec![get(format!("/desk/{code}/{}/hearings", stream.0)), desk("hearings", "day=x")],
         _ => Vec::new(),
     }
 }

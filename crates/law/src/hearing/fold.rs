@@ -442,8 +442,9 @@ impl Hearing {
                 others.for_each(|signature| signature.valid = false);
             }
             E::SignaturesVoided {} => transcript.signatures.values_mut().for_each(|signature| signature.valid = false),
-            E::CorrectionAsked { person, .. } => {
-                transcript.corrections.push(Correction { accepted: None, person: *person });
+            E::CorrectionAsked { page, person, text, .. } => {
+                let (page, person, text) = (*page, *person, text.clone());
+                transcript.corrections.push(Correction { accepted: None, page, person, text });
             }
             E::CorrectionAnswered { accepted, no, .. } => {
                 let at = usize::from(*no).checked_sub(1);

@@ -42,4 +42,4 @@ pub use opening::Opening;
 pub use outline::Step;
 pub use phase::{Flow, Phase};
 pub use seat::{Participant, Person, Seat, Side};
-pub use state::Hearing;
+pub use state::{Floor, Hearing, Recording, Stage};

@@ -277,8 +277,12 @@ pub struct Broadcast {
 pub struct Correction {
     /// Accepted or refused, once answered.
     pub accepted: Option<bool>,
+    /// On which page.
+    pub page: u16,
     /// By whom.
     pub person: Person,
+    /// What it should say.
+    pub text: String,
 }
 
 /// A signature under a transcript.

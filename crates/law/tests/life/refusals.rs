@@ -235,7 +235,7 @@ fn every_code_has_its_example() {
         assert!(codes.contains(&code), "{code:?} by {command:?}: {codes:?}");
         seen.insert(code);
     }
-    let missing: Vec<_> = R::ALL.iter().filter(|(code, _)| !seen.contains(code)).collect();
+    let missing: Vec<_> = R::ALL.iter().filter(|(code, _)| *code < R::NotOfHearing && !seen.contains(code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

@@ -1,5 +1,6 @@
 //! `mingjing serve`: the pages, until asked to stop.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,9 @@ use docket::store::Docket;
 use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
-use crate::config::Config;
+use hearings::Halls;
+
+use crate::config::{Config, Rooms as RoomsConfig};
 use crate::output;
 use crate::run::{Failure, catch_up, input, open_existing};
 use crate::run::{alike, door, letters};
@@ -56,6 +59,16 @@ async fn follows(shelf: library::Shelf) {
         }
         tokio::time::sleep(FOLLOW).await;
     }
+}
+
+/// The rooms of online hearings, at their own port.
+async fn halls(door: &::door::Door, data: &Path, settings: RoomsConfig, address: SocketAddr) -> Result<Halls, Failure> {
+    let sealing = door::sealing_of(door.docket(), data).await?;
+    let hearings = court::hearings::Hearings::new(door.docket().clone(), sealing);
+    let mut node = rooms::NodeSettings::at(settings.bind.unwrap_or(SocketAddr::new(address.ip(), 0)));
+    node.advertise.addrs = settings.advertise;
+    let folder = data.join("hearings");
+    Halls::open(door.clone(), hearings, &folder, node).map_err(input)
 }
 
 /// How to serve.
@@ -106,11 +119,13 @@ pub async fn serve(url: &str, data: &Path, serving: Serving<'_>, config: Config)
     tokio::spawn(shelves(shelf.clone()));
     tokio::spawn(follows(shelf.clone()));
     alike::begin(&door, data);
+    let halls = halls(&door, data, config.rooms, address).await?;
     let clock = door.clone();
     let reading = library::pages::Reading::new(shelf.clone(), Arc::new(move || clock.now().day()));
     let pages = ::door::routes(door.clone()).merge(library::pages::routes(reading));
     let pages = library::pages::shelved(pages, shelf);
-    let unhurried = ::door::unhurried(door.clone());
+    let pages = halls.under(pages);
+    let unhurried = halls.under(::door::unhurried(door.clone()));
     let stop = async move {
         web::asked_to_stop().await;
         door.stop();
