@@ -10,7 +10,7 @@ const POOR_MS = 30_000;
 
 export class Head {
   readonly node: HTMLElement;
-  private readonly title = h("h1", { class: "case" });
+  private readonly title = h("div", { class: "case" });
   private readonly facts = h("p", { class: "standing" });
   private readonly net = h("span", { class: "net" });
   private readonly time = h("span", { class: "time" });

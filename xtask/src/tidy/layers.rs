@@ -38,15 +38,12 @@ const LAYERS: [(&str, &[&str]); 29] = [
         "openness",
         &["law", "docket", "court", "frame", "hall", "matters", "permit", "judgment", "redact", "search", "library"],
     ),
-    (
-        "hearings",
-        &["law", "court", "frame", "hall", "matters", "permit", "recording", "rooms"],
-    ),
+    ("hearings", &["law", "court", "frame", "hall", "matters", "permit", "recording", "rooms"]),
     (
         "door",
         &[
-            "law", "docket", "court", "alike", "frame", "hall", "hearings", "library", "matters", "openness", "sheet", "permit",
-            "people", "files", "import", "letters", "vouch",
+            "law", "docket", "court", "alike", "frame", "hall", "hearings", "library", "matters", "openness", "sheet",
+            "permit", "people", "files", "import", "letters", "vouch",
         ],
     ),
     (
