@@ -307,4 +307,14 @@ mod tests {
             assert!(faults.contains(named), "{named} in {faults}");
         }
     }
+
+    #[test]
+    fn where_the_media_of_hearings_come_in_is_read_with_all_faults() {
+        let text = "[rooms]\nbind = \"0.0.0.0:40000\"\nadvertise = \"203.0.113.5:40000 198.51.100.7:40000\"";
+        let rooms = Config::read(text, Secrets::default()).unwrap().rooms;
+        assert_eq!(rooms.bind.map(|bind| bind.port()), Some(40_000));
+        assert_eq!(rooms.advertise.len(), 2);
+        let faults = Config::read("[rooms]\nbind = \"court\"\nport = 1", Secrets::default()).unwrap_err().join("\n");
+        assert!(faults.contains("[rooms] bind") && faults.contains("[rooms] port"), "{faults}");
+    }
 }

@@ -12,6 +12,7 @@
 )]
 
 mod bench;
+mod hearings;
 mod notices;
 #[path = "../support/mod.rs"]
 mod support;
@@ -57,6 +58,8 @@ docket::both_engines! {
     crate::a_047_a_linked_case_follows_unless_its_judge_is_barred;
     crate::e6_a_remanded_case_gets_another_panel;
     crate::e9_leaders_are_drawn_until_their_share_of_the_average;
+    hearings::a_journal_is_a_chain_that_tells_what_was_changed;
+    hearings::a_version_that_was_put_stays_as_it_is;
     notices::notices_hang_from_a_day_to_a_day;
     crate::a_thousand_filings_at_once_lose_none_and_skip_no_number;
 }
