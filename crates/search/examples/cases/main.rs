@@ -22,6 +22,8 @@ use search::metrics::{Figures, Labels, trec};
 use search::words::{Cutter, Grain};
 
 type Done = Result<(), Box<dyn Error>>;
+/// Measures a folder and adds its lines.
+type Measure = fn(&Path, &mut Vec<Line>) -> Done;
 
 /// A line of the table.
 #[derive(serde::Serialize)]
@@ -42,7 +44,7 @@ fn main() -> Done {
     let folder = data.join("retrieval");
     let mut lines = Vec::new();
     let only = arguments.iter().skip_while(|argument| *argument != "--set").nth(1);
-    let sets: [(&str, fn(&Path, &mut Vec<Line>) -> Done); 3] =
+    let sets: [(&str, Measure); 3] =
         [("similar_cases", similar), ("civil_triples", triples), ("cause_of_action", causes::causes)];
     for (name, measure) in sets.iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
         measure(&folder.join(name), &mut lines)?;
