@@ -1,5 +1,6 @@
 //! The hearings of a case, and the form that makes one: who takes part, when, how; then the link of each.
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{Html, Redirect};
 use court::filing::Matter;
@@ -41,11 +42,15 @@ pub async fn show(
     Path((code, stream)): Path<(String, i64)>,
 ) -> Result<Html<String>, Fault> {
     let matter = open(&door, &who, (&code, stream), Action::HoldHearing).await?;
-    let halls = here(laid)?;
     let facts = &matter.case.facts;
-    let hearings = halls.kept().of(facts.court, facts.stream).await.map_err(crate::fault)?;
-    let mut page = Page::new("在线庭审", format!("{}，{}", number(facts), matter.case.state().zh()))
+    let page = Page::new("在线庭审", format!("{}，{}", number(facts), matter.case.state().zh()))
         .under(vec![Text::link(number(facts), case_address(facts))]);
+    let Some(Extension(halls)) = laid else {
+        let none = "这台服务器不办理在线庭审，请在办理在线庭审的服务器上排定。";
+        return page.with(Block::Note("plain", vec![Text::from(none)])).render(&frame);
+    };
+    let hearings = halls.kept().of(facts.court, facts.stream).await.map_err(crate::fault)?;
+    let mut page = page;
     for kept in &hearings {
         let links = halls.kept().links(kept.id).await.map_err(crate::fault)?;
         page = page.with(Block::Table(table(kept, &links)));

@@ -55,7 +55,7 @@ fn first(hearing: &Hearing) -> Vec<Person> {
 mod tests {
     use super::*;
     use law::day::Moment;
-    use law::hearing::{Event, Flow, Opening, Participant, Seat, Side};
+    use law::hearing::{Event, Flow, Opening, Participant, Phase, Seat, Side};
 
     fn participant(number: u16, seat: Seat, side: Side) -> Participant {
         let (person, label) = (Person(number), seat.zh().to_owned());
@@ -74,6 +74,8 @@ mod tests {
         for number in 1..=3 {
             hearing.apply(Moment(1), &Event::Joined { person: Person(number) });
         }
+        let (from, to) = (Phase::Scheduled, Phase::Waiting);
+        hearing.apply(Moment(2), &Event::PhaseAdvanced { from, to });
         let rights = rights(&hearing);
         assert!(!rights.receives.iter().any(|(viewer, _, _)| *viewer == rooms::Person(3)), "H-090");
         assert!(rights.receives.contains(&(rooms::Person(2), rooms::Person(1), rooms::Track::Camera)));

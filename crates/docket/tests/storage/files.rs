@@ -81,7 +81,7 @@ async fn a_foreign_and_a_newer_database_are_refused() {
     docket(&scratch.url, 1).await.close().await;
     raw(&scratch.url).execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'", []).unwrap();
     let found = fault(&scratch.url).await;
-    assert_eq!(found, StoreError::Newer { found: 99, known: 14 });
+    assert_eq!(found, StoreError::Newer { found: 99, known: 15 });
 }
 
 #[tokio::test]

@@ -183,7 +183,7 @@ pub async fn one_court_can_be_verified_alone(url: &str) {
 }
 
 /// The steps of the schema after the first.
-const LATER: [&str; 13] = [
+const LATER: [&str; 14] = [
     include_str!("../../migrations/0002_lists.sql"),
     include_str!("../../migrations/0003_kinds_and_origins.sql"),
     include_str!("../../migrations/0004_people.sql"),
@@ -197,6 +197,7 @@ const LATER: [&str; 13] = [
     include_str!("../../migrations/0012_library.sql"),
     include_str!("../../migrations/0013_reports.sql"),
     include_str!("../../migrations/0014_alike.sql"),
+    include_str!("../../migrations/0015_hearings.sql"),
 ];
 
 pub async fn a_populated_version_1_is_migrated_and_loses_nothing(url: &str) {
@@ -218,7 +219,7 @@ pub async fn a_populated_version_1_is_migrated_and_loses_nothing(url: &str) {
     tamper(url, &back).await;
     let docket = Docket::open(url).await.unwrap();
     assert_eq!(docket.report().migrated_from, Some(1));
-    assert!(docket.report().sentences()[0].contains("版本 1 升级到版本 14"));
+    assert!(docket.report().sentences()[0].contains("版本 1 升级到版本 15"));
     assert_eq!(docket.entries(CourtId(1), 1, 100).await.unwrap(), before);
     assert!(verify(&docket).await.passed());
     tamper(url, "DROP INDEX case_facts_accepted; DROP INDEX case_facts_closed").await;

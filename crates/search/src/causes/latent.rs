@@ -80,9 +80,9 @@ mod tests {
     fn what_is_said_in_other_words_is_near() {
         // features 0 and 1 stand together, 2 and 3 do; a text with 0 alone is near a class that has 1 alone
         let row = |cells: &[u32]| cells.iter().map(|at| (*at, 0.707)).collect::<Vec<_>>();
-        let rows: Rows = [[0, 1], [0, 1], [0, 1], [2, 3], [2, 3], [2, 3]].iter().map(|cells| row(cells)).collect();
-        let members = [vec![0, 1, 2], vec![3, 4, 5]];
-        let (ridge, _) = Ridge::fit(&rows, 4, &[1.0; 6], &members, 0.3, 6);
+        let rows: Rows = (0..20).map(|at| if at < 10 { row(&[0, 1]) } else { row(&[2, 3]) }).collect();
+        let members = [(0..10).collect(), (10..20).collect()];
+        let (ridge, _) = Ridge::fit(&rows, 4, &[1.0; 20], &members, 0.3, 20);
         let latent = Latent::fit(&rows, &ridge, &vec![vec![(1, 1.0)], vec![(3, 1.0)]]);
         let likeness = ridge.likeness(&[(0, 1.0)]);
         let near = latent.nearness(&likeness);

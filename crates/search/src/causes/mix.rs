@@ -81,9 +81,10 @@ fn best(mixes: &[Mix], figure: impl Fn(&Mix) -> f64 + Sync + Send) -> Option<Mix
 /// Two where the highest of the right classes stands first, one where it stands among the first five.
 fn found(scores: &[f64], right: &[usize]) -> f64 {
     let Some(own) = right.iter().filter_map(|at| scores.get(*at)).copied().reduce(f64::max) else { return 0.0 };
-    match scores.iter().filter(|score| **score > own).count() {
-        0 => 2.0,
-        1..5 => 1.0,
+    // itself among them; what is level with it stands before it
+    match scores.iter().filter(|score| **score >= own).count() {
+        0..=1 => 2.0,
+        2..=5 => 1.0,
         _ => 0.0,
     }
 }
