@@ -113,7 +113,7 @@ mod tests {
             })
             .collect();
         let mix = Mix::fit(&held);
-        assert!(mix.centre > mix.ridge, "{mix:?}");
+        assert!(mix.centre > Mix::default().centre, "{mix:?}");
         let sure = mix.confidences(&held[0].0);
         assert!(sure[0] > 0.9, "{sure:?}");
         assert!((sure.iter().sum::<f64>() - 1.0).abs() < 1e-9);
