@@ -52,6 +52,9 @@ pub async fn show(
     if upon(&who, Action::ListDocuments, &matter, false).is_ok() {
         page = page.with(Block::Links(vec![Text::link("裁判文书", format!("{here}/judgments"))]));
     }
+    if upon(&who, Action::HoldHearing, &matter, false).is_ok() {
+        page = page.with(Block::Links(vec![Text::link("在线庭审", format!("{here}/hearings"))]));
+    }
     page = page.and(acts(&matter, filled.as_ref(), &who, &here, today));
     page = page.with(super::statutes::statutes(&matter, filled.as_ref()));
     page = match &filled {
